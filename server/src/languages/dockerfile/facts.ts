@@ -1,0 +1,1 @@
+export type DockerfileFacts = Record<string, never>;

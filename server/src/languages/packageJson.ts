@@ -1,0 +1,1 @@
+export type PackageFacts = Record<string, never>;

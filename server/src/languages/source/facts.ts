@@ -1,0 +1,1 @@
+export type SourceFacts = Record<string, never>;

@@ -1,0 +1,1 @@
+export type McpServer = Record<string, never>;
