@@ -1,0 +1,70 @@
+import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import { pathToUri, spellAsRoot, uriToPath } from './uris.ts';
+
+/** A document that the editor holds open, under the URI that the editor calls it by. */
+export interface OpenDocument {
+  readonly uri: string;
+  readonly path: string;
+  readonly version: number;
+  readonly text: string;
+}
+
+/** The open documents by core path, and the way between paths and the client's URIs. */
+export class OpenDocuments {
+  private readonly byPath = new Map<string, TextDocument>();
+  private folders: readonly string[] = [];
+
+  /** The workspace folders, as URIs. */
+  setFolders(uris: readonly string[]): void {
+    this.folders = [...new Set(uris.map(uriToPath))];
+  }
+
+  /** The workspace folders, as core paths. */
+  get roots(): readonly string[] {
+    return this.folders;
+  }
+
+  pathOf(uri: string): string {
+    return spellAsRoot(uriToPath(uri), this.folders);
+  }
+
+  /** The URI that the client opened the path under, else one made from the path. */
+  uriOf(path: string): string {
+    return this.byPath.get(path)?.uri ?? pathToUri(path);
+  }
+
+  get(path: string): OpenDocument | undefined {
+    const document = this.byPath.get(path);
+    return document && describe(path, document);
+  }
+
+  /** @throws when the text is missing. */
+  open(uri: string, version: number, text: string): OpenDocument {
+    if (typeof text !== 'string') throw new TypeError(`no text for ${uri}`);
+    const path = this.pathOf(uri);
+    const document = TextDocument.create(uri, '', version, text);
+    this.byPath.set(path, document);
+    return describe(path, document);
+  }
+
+  /**
+   * Applies incremental or full changes.
+   * @throws when the document is not open or a change has neither shape.
+   */
+  change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): OpenDocument {
+    const path = this.pathOf(uri);
+    const document = this.byPath.get(path);
+    if (!document) throw new Error(`a change of ${uri}, which is not open`);
+    return describe(path, TextDocument.update(document, changes, version));
+  }
+
+  /** The path of the document that is closed now, or `undefined` when it was not open. */
+  close(uri: string): string | undefined {
+    const path = this.pathOf(uri);
+    return this.byPath.delete(path) ? path : undefined;
+  }
+}
+
+function describe(path: string, document: TextDocument): OpenDocument {
+  return { uri: document.uri, path, version: document.version, text: document.getText() };
+}

@@ -1,0 +1,46 @@
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+
+export type Log = (message: string) => void;
+
+/**
+ * The one place that catches: a handler that throws is logged and answers `fallback`, so that one broken
+ * request never ends the session. A request that was cancelled meanwhile is answered as cancelled.
+ */
+export function guarded<P, R>(
+  log: Log,
+  name: string,
+  handler: (params: P, token: CancellationToken) => R | Promise<R>,
+  fallback: R,
+): (params: P, token?: CancellationToken) => Promise<R | ResponseError<void>> {
+  return async (params, token = neverCancelled) => {
+    let result = fallback;
+    try {
+      result = await handler(params, token);
+    } catch (error) {
+      if (!token.isCancellationRequested) log(`${name} failed: ${describeError(error)}`);
+    }
+    return token.isCancellationRequested
+      ? new ResponseError(LSPErrorCodes.RequestCancelled, `${name} was cancelled`)
+      : result;
+  };
+}
+
+/** Says a thing only the first time: what fails at every keystroke would otherwise fill the log. */
+export function once(log: Log): Log {
+  const said = new Set<string>();
+  return (message) => {
+    if (said.has(message)) return;
+    said.add(message);
+    log(message);
+  };
+}
+
+/** What went wrong and where, for the log. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+const neverCancelled: CancellationToken = {
+  isCancellationRequested: false,
+  onCancellationRequested: () => ({ dispose() {} }),
+};
