@@ -57,7 +57,7 @@ function hasSyntaxErrors(file: ts.SourceFile): boolean {
   return (parseDiagnostics?.length ?? 0) > 0;
 }
 
-function scriptKind(path: string): ts.ScriptKind {
+export function scriptKind(path: string): ts.ScriptKind {
   if (/\.tsx$/i.test(path)) return ts.ScriptKind.TSX;
   if (/\.[cm]?ts$/i.test(path)) return ts.ScriptKind.TS;
   // JSX is legal in a plain .js file to every tool that people use
