@@ -5,7 +5,8 @@ import type { Range } from '../text/range.ts';
  * `mcp-shutdown-disable-file ...`, behind `//`, inside a block comment or behind `#`.
  */
 export interface Directive {
-  readonly scope: 'next-line' | 'file';
+  /** `unknown`: it begins like a suppression but is neither form (`mcp-shutdown-disable-line`), so it suppresses nothing. */
+  readonly scope: 'next-line' | 'file' | 'unknown';
   /** The rules named, with the place of each; empty means every rule. */
   readonly rules: readonly { readonly id: string; readonly range: Range }[];
   /** The text after `--`, or `''`. */
@@ -16,7 +17,8 @@ export interface Directive {
   readonly target: number;
 }
 
-const pattern = /mcp-shutdown-disable-(next-line|file)(?![\w-])[ \t]*([^\r\n]*?)[ \t]*(?:\*\/)?[ \t]*$/m;
+/** The directive stands first in its line of the comment; prose that mentions one is no directive. */
+const pattern = /^[ \t/*#!]*mcp-shutdown-disable(?:-([\w-]*))?(?![\w-])([^\r\n]*)/dm;
 
 /**
  * Reads the directive in a comment; `undefined` when there is none. What it speaks of (`target`) depends on the
@@ -27,15 +29,16 @@ const pattern = /mcp-shutdown-disable-(next-line|file)(?![\w-])[ \t]*([^\r\n]*?)
 export function parseDirective(comment: string, offset: number): Omit<Directive, 'target'> | undefined {
   const match = pattern.exec(comment);
   if (!match) return undefined;
-  const [whole, scope, words] = match as unknown as [string, Directive['scope'], string];
+  const [, form, rest = ''] = match;
+  const words = rest.trimEnd().replace(/\*\/$/, '');
   const [names = '', ...reason] = words.split(/(?:^|\s)--(?:\s|$)/);
-  const namesStart = offset + match.index + whole.indexOf(words, whole.indexOf(scope) + scope.length);
+  const namesStart = offset + match.indices![2]![0];
   const rules = [...names.matchAll(/[^\s,]+/g)].map(({ 0: id, index }) => ({
     id,
     range: { start: namesStart + index, end: namesStart + index + id.length },
   }));
   return {
-    scope,
+    scope: form === 'next-line' || form === 'file' ? form : 'unknown',
     rules,
     reason: reason.join('--').trim(),
     range: { start: offset, end: offset + comment.length },

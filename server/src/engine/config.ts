@@ -1,0 +1,109 @@
+import type { Project, ProjectFile } from '../project/project.ts';
+import { basename, dirname, isInside } from '../text/paths.ts';
+import { excluder } from './exclude.ts';
+import { type Level, parseSettings, type Settings, type SettingsProblem } from './settings.ts';
+
+/** The name of the config file; a package.json may hold the same under {@link packageKey}. */
+export const configFileName = 'mcp-shutdown.json';
+export const packageKey = 'mcpShutdown';
+
+/** Where settings come from beside the config files that the project holds. */
+export interface SettingsSources {
+  /** The editor's settings: they count where the config file of a file says nothing. */
+  readonly fallback?: Settings;
+  /** A config file that was named on the command line, and its folder: it counts instead of any other. */
+  readonly override?: { readonly settings: Settings; readonly folder: string };
+}
+
+/** What is set for a file. */
+export interface Config {
+  readonly dockerfiles: NonNullable<Settings['dockerfiles']>;
+  /** `default` where nobody said anything. */
+  levelOf(ruleId: string): Level;
+  isExcluded(path: string): boolean;
+}
+
+/** A mistake in a config file. */
+export interface ConfigProblem extends SettingsProblem {
+  readonly path: string;
+}
+
+interface ConfigFile {
+  readonly path: string;
+  readonly settings: Settings;
+}
+
+/** The config files of one project, each read once. */
+export class Configs {
+  readonly problems: ConfigProblem[] = [];
+  private readonly files = new Map<string, ConfigFile>();
+  private readonly byFolder = new Map<string, Config>();
+
+  /** @param ruleIds the rules that exist; any other name in a config file is a mistake. */
+  constructor(
+    private readonly project: Project,
+    ruleIds: readonly string[],
+    private readonly sources: SettingsSources,
+  ) {
+    for (const file of project.files.values()) this.read(file, ruleIds);
+  }
+
+  /** The configuration of a file: that of the nearest config file above it, as far up as the project reads. */
+  for(path: string): Config {
+    const folder = dirname(path);
+    const known = this.byFolder.get(folder);
+    if (known) return known;
+    const config = this.find(folder);
+    this.byFolder.set(folder, config);
+    return config;
+  }
+
+  /** The path of the config file that counts for a file, if there is one. */
+  fileFor(path: string): string | undefined {
+    return this.nearest(dirname(path))?.path;
+  }
+
+  private find(folder: string): Config {
+    const { override, fallback = {} } = this.sources;
+    const root = this.project.roots.find((root) => isInside(root, folder)) ?? folder;
+    if (override) {
+      const base = isInside(override.folder, folder) ? override.folder : root;
+      return configOf(override.settings, base, {}, root);
+    }
+    const file = this.nearest(folder);
+    return configOf(file?.settings ?? {}, file ? dirname(file.path) : root, fallback, root);
+  }
+
+  private nearest(folder: string): ConfigFile | undefined {
+    const above = dirname(folder);
+    return this.files.get(folder) ?? (above === folder ? undefined : this.nearest(above));
+  }
+
+  private read(file: ProjectFile, ruleIds: readonly string[]): void {
+    const folder = dirname(file.path);
+    const isConfigFile = basename(file.path) === configFileName;
+    if (!isConfigFile && !(file.facts.language === 'package' && file.text.includes(`"${packageKey}"`)))
+      return;
+    const parsed = parseSettings(file.text, ruleIds, isConfigFile ? undefined : packageKey);
+    if (!parsed) return;
+    const { path } = file;
+    this.problems.push(...parsed.problems.map((problem) => ({ ...problem, path })));
+    if (isConfigFile || !this.files.has(folder)) this.files.set(folder, { path, settings: parsed.settings });
+  }
+}
+
+/** Whether every Dockerfile is to be looked at, which the project must know before it is built. */
+export function wantsAllDockerfiles(project: Project, sources: SettingsSources): boolean {
+  const configs = new Configs(project, [], sources);
+  return project.roots.some((root) => configs.for(`${root}/${configFileName}`).dockerfiles === 'all');
+}
+
+function configOf(settings: Settings, folder: string, fallback: Settings, root: string): Config {
+  return {
+    dockerfiles: settings.dockerfiles ?? fallback.dockerfiles ?? 'mcp',
+    levelOf: (ruleId) => settings.rules?.[ruleId] ?? fallback.rules?.[ruleId] ?? 'default',
+    isExcluded: settings.exclude
+      ? excluder(folder, settings.exclude)
+      : excluder(root, fallback.exclude ?? []),
+  };
+}

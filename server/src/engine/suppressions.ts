@@ -1,0 +1,143 @@
+import type { Directive } from '../languages/directives.ts';
+import type { Project, ProjectFile } from '../project/project.ts';
+import { didYouMean } from './closest.ts';
+import type { Finding, Report } from './types.ts';
+
+/** The rule under which the engine reports suppression comments that do nothing. */
+export const unusedSuppressionId = 'unused-suppression';
+
+/** What the rule's fix needs to find the comment again, and which of its names to take out. */
+export interface UnusedData {
+  readonly kind: 'unused' | 'unknown-rule' | 'unknown-form';
+  /** Where the comment starts. */
+  readonly comment: number;
+  /** The names that do nothing; all of them, or none named, means the comment does nothing. */
+  readonly names: readonly string[];
+}
+
+/** What was checked, for the question whether a suppression without effect is one. */
+export interface Checked {
+  readonly ruleIds: readonly string[];
+  /** Whether the findings of a rule in a file are known: it ran, is not off, and everything was read. */
+  isKnown(ruleId: string, path: string): boolean;
+}
+
+/** One suppression comment and the rules of which it suppressed a finding. */
+interface Use {
+  readonly file: ProjectFile;
+  readonly directive: Directive;
+  /** The line that a `next-line` comment speaks of. */
+  readonly line: number;
+  readonly used: Set<string>;
+}
+
+/** The suppression comments of a project, with a tally of what each was good for. */
+export class Suppressions {
+  private readonly uses = new Map<string, Use[]>();
+
+  constructor(project: Project) {
+    for (const file of project.files.values()) {
+      if (file.directives.length > 0) this.uses.set(file.path, file.directives.map(useOf(file)));
+    }
+  }
+
+  /** The findings that no comment suppresses. A comment for one line counts before one for the file. */
+  filter(findings: readonly Finding[]): Finding[] {
+    return findings.filter((finding) => {
+      const uses = this.uses.get(finding.path)?.filter((use) => suppresses(use, finding)) ?? [];
+      const use = uses.find(({ directive }) => directive.scope === 'next-line') ?? uses[0];
+      use?.used.add(finding.ruleId);
+      return use === undefined;
+    });
+  }
+
+  /** What is to be said of comments that suppressed nothing; to be asked after all findings were filtered. */
+  unused(checked: Checked): Report[] {
+    return [...this.uses.values()].flatMap((uses) =>
+      uses
+        .filter((use) => !uses.some((other) => silences(other, use)))
+        .flatMap((use) => reportsOn(use, checked)),
+    );
+  }
+}
+
+function useOf(file: ProjectFile): (directive: Directive) => Use {
+  return (directive) => ({
+    file,
+    directive,
+    line: file.lines.positionAt(directive.target).line,
+    used: new Set(),
+  });
+}
+
+function suppresses({ directive, file, line }: Use, finding: Finding): boolean {
+  const { scope, rules } = directive;
+  if (scope === 'unknown' || (rules.length > 0 && !rules.some(({ id }) => id === finding.ruleId)))
+    return false;
+  return scope === 'file' || file.lines.positionAt(finding.range.start).line === line;
+}
+
+/**
+ * Whether `other` asks that nothing be said of `use`: it names our rule, also in the same comment, or it stands
+ * for all rules and is of use itself.
+ */
+function silences(other: Use, use: Use): boolean {
+  const { scope, rules } = other.directive;
+  const isNamed = rules.some(({ id }) => id === unusedSuppressionId);
+  if (!isNamed && (rules.length > 0 || other.used.size === 0)) return false;
+  if (scope === 'file' || other === use) return scope !== 'unknown';
+  const start = use.file.lines.positionAt(use.directive.range.start).line;
+  return scope === 'next-line' && (other.line === use.line || other.line === start);
+}
+
+function reportsOn(use: Use, checked: Checked): Report[] {
+  const { scope, rules } = use.directive;
+  if (scope === 'unknown') return [formReport(use)];
+  if (rules.length === 0) {
+    const isKnown = checked.ruleIds.every((id) => checked.isKnown(id, use.file.path));
+    return use.used.size === 0 && isKnown ? [report(use, 'unused', [], unusedMessage([]))] : [];
+  }
+  const names = [...new Set(rules.map(({ id }) => id))];
+  const unknown = names.filter((id) => !checked.ruleIds.includes(id));
+  const unused = names.filter((id) => {
+    const isOurs = unknown.includes(id) || id === unusedSuppressionId;
+    return !isOurs && !use.used.has(id) && checked.isKnown(id, use.file.path);
+  });
+  return [
+    ...(unknown.length > 0
+      ? [report(use, 'unknown-rule', unknown, unknownMessage(unknown, checked.ruleIds))]
+      : []),
+    ...(unused.length > 0 ? [report(use, 'unused', unused, unusedMessage(unused))] : []),
+  ];
+}
+
+function formReport(use: Use): Report {
+  const message =
+    'This comment suppresses nothing: it must begin with mcp-shutdown-disable-next-line or mcp-shutdown-disable-file.';
+  return report(use, 'unknown-form', [], message);
+}
+
+function unknownMessage(names: readonly string[], ruleIds: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`).join(', ');
+  const first = names.length === 1 ? didYouMean(names[0]!, ruleIds) : '';
+  return `There is no rule ${quoted}.${first || ' A reason goes behind " -- ".'}`;
+}
+
+function unusedMessage(names: readonly string[]): string {
+  const what = names.length === 0 ? 'no finding' : `no finding of ${names.join(' or ')}`;
+  return `This comment suppresses ${what}; left in place it would hide the next one.`;
+}
+
+/** The report stands at the names that do nothing, or at the comment where that is all of it. */
+function report(use: Use, kind: UnusedData['kind'], names: readonly string[], message: string): Report {
+  const { range, rules } = use.directive;
+  const ranges = rules.filter(({ id }) => names.includes(id)).map((rule) => rule.range);
+  const isWhole = ranges.length === rules.length;
+  const data: UnusedData = { kind, comment: range.start, names };
+  return {
+    path: use.file.path,
+    range: isWhole ? range : { start: ranges[0]!.start, end: ranges.at(-1)!.end },
+    message,
+    data,
+  };
+}
