@@ -1,0 +1,15 @@
+import type { DocumentFilter } from 'vscode';
+
+/** Where a text may come from: the disk, a new unsaved document, a repository that is read over the network. */
+const schemes = ['file', 'untitled', 'vscode-vfs'];
+
+export const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'dockerfile'];
+
+const configurationFiles = ['**/package.json', '**/mcp-shutdown.json'];
+
+/** The documents that the language server is told of. Without the schemes it would also get those of a diff view. */
+export const documentSelector: (DocumentFilter & { language?: string; scheme: string; pattern?: string })[] =
+  schemes.flatMap((scheme) => [
+    ...languages.map((language) => ({ scheme, language })),
+    ...configurationFiles.map((pattern) => ({ scheme, pattern })),
+  ]);
