@@ -119,8 +119,9 @@ function formReport(use: Use): Report {
 
 function unknownMessage(names: readonly string[], ruleIds: readonly string[]): string {
   const quoted = names.map((name) => `"${name}"`).join(', ');
+  const are = names.length === 1 ? 'is no rule' : 'are no rules';
   const first = names.length === 1 ? didYouMean(names[0]!, ruleIds) : '';
-  return `There is no rule ${quoted}.${first || ' A reason goes behind " -- ".'}`;
+  return `There ${are} ${quoted}.${first || ' A reason goes behind " -- ".'}`;
 }
 
 function unusedMessage(names: readonly string[]): string {
@@ -132,7 +133,7 @@ function unusedMessage(names: readonly string[]): string {
 function report(use: Use, kind: UnusedData['kind'], names: readonly string[], message: string): Report {
   const { range, rules } = use.directive;
   const ranges = rules.filter(({ id }) => names.includes(id)).map((rule) => rule.range);
-  const isWhole = ranges.length === rules.length;
+  const isWhole = ranges.length === 0 || ranges.length === rules.length;
   const data: UnusedData = { kind, comment: range.start, names };
   return {
     path: use.file.path,
