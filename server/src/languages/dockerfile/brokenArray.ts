@@ -1,0 +1,192 @@
+import type { Range } from '../../text/range.ts';
+
+/** What keeps an array from being JSON, most telling first. */
+export const arrayDefects = [
+  'missing-open',
+  'missing-close',
+  'single-quotes',
+  'typographic-quotes',
+  'missing-quote',
+  'bare-words',
+  'not-strings',
+  /** Arrays, objects or quotes within quotes: what was meant cannot be told. */
+  'nested',
+  'missing-comma',
+  'trailing-comma',
+  'extra-comma',
+  'bad-escape',
+  'comment-behind',
+  'text-behind',
+] as const;
+export type ArrayDefect = (typeof arrayDefects)[number];
+
+/** One string as it was meant. */
+export interface ArrayElement extends Range {
+  readonly value: string;
+}
+
+/** An array that is not JSON, read as it was probably meant. Ranges are those of the text that was read. */
+export interface BrokenArray {
+  /** Never empty. */
+  readonly defects: ReadonlySet<ArrayDefect>;
+  readonly elements: readonly ArrayElement[];
+  /** A comment behind the array, from its `#` on. */
+  readonly comment?: Range;
+  /** Other text behind the array. */
+  readonly rest?: Range;
+}
+
+/**
+ * Reads the argument of a CMD or ENTRYPOINT that is not a JSON array of strings.
+ * @returns `undefined` when it is JSON after all, or was not meant as an array (a shell's `[ -f x ] && ...`)
+ */
+export function readBrokenArray(text: string): BrokenArray | undefined {
+  const reader = new ArrayReader(text);
+  if (text.startsWith('[') ? isShellTest(text) : !reader.looksLikeRest()) return undefined;
+  const result = reader.read();
+  return result.defects.size > 0 ? result : undefined;
+}
+
+/** A test command of the shell: `[` and `]` stand alone, with a test's operator inside or a list behind. */
+function isShellTest(text: string): boolean {
+  if (text.startsWith('[[')) return true;
+  if (!/^\[\s/.test(text)) return false;
+  const inside = /^\[\s(.*?)\s\]\s*(&&|\|\||;|$)/s.exec(text);
+  if (!inside) return false;
+  return inside[2] !== '' || /(^|\s)(-[a-zA-Z]{1,2}|!?=|==)(\s|$)/.test(inside[1]!);
+}
+
+const openingQuotes = '"\'\u201c\u201d\u201e\u2018\u2019';
+const typographicClosing = '\u201c\u201d\u2018\u2019"';
+
+class ArrayReader {
+  private at = 0;
+  private readonly defects = new Set<ArrayDefect>();
+  private readonly elements: ArrayElement[] = [];
+
+  constructor(private readonly text: string) {}
+
+  /** Without the opening bracket: quoted strings with a comma behind the first, or a `]` that nothing opened. */
+  looksLikeRest(): boolean {
+    const quoted = /^("[^"]*"|'[^']*'|\u201c[^\u201d]*\u201d)\s*,\s*["'\u201c]/.test(this.text);
+    return quoted || (/^[^\s,[\]$]+\s*,/.test(this.text) && /^[^[]*\]$/.test(this.text));
+  }
+
+  read(): BrokenArray {
+    if (this.text[0] === '[') this.at = 1;
+    else this.defects.add('missing-open');
+    let separators = 0;
+    for (;;) {
+      this.skipSpace();
+      const next = this.text[this.at];
+      if (next === undefined || next === ']') break;
+      if (next === ',') {
+        this.at += 1;
+        separators += 1;
+        if (separators > 1 || this.elements.length === 0) this.defects.add('extra-comma');
+        continue;
+      }
+      if (this.elements.length > 0 && separators === 0) this.defects.add('missing-comma');
+      separators = 0;
+      this.readElement(next);
+    }
+    if (separators > 0 && this.elements.length > 0) this.defects.add('trailing-comma');
+    return { defects: this.defects, elements: this.elements, ...this.readEnd() };
+  }
+
+  private skipSpace(): void {
+    while (/\s/.test(this.text[this.at] ?? '')) this.at += 1;
+  }
+
+  private readElement(first: string): void {
+    if (first === '[' || first === '{') {
+      this.defects.add('nested');
+      this.at += 1;
+    } else if (first === '"') this.readDoubleQuoted();
+    else if (openingQuotes.includes(first)) this.readOtherQuoted(first);
+    else this.readBare();
+  }
+
+  private readDoubleQuoted(): void {
+    const start = this.at;
+    const string = /"((?:\\.|[^"\\])*)"/sy;
+    string.lastIndex = start;
+    const match = string.exec(this.text);
+    if (!match) {
+      this.readUnclosed();
+      return;
+    }
+    this.at = string.lastIndex;
+    this.add(
+      start,
+      unescaped(match[1]!, () => this.defects.add('bad-escape')),
+    );
+  }
+
+  private readOtherQuoted(first: string): void {
+    const closing = first === "'" ? "'" : typographicClosing;
+    const start = this.at;
+    let end = start + 1;
+    while (end < this.text.length && !closing.includes(this.text[end]!)) end += 1;
+    if (end === this.text.length) {
+      this.readUnclosed();
+      return;
+    }
+    this.defects.add(first === "'" ? 'single-quotes' : 'typographic-quotes');
+    this.at = end + 1;
+    this.add(start, this.text.slice(start + 1, end));
+  }
+
+  /** A quote that nothing closes: the string goes up to the closing bracket. */
+  private readUnclosed(): void {
+    const start = this.at;
+    this.defects.add('missing-quote');
+    const value = this.text.slice(start + 1).replace(/\s*\]\s*$/, '');
+    this.at = start + 1 + value.length;
+    this.add(start, value);
+  }
+
+  private readBare(): void {
+    const start = this.at;
+    while (this.at < this.text.length && !/[\s,\]]/.test(this.text[this.at]!)) this.at += 1;
+    const word = this.text.slice(start, this.at);
+    const quoteAt = [...word].findIndex((character) => openingQuotes.includes(character));
+    if (quoteAt < 0) {
+      this.defects.add(/^(-?\d+(\.\d+)?|true|false|null)$/.test(word) ? 'not-strings' : 'bare-words');
+    } else {
+      this.defects.add(quoteAt === word.length - 1 ? 'missing-quote' : 'nested');
+    }
+    this.add(start, quoteAt < 0 ? word : word.slice(0, quoteAt));
+  }
+
+  private add(start: number, value: string): void {
+    this.elements.push({ start, end: this.at, value });
+  }
+
+  private readEnd(): Pick<BrokenArray, 'comment' | 'rest'> {
+    if (this.text[this.at] !== ']') {
+      this.defects.add('missing-close');
+      return {};
+    }
+    this.at += 1;
+    this.skipSpace();
+    if (this.at >= this.text.length) return {};
+    const range = { start: this.at, end: this.text.length };
+    const isComment = this.text[this.at] === '#';
+    this.defects.add(isComment ? 'comment-behind' : 'text-behind');
+    return isComment ? { comment: range } : { rest: range };
+  }
+}
+
+/** Resolves JSON's escapes; a backslash that starts none of them, and a raw control character, stand for themselves. */
+function unescaped(content: string, onBadEscape: () => void): string {
+  try {
+    return JSON.parse(`"${content}"`) as string;
+  } catch {
+    onBadEscape();
+    return content.replace(
+      /\\(u[0-9a-fA-F]{4}|["\\/bfnrt])/g,
+      (sequence) => JSON.parse(`"${sequence}"`) as string,
+    );
+  }
+}

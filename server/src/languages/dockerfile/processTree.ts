@@ -1,0 +1,25 @@
+import { baseName } from '../shell/programs.ts';
+
+/** Programs made to be process 1: they start another one and hand signals on. */
+const inits = /^(tini|tini-static|tini-amd64|tini-arm64|dumb-init|catatonit|docker-init)$/;
+
+/** Options of tini and dumb-init that take the next word. */
+const withValue = /^(-p|-e|-r|--rewrite)$/;
+
+/**
+ * Takes an init and its options off a container's argv.
+ * @returns the init's name where there is one; no `rest` where options hide what it starts
+ */
+export function splitInit(argv: readonly string[]): {
+  readonly init?: string;
+  readonly rest?: readonly string[];
+} {
+  const init = baseName(argv[0]);
+  if (init === undefined || !inits.test(init)) return { rest: argv };
+  let at = 1;
+  while (at < argv.length && argv[at]!.startsWith('-') && argv[at] !== '--') {
+    at += withValue.test(argv[at]!) ? 2 : 1;
+  }
+  if (argv[at] === '--') at += 1;
+  return at < argv.length ? { init, rest: argv.slice(at) } : { init };
+}

@@ -1,0 +1,78 @@
+import { baseName } from '../shell/programs.ts';
+import type { ShellBehavior } from '../shell/signals.ts';
+import type { Command, DockerfileFacts, Stage } from './facts.ts';
+import { type ImageShell, imageShellOf } from './imageShell.ts';
+import { bashIn } from './knownImages.ts';
+import { splitInit } from './processTree.ts';
+
+/** A container's start that goes through a shell: shell form, or an array such as `["sh", "-c", "..."]`. */
+export interface ShellRun {
+  /** The instruction in which the command text stands. */
+  readonly command: Command;
+  readonly isShellForm: boolean;
+  /** What the shell runs. */
+  readonly text: string;
+  /** The shell with its options, the last of which takes the text: `["/bin/sh", "-c"]`. */
+  readonly shell: readonly string[];
+  /** `none`: the image has no such shell; `windows`: cmd or PowerShell. */
+  readonly behavior: ShellBehavior | 'none' | 'windows';
+  /** The image, as one would name it, where that is known. */
+  readonly image?: string;
+  /** tini or its like, which is process 1 instead of the shell. */
+  readonly init?: string;
+}
+
+/** Docker's shell where no SHELL instruction names another; Windows images have cmd. */
+export const defaultShell: readonly string[] = ['/bin/sh', '-c'];
+const windowsShell: readonly string[] = ['cmd', '/S', '/C'];
+
+/**
+ * How a stage's container starts through a shell.
+ * @returns `undefined` when it does not, when an array is malformed, or when an ENTRYPOINT in exec form gets a
+ *   CMD in shell form as its arguments (what then runs is the ENTRYPOINT's affair)
+ */
+export function shellRunOf(facts: DockerfileFacts, stage: Stage): ShellRun | undefined {
+  const { entrypoint, cmd } = stage;
+  if (entrypoint?.form === 'shell') return shellFormRun(facts, stage, entrypoint);
+  if (entrypoint && entrypoint.form !== 'exec') return undefined;
+  const hasEntrypoint = (entrypoint?.argv?.length ?? 0) > 0;
+  if (!hasEntrypoint && cmd?.form === 'shell') return shellFormRun(facts, stage, cmd);
+  if (cmd && cmd.form !== 'exec') return undefined;
+  return arrayRun(facts, stage);
+}
+
+function shellFormRun(facts: DockerfileFacts, stage: Stage, command: Command): ShellRun {
+  const inImage = imageShellOf(facts, stage);
+  const shell = command.shell ?? (inImage.kind === 'windows' ? windowsShell : defaultShell);
+  const behavior = behaviorOf(shell, inImage);
+  return { command, isShellForm: true, text: command.argument.text, shell, behavior, image: inImage.image };
+}
+
+function arrayRun(facts: DockerfileFacts, stage: Stage): ShellRun | undefined {
+  const commands = [stage.entrypoint, stage.cmd].flatMap((command) => command ?? []);
+  const words = commands.flatMap((command) => (command.argv ?? []).map((word) => ({ word, command })));
+  const { init, rest } = splitInit(words.map(({ word }) => word));
+  const text = rest && scriptIndex(rest);
+  if (!rest || text === undefined) return undefined;
+  const { word, command } = words[words.length - rest.length + text]!;
+  const inImage = imageShellOf(facts, stage);
+  const shell = rest.slice(0, text);
+  const behavior = behaviorOf(shell, inImage);
+  return { command, isShellForm: false, text: word, shell, behavior, image: inImage.image, init };
+}
+
+/** Where the command text stands in `sh -c TEXT`, or `undefined` for any other command. */
+function scriptIndex(argv: readonly string[]): number | undefined {
+  if (!/^(ba|da|a|z|k)?sh$/.test(baseName(argv[0]) ?? '')) return undefined;
+  const option = argv.findIndex((word, at) => at > 0 && /^-[a-z]*c$/.test(word));
+  return option > 0 && option + 1 < argv.length ? option + 1 : undefined;
+}
+
+function behaviorOf(shell: readonly string[], { kind, image }: ImageShell): ShellRun['behavior'] {
+  const name = baseName(shell[0])?.toLowerCase() ?? '';
+  if (/^(cmd|powershell|pwsh)$/.test(name)) return 'windows';
+  if (shell[0]?.startsWith('/busybox/') || name === 'ash') return 'busybox';
+  if (kind === 'none' || name === 'dash') return kind === 'none' ? 'none' : 'dash';
+  if (name === 'bash') return bashIn(image);
+  return name === 'sh' ? (kind === 'windows' ? 'unknown' : kind) : 'unknown';
+}

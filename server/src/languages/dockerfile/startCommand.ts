@@ -1,0 +1,99 @@
+import type { Range } from '../../text/range.ts';
+import { parseShellCommand } from '../shell/parse.ts';
+import { signalFate } from '../shell/signals.ts';
+import { startPathOf } from '../shell/startPath.ts';
+import type { Command, DockerfileFacts, Stage } from './facts.ts';
+import { imageStage, stagesBehind } from './imageShell.ts';
+import { entrypointOfImage } from './knownImages.ts';
+import { splitInit } from './processTree.ts';
+import { type ShellRun, shellRunOf } from './shellRun.ts';
+
+/** The process that an image starts: ENTRYPOINT and CMD put together as Docker does. */
+export interface StartCommand {
+  /**
+   * The whole argv where it can be known without a shell, an init such as tini included. Where a shell runs the
+   * command: the words of its program (the last command of a list), if they are plain.
+   */
+  readonly words?: readonly string[];
+  /** The folder it starts in, where that is known. */
+  readonly workdir?: string;
+  /** The instruction that names the program. */
+  readonly range: Range;
+  /** A shell starts the program: shell form, or `["sh", "-c", "..."]`. */
+  readonly isShell: boolean;
+  /** The argument of that instruction, its lines joined. */
+  readonly text: string;
+  /** Whether the program itself is process 1 once it runs: not behind an init or a shell that stays. */
+  readonly isFirstProcess: 'yes' | 'no' | 'unknown';
+}
+
+/**
+ * What a container of the image runs.
+ * @param target the stage to build, by name; the last one when left out
+ * @returns `undefined` when the file does not say (the base image does), or an array is malformed
+ */
+export function startCommandOf(facts: DockerfileFacts, target?: string): StartCommand | undefined {
+  const stage = imageStage(facts, target);
+  if (!stage) return undefined;
+  const run = shellRunOf(facts, stage);
+  return run ? throughShell(run, stage) : direct(facts, stage);
+}
+
+function throughShell(run: ShellRun, { workdir }: Stage): StartCommand {
+  const { command, text, behavior, init } = run;
+  const path = startPathOf(parseShellCommand(text));
+  const [program] = path.programs;
+  const words = program?.words.map(({ value }) => value);
+  const isPlain = path.programs.length === 1 && words?.every((word) => word !== undefined);
+  const fate = behavior === 'none' || behavior === 'windows' ? 'unknown' : signalFate(path, behavior);
+  const fromFate = { reaches: 'yes', lost: 'no', unknown: 'unknown' } as const;
+  return {
+    words: isPlain ? words : undefined,
+    workdir,
+    range: command.range,
+    isShell: true,
+    text: command.argument.text,
+    isFirstProcess: init ? 'no' : fromFate[fate],
+  };
+}
+
+function direct(facts: DockerfileFacts, stage: Stage): StartCommand | undefined {
+  const { entrypoint, cmd, workdir } = stage;
+  const commands = [entrypoint, cmd].flatMap((command) => command ?? []);
+  if (commands.length === 0 || commands.some(({ form }) => form !== 'exec')) return undefined;
+  const words = commands.flatMap(({ argv }) => argv ?? []);
+  if (words.length === 0) return undefined;
+  const { init } = splitInit(words);
+  const naming = namingInstruction(entrypoint, cmd, init !== undefined);
+  return {
+    words: entrypoint ? words : behindImageEntrypoint(facts, stage, words),
+    workdir,
+    range: naming.range,
+    isShell: false,
+    text: naming.argument.text,
+    isFirstProcess: init ? 'no' : /entrypoint|\.(ba)?sh$/.test(words[0]!) ? 'unknown' : 'yes',
+  };
+}
+
+/** An ENTRYPOINT that is only an init leaves it to CMD to name the program. */
+function namingInstruction(
+  entrypoint: Command | undefined,
+  cmd: Command | undefined,
+  hasInit: boolean,
+): Command {
+  const isInitAlone =
+    hasInit && entrypoint !== undefined && splitInit(entrypoint.argv ?? []).rest === undefined;
+  const isEmpty = entrypoint?.argv?.length === 0;
+  return entrypoint && !(cmd && (isInitAlone || isEmpty)) ? entrypoint : cmd!;
+}
+
+/** Some images start node by themselves and take CMD as its arguments. */
+function behindImageEntrypoint(
+  facts: DockerfileFacts,
+  stage: Stage,
+  words: readonly string[],
+): readonly string[] {
+  const { base } = stagesBehind(facts, stage).at(-1)!;
+  const inherited = base.kind === 'image' ? entrypointOfImage(base.image, words) : [];
+  return [...inherited, ...words];
+}

@@ -1,0 +1,132 @@
+import type {
+  CompoundCommand,
+  ListItem,
+  ShellCommand,
+  ShellList,
+  ShellScript,
+  SimpleCommand,
+} from './ast.ts';
+import { simpleCommandsOf } from './ast.ts';
+import { isHelper, isRuntime, isShellOnly, programName } from './programs.ts';
+
+/**
+ * How the program stands in its command line, which decides whether the shell makes way for it:
+ * - `exec`: behind `exec`, everywhere it can be reached
+ * - `alone`: the only command; `last`: the last of a list
+ * - `redirected`: like `alone` or `last`, with a redirection
+ * - `grouped`: the last inside braces or of the branches of `if` and `case`; `subshell`: inside parentheses
+ * - `after-background`: last, with a command left in the background before it
+ * - `followed`: something runs after it, or it stands before `||`
+ * - `piped`, `negated`, `background`, `loop`: as they say
+ * - `unreachable`: an `exec` before it has replaced the shell
+ * - `trapped`: the shell handles signals itself
+ * - `nothing`: only helpers and builtins
+ * - `unclear`: functions, tests and the like, or no complete command at all
+ */
+export type StartShape =
+  | 'exec'
+  | 'alone'
+  | 'last'
+  | 'redirected'
+  | 'grouped'
+  | 'subshell'
+  | 'after-background'
+  | 'followed'
+  | 'piped'
+  | 'negated'
+  | 'background'
+  | 'loop'
+  | 'unreachable'
+  | 'trapped'
+  | 'nothing'
+  | 'unclear';
+
+/** Where a command line starts its program. */
+export interface StartPath {
+  readonly shape: StartShape;
+  /** The commands that are the program: one, or one for each branch; those behind `exec` already among them. */
+  readonly programs: readonly SimpleCommand[];
+  /** The command in the way: what follows the program, or the `exec` that comes too early. */
+  readonly obstacle?: ShellCommand;
+}
+
+/** Finds the program of a command line and how it stands there. */
+export function startPathOf(script: ShellScript): StartPath {
+  if (script.isBroken) return { shape: 'unclear', programs: [] };
+  const commands = simpleCommandsOf(script.list);
+  if (commands.some((command) => programName(command) === 'trap')) return { shape: 'trapped', programs: [] };
+  if (definesFunction(script.list)) return { shape: 'unclear', programs: [] };
+  return pathIn(script.list);
+}
+
+function definesFunction({ items }: ShellList): boolean {
+  return items.some(
+    ({ command }) =>
+      command.kind === 'compound' && (command.shape === 'other' || command.bodies.some(definesFunction)),
+  );
+}
+
+function pathIn({ items }: ShellList): StartPath {
+  const paths = items.map(({ command }) => pathOf(command));
+  const index = programIndex(items, paths);
+  const item = items[index];
+  const inner = paths[index];
+  if (!item || !inner) return { shape: 'nothing', programs: [] };
+  const early = items.slice(0, index).find((_, at) => isCertainExec(items, at));
+  if (early) return { ...inner, shape: 'unreachable', obstacle: early.command };
+  if (item.operator === '&') return { ...inner, shape: 'background' };
+  const isFallback = items
+    .slice(0, index)
+    .some(({ command, operator }) => operator === '||' && isServer(command));
+  if (isFallback) return { shape: 'followed', programs: [], obstacle: item.command };
+  if (inner.shape === 'exec') return inner;
+  const next = items[index + 1];
+  if (next) return { ...inner, shape: 'followed', obstacle: next.command };
+  if (inner.shape !== 'alone') return inner;
+  if (items.some(({ operator }) => operator === '&')) return { ...inner, shape: 'after-background' };
+  return items.length > 1 ? { ...inner, shape: 'last' } : inner;
+}
+
+/** The last command that is more than a helper, or the last at all where there are only helpers; -1 for none. */
+function programIndex(items: readonly ListItem[], paths: readonly StartPath[]): number {
+  const main = items.findLastIndex(({ command }, at) =>
+    command.kind === 'simple' ? !isHelper(command) : paths[at]!.shape !== 'nothing',
+  );
+  if (main >= 0) return main;
+  return items.findLastIndex(({ command }) => command.kind === 'simple' && !isShellOnly(command));
+}
+
+function isServer(command: ShellCommand): boolean {
+  return command.kind === 'simple' && isRuntime(command);
+}
+
+/** Whether the command at `at` replaces the shell whatever the ones before it return. */
+function isCertainExec(items: readonly ListItem[], at: number): boolean {
+  const { command, operator } = items[at]!;
+  const before = items[at - 1]?.operator ?? ';';
+  if (command.kind !== 'simple' || !command.exec || command.words.length === 0) return false;
+  return operator !== '&' && (before === ';' || before === '&');
+}
+
+function pathOf(command: ShellCommand): StartPath {
+  if (command.kind === 'simple') {
+    const shape = command.exec ? 'exec' : command.hasRedirections ? 'redirected' : 'alone';
+    return { shape, programs: [command] };
+  }
+  if (command.kind === 'compound') return pathInCompound(command);
+  const programs = command.commands.flatMap((part) => pathOf(part).programs);
+  if (programs.every(isHelper)) return { shape: 'nothing', programs };
+  return { shape: command.commands.length > 1 ? 'piped' : 'negated', programs };
+}
+
+function pathInCompound({ shape, bodies, hasRedirections }: CompoundCommand): StartPath {
+  const paths = bodies.map(pathIn).filter((path) => path.shape !== 'nothing');
+  const programs = paths.flatMap((path) => path.programs);
+  if (shape === 'loop') return { shape: 'loop', programs };
+  if (paths.length === 0) return { shape: 'nothing', programs };
+  const blocked = paths.find((path) => !/^(exec|alone|last|grouped|redirected)$/.test(path.shape));
+  if (blocked) return { ...blocked, programs };
+  if (shape === 'subshell') return { shape: 'subshell', programs };
+  if (paths.every((path) => path.shape === 'exec')) return { shape: 'exec', programs };
+  return { shape: hasRedirections ? 'redirected' : 'grouped', programs };
+}
