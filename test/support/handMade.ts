@@ -1,4 +1,4 @@
-import type { Finding, Report, Rule } from '../../server/src/engine/types.ts';
+import type { Finding, Fix, Report, Rule } from '../../server/src/engine/types.ts';
 import { type Directive, parseDirective } from '../../server/src/languages/directives.ts';
 import type { Project, ProjectFile } from '../../server/src/project/project.ts';
 import { LineMap } from '../../server/src/text/lineMap.ts';
@@ -57,6 +57,22 @@ export function wordRule(
     },
     ...more,
   };
+}
+
+/** A rule whose fix replaces `word` and the `reach` characters behind it. */
+export function replacing(word: string, newText: string, reach = 0, fix: Partial<Fix> = {}): Rule {
+  return wordRule(`${word}-word`, word, {
+    fixes: (_, { path, range, ruleId }) => [
+      {
+        ruleId,
+        title: `Write ${newText}`,
+        isSafe: true,
+        isPreferred: true,
+        edits: new Map([[path, [{ start: range.start, end: range.end + reach, newText }]]]),
+        ...fix,
+      },
+    ],
+  });
 }
 
 /** A finding as one line: `path:line severity rule message`. */

@@ -1,26 +1,10 @@
 import { expect, test } from 'vitest';
 import { check } from '../../server/src/engine/check.ts';
 import { fixAll, fixesOf } from '../../server/src/engine/fixAll.ts';
-import type { Fix, Rule } from '../../server/src/engine/types.ts';
+import type { Rule } from '../../server/src/engine/types.ts';
 import type { Project } from '../../server/src/project/project.ts';
 import { applyEdits } from '../../server/src/text/edits.ts';
-import { projectOf, wordRule } from '../support/handMade.ts';
-
-/** A rule whose fix replaces `word` and the `reach` characters behind it. */
-function replacing(word: string, newText: string, reach = 0, fix: Partial<Fix> = {}): Rule {
-  return wordRule(`${word}-word`, word, {
-    fixes: (_, { path, range, ruleId }) => [
-      {
-        ruleId,
-        title: `Write ${newText}`,
-        isSafe: true,
-        isPreferred: true,
-        edits: new Map([[path, [{ start: range.start, end: range.end + reach, newText }]]]),
-        ...fix,
-      },
-    ],
-  });
-}
+import { projectOf, replacing, wordRule } from '../support/handMade.ts';
 
 async function fixedText(
   project: Project,

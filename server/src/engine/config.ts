@@ -11,6 +11,8 @@ export const packageKey = 'mcpShutdown';
 export interface SettingsSources {
   /** The editor's settings: they count where the config file of a file says nothing. */
   readonly fallback?: Settings;
+  /** The editor's settings of single workspace folders; they count there instead of `fallback`. */
+  readonly folders?: ReadonlyMap<string, Settings>;
   /** A config file that was named on the command line, and its folder: it counts instead of any other. */
   readonly override?: { readonly settings: Settings; readonly folder: string };
 }
@@ -64,8 +66,9 @@ export class Configs {
   }
 
   private find(folder: string): Config {
-    const { override, fallback = {} } = this.sources;
+    const { override, folders } = this.sources;
     const root = this.project.roots.find((root) => isInside(root, folder)) ?? folder;
+    const fallback = folders?.get(root) ?? this.sources.fallback ?? {};
     if (override) {
       const base = isInside(override.folder, folder) ? override.folder : root;
       return configOf(override.settings, base, {}, root);

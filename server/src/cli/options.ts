@@ -1,0 +1,123 @@
+import { parseArgs } from 'node:util';
+import { didYouMean } from '../engine/closest.ts';
+import { type Severity, severities } from '../engine/types.ts';
+
+export const formats = ['text', 'json', 'sarif'] as const;
+
+/** What the person asked for. */
+export type Command =
+  | { readonly name: 'help' | 'version' }
+  | { readonly name: 'explain'; readonly rule: string | undefined; readonly color: boolean | undefined }
+  | CheckCommand;
+
+export interface CheckCommand {
+  readonly name: 'check';
+  /** As typed; at least one. */
+  readonly paths: readonly string[];
+  readonly format: (typeof formats)[number];
+  readonly fix: boolean;
+  /** Only these rules; empty means all. */
+  readonly rules: readonly string[];
+  /** The quietest finding that makes the exit code 1. */
+  readonly failOn: Severity;
+  /** A config file that counts instead of those of the project. */
+  readonly config: string | undefined;
+  /** `undefined`: as the output allows. */
+  readonly color: boolean | undefined;
+  readonly quiet: boolean;
+}
+
+/** The person's mistake, for standard error. */
+export class UsageError extends Error {}
+
+export const help = `Finds MCP servers that drop tool calls when they are stopped, and fixes them.
+
+Usage:
+  mcp-shutdown check [paths]     Check files and folders (default: the current folder).
+                                 Each is seen as a part of its repository.
+  mcp-shutdown explain [rule]    Show a rule's page, or list the rules.
+
+Options of check:
+  --fix              Apply the safe fixes, then report what remains.
+  --rule ID          Run this rule only; may be given several times.
+  --fail-on LEVEL    Exit with 1 from this severity on: ${severities.join(', ')}
+                     (default: warning).
+  --format FORMAT    ${formats.join(', ')} (default: text).
+  --config FILE      Use this config file instead of the project's own.
+  --quiet            Print the findings and nothing else.
+  --color, --no-color
+  --help, --version
+
+Exit code: 0 nothing found at or above the level, 1 something found, 2 could not run.
+`;
+
+const seeHelp = ' See "mcp-shutdown --help".';
+
+const optionTypes = {
+  fix: { type: 'boolean' },
+  rule: { type: 'string', multiple: true },
+  'fail-on': { type: 'string' },
+  format: { type: 'string' },
+  config: { type: 'string' },
+  quiet: { type: 'boolean' },
+  color: { type: 'boolean' },
+  'no-color': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
+
+/** @throws UsageError when the arguments make no sense. */
+export function parseCommand(argv: readonly string[], ruleIds: readonly string[]): Command {
+  const { values, positionals } = parse(argv);
+  const [name, ...rest] = positionals;
+  if (values.help) return { name: 'help' };
+  if (values.version) return { name: 'version' };
+  if (name === undefined) throw new UsageError(`There is no command.${seeHelp}`);
+  const color = values['no-color'] ? false : values.color;
+  if (name === 'explain') {
+    if (rest.length > 1) throw new UsageError('explain takes one rule.');
+    if (rest[0] !== undefined) assertRule(rest[0], ruleIds);
+    return { name, rule: rest[0], color };
+  }
+  if (name !== 'check') {
+    throw new UsageError(
+      `There is no command "${name}".${didYouMean(name, ['check', 'explain']) || seeHelp}`,
+    );
+  }
+  const rules = values.rule ?? [];
+  for (const id of rules) assertRule(id, ruleIds);
+  return {
+    name,
+    paths: rest.length > 0 ? rest : ['.'],
+    format: oneOf('--format', values.format ?? 'text', formats),
+    fix: values.fix ?? false,
+    rules,
+    failOn: oneOf('--fail-on', values['fail-on'] ?? 'warning', severities),
+    config: values.config,
+    color,
+    quiet: values.quiet ?? false,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: optionTypes, allowPositionals: true, strict: true });
+  } catch (error) {
+    // Node's first sentence says what is wrong; the rest is about the use of "--".
+    throw new UsageError(`${(error as Error).message.split(/\. /)[0]?.replace(/\.$/, '')}.${seeHelp}`);
+  }
+}
+
+function assertRule(id: string, ruleIds: readonly string[]): void {
+  if (ruleIds.includes(id)) return;
+  const hint = didYouMean(id, ruleIds) || ' "mcp-shutdown explain" lists them.';
+  throw new UsageError(`There is no rule "${id}".${hint}`);
+}
+
+function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
+  const choice = choices.find((each) => each === value);
+  if (choice === undefined) {
+    throw new UsageError(`${option} must be one of ${choices.join(', ')}, not "${value}".`);
+  }
+  return choice;
+}

@@ -1,0 +1,63 @@
+import { type Rule, severities } from './types.ts';
+
+/** A file of a rule's fixtures that shows the defect, or the same file without it. */
+export interface Example {
+  /** The language of the code block (`ts`, `dockerfile`). */
+  readonly language: string;
+  readonly bad: string;
+  readonly good?: string;
+}
+
+/** The page of a rule, in Markdown. Without an example its sections are left out. */
+export function rulePage(rule: Rule, example?: Example): string {
+  const { id, severity, docs } = rule;
+  const sections = [
+    `# ${id}`,
+    docs.summary,
+    `Severity: ${severity}${rule.fixes ? '. Has a quick fix.' : '.'}`,
+    '## What it does',
+    docs.what,
+    '## Why is this bad?',
+    docs.why,
+    ...(example ? ['## Example', codeBlock(example.language, example.bad)] : []),
+    ...(example?.good === undefined ? [] : ['Use instead:', codeBlock(example.language, example.good)]),
+    '## Fix',
+    docs.fix,
+    '## Suppress and configure',
+    ...suppressAndConfigure(id),
+  ];
+  return `${sections.map((section) => section.trim()).join('\n\n')}\n`;
+}
+
+/** One table of all rules, linked to their pages. */
+export function rulesIndex(rules: readonly Rule[]): string {
+  const rows = rules.map(
+    ({ id, severity, docs, fixes }) =>
+      `| [${id}](${id}.md) | ${severity} | ${fixes ? 'yes' : ''} | ${docs.summary.replaceAll('|', '\\|')} |`,
+  );
+  const head = ['| Rule | Severity | Fix | Flagged |', '| --- | --- | --- | --- |'];
+  const note =
+    'The severity is the rule’s own; some findings are louder or quieter by their circumstances, and each rule’s severity can be set.';
+  return `# Rules\n\n${[...head, ...rows].join('\n')}\n\n${note}\n`;
+}
+
+function suppressAndConfigure(id: string): string[] {
+  const choices = [...severities.map((severity) => `"${severity}"`), '"off"'].join(', ');
+  return [
+    `A comment suppresses the rule for the next line, or for the whole file (\`#\` instead of \`//\` where the language wants it):`,
+    codeBlock(
+      'ts',
+      `// mcp-shutdown-disable-next-line ${id} -- why\n// mcp-shutdown-disable-file ${id} -- why\n`,
+    ),
+    `\`mcp-shutdown.json\`, or \`mcpShutdown\` in package.json, sets its severity (${choices}) for the command line and the editor alike:`,
+    codeBlock('json', `{ "rules": { "${id}": "off" } }\n`),
+    'So does the editor setting `mcpShutdown.rules`, where no config file says otherwise.',
+  ];
+}
+
+/** A fence longer than any in the text. */
+function codeBlock(language: string, text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
+}
