@@ -31,7 +31,7 @@ const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 export async function provideBrowser() {
   const executable = process.env.CHROMIUM || findOnPath(commands);
   if (executable) return { executable, environment: {} };
-  if (!isSupportedPlatform) throw new Error(unsupportedPlatform);
+  if (!isSupportedPlatform) throw unsupportedPlatform();
   const folder = await cached(`chromium-${packageVersion}-${layout}`, fillBrowser);
   return { executable: join(folder, 'chromium'), environment: environmentOf(folder) };
 }

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { UnavailableError } from './platform.mjs';
 
 const completed = '.complete';
 
@@ -20,6 +21,7 @@ export function cacheFolder() {
  * @param {string} name
  * @param {(folder: string) => Promise<void>} fill gets an empty folder
  * @returns {Promise<string>}
+ * @throws {UnavailableError} when `fill` fails
  */
 export async function cached(name, fill) {
   const folder = join(cacheFolder(), name);
@@ -30,6 +32,8 @@ export async function cached(name, fill) {
     await fill(partial);
     writeFileSync(join(partial, completed), '');
     moveInto(partial, folder);
+  } catch (error) {
+    throw new UnavailableError(error.message, { cause: error });
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }

@@ -39,7 +39,7 @@ const replacements = {
  * @throws on a platform that is not supported, and where npm cannot download
  */
 export async function provideEditor() {
-  if (!isSupportedPlatform) throw new Error(unsupportedPlatform);
+  if (!isSupportedPlatform) throw unsupportedPlatform();
   const folder = await cached(`editor-${editorVersion}-node-${nodeVersion}-${layout}`, async (partial) => {
     console.log(`Downloading the editor (code-server ${editorVersion}) and Node ${nodeVersion} from npm...`);
     await Promise.all([

@@ -23,6 +23,8 @@ export const quietSettings = {
 export const steadySettings = {
   ...quietSettings,
   'editor.cursorBlinking': 'solid',
+  'editor.occurrencesHighlight': 'off',
+  'editor.selectionHighlight': false,
   'editor.fontFamily': 'DejaVu Sans Mono, monospace',
   // The workbench in the browser saves by itself, which would race with what a test saves.
   'files.autoSave': 'off',

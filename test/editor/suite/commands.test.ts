@@ -1,0 +1,52 @@
+import * as assert from 'node:assert/strict';
+import { afterEach, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { canListProcesses, serverProcesses } from './processes.ts';
+import { manifest, shellFormDockerfile } from './projects.ts';
+import { closeEditors, eventually, openFile, pause, waitForFindings, writeFile } from './support.ts';
+
+const rule = 'shell-form-command';
+
+describe('commands', () => {
+  before(() => writeFile('package.json', manifest));
+  afterEach(closeEditors);
+
+  it('check the whole workspace, closed files too', async () => {
+    const closed = await writeFile('commands-closed/Dockerfile', shellFormDockerfile);
+    // It ends when its message is answered, which nobody does here.
+    void vscode.commands.executeCommand('mcpShutdown.checkWorkspace');
+    await waitForFindings(closed, [rule]);
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.workspace.fs.delete(closed, { useTrash: false });
+  });
+
+  it('restart the language server, which then knows the open documents', async () => {
+    const document = await openFile('commands-restart/Dockerfile', shellFormDockerfile);
+    await waitForFindings(document.uri, [rule]);
+    const before = canListProcesses ? serverProcesses() : [];
+    await vscode.commands.executeCommand('mcpShutdown.restartServer');
+    await waitForFindings(document.uri, [rule]);
+    if (canListProcesses) {
+      assert.equal(serverProcesses().length, 1);
+      assert.notDeepEqual(serverProcesses(), before);
+    }
+  });
+
+  it("open a rule's page as a preview", async () => {
+    await vscode.commands.executeCommand('mcpShutdown.openRule', rule);
+    await eventually('the preview', tabTitles, (titles) => titles.some((title) => title.includes(rule)));
+  });
+
+  it('open nothing that is not the page of a rule', async () => {
+    for (const id of ['no-such-rule', '../../README', '../rules/shell-form-command']) {
+      await vscode.commands.executeCommand('mcpShutdown.openRule', id);
+    }
+    await pause(500);
+    assert.deepEqual(tabTitles(), []);
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+});
+
+function tabTitles(): string[] {
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label));
+}

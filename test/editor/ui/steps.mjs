@@ -1,0 +1,60 @@
+import { strict as assert } from 'node:assert';
+
+/**
+ * What a new user does with the example, in order. A step fails by throwing.
+ *
+ * @type {Record<string, (person: import('./person.mjs').Person) => Promise<void>>}
+ */
+export const steps = {
+  'the Dockerfile is underlined': async (person) => {
+    await person.openFromExplorer('Dockerfile');
+    await person.squiggles('error').first().waitFor();
+    await person.photograph('1-dockerfile');
+  },
+
+  'the hover says why': async (person) => {
+    const text = await person.hoverOver('error', 'SIGTERM');
+    assert.match(text, /shell-form-command/);
+    await person.photograph('2-hover');
+  },
+
+  'the light bulb offers exec form': async (person) => {
+    await person.openLightBulb('error', 'exec form');
+    await person.photograph('3-light-bulb');
+  },
+
+  'taking it repairs the file': async (person) => {
+    await person.takeMenuEntry('exec form');
+    await person.squiggles('error').first().waitFor({ state: 'detached' });
+    await person.photograph('4-repaired');
+    assert.match(await person.save('Dockerfile'), /\nCMD \["node", "dist\/index\.js"\]\n$/);
+  },
+
+  'the server is underlined': async (person) => {
+    await person.openByName('src/index.ts', 'index.ts');
+    await person.squiggles('warning').first().waitFor();
+    const text = await person.hoverOver('warning', 'SIGTERM');
+    assert.match(text, /missing-sigterm-handler/);
+    await person.photograph('5-server');
+  },
+
+  'its handler is registered for SIGTERM too': async (person) => {
+    await person.openLightBulb('warning', 'SIGTERM');
+    await person.photograph('6-server-light-bulb');
+    await person.takeMenuEntry('SIGTERM');
+    await person.squiggles('warning').first().waitFor({ state: 'detached' });
+    await person.photograph('7-server-repaired');
+    assert.match(await person.save('src/index.ts'), /'SIGTERM'/);
+  },
+
+  "a rule's page opens": async (person) => {
+    await person.command('MCP Shutdown: Open the Page of a Rule');
+    await person.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'shell-form-command' })
+      .click();
+    await person.editorOf('shell-form-command');
+    const page = person.page.frameLocator('iframe.webview').frameLocator('iframe');
+    await page.locator('h1', { hasText: 'shell-form-command' }).waitFor();
+    await person.photograph('8-rule');
+  },
+};

@@ -1,0 +1,1 @@
+export const greeting = 'There is no server in here.';
