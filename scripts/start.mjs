@@ -1,4 +1,4 @@
-// npm start [folder] [-- --port N --no-open]: builds the product, prints what the command line finds in a
+// npm start [folder] [-- OPTIONS]: builds the product, prints what the command line finds in a
 // folder (default: examples/) and opens the extension on it.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -11,8 +11,9 @@ import { quietSettings } from './editor/settings.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 
-const usage = `npm start [folder] -- [--port N] [--no-open]
+const usage = `npm start [folder] -- [--browser] [--port N] [--no-open]
   folder      what to open (default: examples)
+  --browser   in the browser, also where there is a desktop VS Code
   --port N    the port of the editor in the browser (default: a free one)
   --no-open   only print its address`;
 
@@ -20,6 +21,7 @@ function readOptions() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      browser: { type: 'boolean', default: false },
       port: { type: 'string', default: '0' },
       'no-open': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -34,7 +36,7 @@ function readOptions() {
   if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
     throw new Error(`--port ${values.port} is no port number.`);
   }
-  return { folder, port: Number(values.port), opens: !values['no-open'], help: values.help };
+  return { ...values, folder, port: Number(values.port), opens: !values['no-open'] };
 }
 
 /** @returns {number | null} its exit code */
@@ -109,7 +111,7 @@ try {
   } else {
     build('esbuild.mjs');
     printFindings(options.folder);
-    if (!openOnDesktop(options.folder)) await serveInBrowser(options);
+    if (options.browser || !openOnDesktop(options.folder)) await serveInBrowser(options);
   }
 } catch (error) {
   console.error(error.message);

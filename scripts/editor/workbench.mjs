@@ -13,22 +13,18 @@ const viewport = { width: 1100, height: 700 };
  */
 
 /**
- * @param {object} options
- * @param {number} options.port of the editor's server
- * @param {string} options.folder the workspace folder
- * @param {{ suite: string, driver: string }} [options.tests] the module that exports `run`, and the folder of the
- *   extension on whose behalf it is run
- * @param {number} [options.scale] pixels of a screenshot per pixel of the page
+ * @param {string} address what `addressOf` gives
+ * @param {number} [scale] pixels of a screenshot per pixel of the page
  * @returns {Promise<Workbench>}
  */
-export async function openWorkbench({ port, folder, tests, scale = 1 }) {
+export async function openWorkbench(address, scale = 1) {
   const browser = await launchBrowser();
   try {
     const context = await browser.newContext({ viewport, deviceScaleFactor: scale, reducedMotion: 'reduce' });
     const strangers = await refuseOtherHosts(context);
     const page = await context.newPage();
     const { testsEnded } = await listenForEnd(page);
-    await page.goto(addressOf(port, folder, tests), { waitUntil: 'domcontentloaded' });
+    await page.goto(address, { waitUntil: 'domcontentloaded' });
     return { page, testsEnded, strangers, close: () => browser.close() };
   } catch (error) {
     await browser.close();
@@ -36,7 +32,15 @@ export async function openWorkbench({ port, folder, tests, scale = 1 }) {
   }
 }
 
-function addressOf(port, folder, tests) {
+/**
+ * The address of a folder's workbench.
+ *
+ * @param {number} port of the editor's server
+ * @param {string} folder
+ * @param {{ suite: string, driver: string }} [tests] the module that exports `run`, and the folder of the extension
+ *   on whose behalf it is run
+ */
+export function addressOf(port, folder, tests) {
   const origin = `127.0.0.1:${port}`;
   const address = new URL(`http://${origin}/`);
   address.searchParams.set('folder', resolve(folder));

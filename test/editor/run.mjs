@@ -8,6 +8,7 @@
 //   --update-images  renew the screenshot of the README
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isSupportedPlatform, UnavailableError } from '../../scripts/editor/platform.mjs';
 import { buildSuite } from './build.mjs';
@@ -70,6 +71,7 @@ async function unlessUnavailable(run) {
   }
 }
 
+process.chdir(resolve(import.meta.dirname, '../..'));
 mkdirSync('out/shots', { recursive: true });
 const results = await unlessUnavailable(main);
 writeFileSync('out/editor-results.json', JSON.stringify(results, null, 2));

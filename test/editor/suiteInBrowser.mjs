@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { whenThisProcessEnds } from '../../scripts/editor/lifetime.mjs';
 import { startServer } from '../../scripts/editor/server.mjs';
 import { steadySettings } from '../../scripts/editor/settings.mjs';
-import { openWorkbench } from '../../scripts/editor/workbench.mjs';
+import { addressOf, openWorkbench } from '../../scripts/editor/workbench.mjs';
 import { tests, workspace } from './build.mjs';
 
-const timeout = 240_000;
+const timeout = 400_000;
 
 /**
  * Runs the suite in the extension host of the editor from npm.
@@ -40,7 +40,7 @@ export async function runSuiteInBrowser(vsix) {
 }
 
 async function runIn(server, folder) {
-  const workbench = await openWorkbench({ port: server.port, folder, tests });
+  const workbench = await openWorkbench(addressOf(server.port, folder, tests));
   let timer;
   const tooLate = new Promise((done) => {
     timer = setTimeout(done, timeout, `nothing came within ${timeout / 1000} s`);

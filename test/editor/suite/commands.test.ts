@@ -32,6 +32,17 @@ describe('commands', () => {
     }
   });
 
+  it('are not needed when the language server crashes: it comes back by itself', async function () {
+    if (!canListProcesses) this.skip();
+    const [before] = serverProcesses();
+    assert.ok(before);
+    process.kill(before, 'SIGKILL');
+    const isAnother = (ids: number[]) => ids.length === 1 && ids[0] !== before;
+    await eventually('another process', serverProcesses, isAnother);
+    const document = await openFile('commands-crash/Dockerfile', shellFormDockerfile);
+    await waitForFindings(document.uri, [rule]);
+  });
+
   it("open a rule's page as a preview", async () => {
     await vscode.commands.executeCommand('mcpShutdown.openRule', rule);
     await eventually('the preview', tabTitles, (titles) => titles.some((title) => title.includes(rule)));

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 export const extensionId = 'mcp-graceful-shutdown.mcp-graceful-shutdown';
 
-const patience = 20_000;
+const patience = 15_000;
 const interval = 50;
 
 /** The installed extension; loading it is up to its activation events. */

@@ -1,9 +1,9 @@
-import { openWorkbench } from '../../../scripts/editor/workbench.mjs';
+import { addressOf, openWorkbench } from '../../../scripts/editor/workbench.mjs';
 import { Person } from './person.mjs';
 
 /** Takes the README's screenshot: the example's Dockerfile with a finding and what is said of it. */
 export async function takeReadmeImage(port, folder) {
-  const workbench = await openWorkbench({ port, folder, scale: 2 });
+  const workbench = await openWorkbench(addressOf(port, folder), 2);
   try {
     const person = new Person(workbench.page, folder);
     await person.openFromExplorer('Dockerfile');

@@ -4,9 +4,10 @@ import { join, resolve } from 'node:path';
 import { whenThisProcessEnds } from '../../../scripts/editor/lifetime.mjs';
 import { startServer } from '../../../scripts/editor/server.mjs';
 import { steadySettings } from '../../../scripts/editor/settings.mjs';
-import { openWorkbench } from '../../../scripts/editor/workbench.mjs';
+import { addressOf, openWorkbench } from '../../../scripts/editor/workbench.mjs';
 import { Person } from './person.mjs';
 import { takeReadmeImage } from './readmeImage.mjs';
+import { tryStartCommand } from './startCommand.mjs';
 import { steps } from './steps.mjs';
 
 const settings = { ...steadySettings, 'workbench.colorTheme': 'Default Dark Modern', 'editor.fontSize': 15 };
@@ -24,6 +25,7 @@ export async function runUi(vsix, updateImages) {
   const server = await startServer({ vsix, settings, isTest: true });
   try {
     const results = await walk(server.port, copyExample(temporary, 'orders'));
+    results.push(await tryStartCommand(copyExample(temporary, 'started')));
     if (updateImages) await takeReadmeImage(server.port, copyExample(temporary, 'orders-mcp-server'));
     return results;
   } finally {
@@ -40,7 +42,7 @@ function copyExample(temporary, name) {
 }
 
 async function walk(port, folder) {
-  const workbench = await openWorkbench({ port, folder });
+  const workbench = await openWorkbench(addressOf(port, folder));
   const person = new Person(workbench.page, folder);
   const results = [];
   try {
