@@ -49,16 +49,16 @@ export interface TextChange {
 export async function checkProject(fileSystem: FileSystem, request: ProjectRequest): Promise<ProjectOutcome> {
   const workspace = new Workspace(fileSystem);
   const original = await open(workspace, request);
-  const { project, fixed } = request.fix
+  const { project, fixed, changes } = request.fix
     ? await applyFixes(workspace, original, request)
-    : { project: original, fixed: 0 };
+    : { project: original, fixed: 0, changes: [] };
   const { findings, failures } = checkOnce(project, request);
   const reported = await withFixes(project, findings, request.rules);
   const isWanted = (path: string) => request.paths.some((wanted) => isInside(wanted, path));
   return {
     findings: reported.findings,
     fixed,
-    changes: changesBetween(original, project),
+    changes,
     failures: [...failures, ...reported.failures],
     limits: [...project.limits, ...unreadPaths(project, request)],
     servers: project.servers.filter(({ entry }) => isWanted(entry)).length,
@@ -93,26 +93,23 @@ async function applyFixes(
   workspace: Workspace,
   original: Project,
   request: ProjectRequest,
-): Promise<{ project: Project; fixed: number }> {
+): Promise<{ project: Project; fixed: number; changes: TextChange[] }> {
   let project = original;
   let fixed = 0;
+  const changes = new Map<string, TextChange>();
   for (let round = 1; round <= maxRounds; round += 1) {
     const result = await fixAll(project, checkOnce(project, request).findings, request.rules);
     if (result.edits.size === 0) break;
     for (const [path, edits] of result.edits) {
-      workspace.setOpenText(path, applyEdits(project.files.get(path)?.text ?? '', edits), round);
+      const before = project.files.get(path)?.text;
+      const after = applyEdits(before ?? '', edits);
+      workspace.setOpenText(path, after, round);
+      changes.set(path, { path, before: changes.has(path) ? changes.get(path)?.before : before, after });
     }
     fixed += result.fixed.length;
     project = await workspace.snapshot();
   }
-  return { project, fixed };
-}
-
-function changesBetween(before: Project, after: Project): TextChange[] {
-  return [...after.files.values()].flatMap(({ path, text }) => {
-    const original = before.files.get(path)?.text;
-    return original === text ? [] : [{ path, before: original, after: text }];
-  });
+  return { project, fixed, changes: [...changes.values()].filter(({ before, after }) => before !== after) };
 }
 
 async function withFixes(

@@ -89,7 +89,9 @@ function sarifFix({ title, edits }: Fix, finding: ReportedFinding, base: string)
       return {
         artifactLocation: artifactLocation(base, path),
         replacements: changes.map((edit) => ({
-          deletedRegion: file ? region(file, edit) : { startLine: 1, startColumn: 1, endColumn: 1 },
+          deletedRegion: file
+            ? region(file, edit)
+            : { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
           insertedContent: { text: edit.newText },
         })),
       };
