@@ -74,7 +74,9 @@ function suppresses({ directive, file, line }: Use, finding: Finding): boolean {
   const { scope, rules } = directive;
   if (scope === 'unknown' || (rules.length > 0 && !rules.some(({ id }) => id === finding.ruleId)))
     return false;
-  return scope === 'file' || file.lines.positionAt(finding.range.start).line === line;
+  const { start } = finding.range;
+  const isContinued = directive.target <= start && start < (directive.targetEnd ?? 0);
+  return scope === 'file' || isContinued || file.lines.positionAt(start).line === line;
 }
 
 /**

@@ -15,6 +15,11 @@ export interface Directive {
   readonly range: Range;
   /** `next-line`: the first offset of the line that the directive speaks of (the next line that is not a comment or blank). */
   readonly target: number;
+  /**
+   * `next-line`: set where what begins on that line goes on over lines that belong to it: behind the last of them
+   * (a Dockerfile instruction; lines that begin inside a template or JSX text, above which no comment can stand).
+   */
+  readonly targetEnd?: number;
 }
 
 /** The directive stands first in its line of the comment; prose that mentions one is no directive. */

@@ -1,14 +1,34 @@
 import type { Range } from '../../text/range.ts';
 import { contains } from '../../text/range.ts';
 import { type Directive, parseDirective } from '../directives.ts';
+import type { Instruction } from './instructions.ts';
 
-/** The suppression comments of a Dockerfile; those inside a continued instruction count too, heredocs do not. */
-export function dockerfileDirectives(text: string, heredocs: readonly Range[]): Directive[] {
+/**
+ * The suppression comments of a Dockerfile. Above an instruction one speaks of all its lines, inside a continued
+ * instruction of the next line; in heredocs there are none.
+ */
+export function dockerfileDirectives(text: string, instructions: readonly Instruction[]): Directive[] {
   if (!text.includes('mcp-shutdown-disable')) return [];
+  const heredocs = instructions.flatMap(({ heredocs: lines }) => lines ?? []);
   return commentLines(text, heredocs).flatMap((comment) => {
     const directive = parseDirective(text.slice(comment.start, comment.end), comment.start);
-    return directive ? [{ ...directive, target: nextContent(text, comment.end) }] : [];
+    if (!directive) return [];
+    const target = nextContent(text, comment.end);
+    return [{ ...directive, target, targetEnd: instructionEnd(text, target, instructions) }];
   });
+}
+
+/** The end of the instruction that begins on the line of `target`, where one does. */
+function instructionEnd(
+  text: string,
+  target: number,
+  instructions: readonly Instruction[],
+): number | undefined {
+  const indentation = /[ \t\uFEFF]*/y;
+  indentation.lastIndex = target;
+  indentation.test(text);
+  return instructions.find(({ keywordRange }) => keywordRange.start === indentation.lastIndex)?.argument.range
+    .end;
 }
 
 /** Each line whose first character is `#`, from there to its end. */

@@ -19,7 +19,7 @@ export function parseDockerfile(text: string): {
   const { escapeCharacter, instructions } = splitInstructions(text);
   const heredocs = instructions.flatMap(({ heredocs: lines }) => lines ?? []);
   const facts = { escapeCharacter, stages: stagesOf(instructions), heredocs };
-  return { facts, directives: dockerfileDirectives(text, heredocs) };
+  return { facts, directives: dockerfileDirectives(text, instructions) };
 }
 
 function stagesOf(instructions: readonly Instruction[]): readonly Stage[] {

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { type Directive, parseDirective } from '../directives.ts';
+import { textAround } from './literalText.ts';
 
 const marker = 'mcp-shutdown-disable';
 
@@ -10,7 +11,9 @@ export function readDirectives(file: ts.SourceFile): Directive[] {
   for (let at = text.indexOf(marker); at >= 0; at = text.indexOf(marker, at + marker.length)) {
     const comment = commentAround(file, at);
     const directive = comment && parseDirective(text.slice(comment.start, comment.end), comment.start);
-    if (directive) found.push({ ...directive, target: nextCodeLine(text, comment.end) });
+    if (!directive) continue;
+    const target = nextCodeLine(text, comment.end);
+    found.push({ ...directive, target, targetEnd: logicalLineEnd(file, target) });
   }
   return found;
 }
@@ -48,6 +51,15 @@ function nextCodeLine(text: string, from: number): number {
     at = end;
   }
   return text.length;
+}
+
+/** The end of a line and of those behind it that begin inside literal text, where no comment can stand. */
+function logicalLineEnd(file: ts.SourceFile, start: number): number {
+  let end = lineEnd(file.text, start);
+  for (let around = textAround(file, end); around && end < file.text.length; around = textAround(file, end)) {
+    end = lineEnd(file.text, around.end);
+  }
+  return end;
 }
 
 /** The offset behind the line ending of the line that holds `from`. */
