@@ -18,11 +18,11 @@ export interface Client {
   readonly workspaceFolderChanges: boolean;
   readonly opensRules: boolean;
   readonly ruleDocumentation: string | undefined;
-  readonly trusted: boolean;
+  trusted: boolean;
 }
 
 /** Reads what a client sends first; a part that is missing or of the wrong kind counts as not supported. */
-export function readClient(params: InitializeParams): Client {
+export function readClient(params: Partial<InitializeParams>): Client {
   const { workspace, textDocument } = params.capabilities ?? {};
   const options = optionsOf(params.initializationOptions);
   const { codeAction, publishDiagnostics } = textDocument ?? {};

@@ -5,6 +5,7 @@ import { LineMap } from '../text/lineMap.ts';
 import { basename, dirname, relativePath } from '../text/paths.ts';
 import type { Range } from '../text/range.ts';
 import type { Client } from './client.ts';
+import type { Outcome } from './outcome.ts';
 import { diagnosticSource } from './protocol.ts';
 
 const severityNumbers: Record<Severity, DiagnosticSeverity> = {
@@ -17,7 +18,7 @@ const severityNumbers: Record<Severity, DiagnosticSeverity> = {
 /** What the translation of findings asks of its surroundings. */
 export interface DiagnosticContext {
   readonly client: Client;
-  readonly project: Project;
+  readonly outcome: Outcome;
   uriOf(path: string): string;
   /** The address of a rule's page, where there is one. */
   documentationOf(ruleId: string): string | undefined;
@@ -25,23 +26,25 @@ export interface DiagnosticContext {
 
 /** The finding in the protocol's terms; what the client cannot show apart is put into the message. */
 export function toDiagnostic(finding: Finding, context: DiagnosticContext): Diagnostic {
-  const { client } = context;
+  const { client, outcome } = context;
+  const { project } = outcome;
   const href = client.codeDescription ? context.documentationOf(finding.ruleId) : undefined;
   const related = client.relatedInformation
     ? finding.related.map(({ path, range, message }) => ({
-        location: { uri: context.uriOf(path), range: toLspRange(context.project, path, range) },
+        location: { uri: context.uriOf(path), range: toLspRange(project, path, range) },
         message,
       }))
     : [];
   const appended = client.relatedInformation
     ? []
-    : finding.related.map((place) => describePlace(place, finding.path, context.project));
+    : finding.related.map((place) => describePlace(place, finding.path, project));
   return {
-    range: toLspRange(context.project, finding.path, finding.range),
+    range: toLspRange(project, finding.path, finding.range),
     severity: severityNumbers[finding.severity],
     source: diagnosticSource,
     code: finding.ruleId,
     message: [finding.message, ...appended].join('\n'),
+    data: outcome.keyOf(finding),
     ...(href !== undefined && { codeDescription: { href } }),
     ...(related.length > 0 && { relatedInformation: related }),
   };

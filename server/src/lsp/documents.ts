@@ -12,20 +12,16 @@ export interface OpenDocument {
 /** The open documents by core path, and the way between paths and the client's URIs. */
 export class OpenDocuments {
   private readonly byPath = new Map<string, TextDocument>();
-  private folders: readonly string[] = [];
-
-  /** The workspace folders, as URIs. */
-  setFolders(uris: readonly string[]): void {
-    this.folders = [...new Set(uris.map(uriToPath))];
-  }
+  /** The workspace folders, as the client calls them. */
+  folders: readonly string[] = [];
 
   /** The workspace folders, as core paths. */
-  get roots(): readonly string[] {
-    return this.folders;
+  get roots(): string[] {
+    return [...new Set(this.folders.map(uriToPath))];
   }
 
   pathOf(uri: string): string {
-    return spellAsRoot(uriToPath(uri), this.folders);
+    return spellAsRoot(uriToPath(uri), this.roots);
   }
 
   /** The URI that the client opened the path under, else one made from the path. */
@@ -36,6 +32,11 @@ export class OpenDocuments {
   get(path: string): OpenDocument | undefined {
     const document = this.byPath.get(path);
     return document && describe(path, document);
+  }
+
+  /** The paths of all open documents. */
+  paths(): IterableIterator<string> {
+    return this.byPath.keys();
   }
 
   /** @throws when the text is missing. */

@@ -3,25 +3,25 @@ import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-lan
 export type Log = (message: string) => void;
 
 /**
- * The one place that catches: a handler that throws is logged and answers `fallback`, so that one broken
+ * The one place that catches: a handler that throws is logged and the request answered by `fallback`, so that one broken
  * request never ends the session. A request that was cancelled meanwhile is answered as cancelled.
  */
 export function guarded<P, R>(
   log: Log,
   name: string,
   handler: (params: P, token: CancellationToken) => R | Promise<R>,
-  fallback: R,
+  fallback: (params: P) => R,
 ): (params: P, token?: CancellationToken) => Promise<R | ResponseError<void>> {
   return async (params, token = neverCancelled) => {
-    let result = fallback;
+    const cancelled = () => new ResponseError<void>(LSPErrorCodes.RequestCancelled, `${name} was cancelled`);
     try {
-      result = await handler(params, token);
+      const result = await handler(params, token);
+      return token.isCancellationRequested ? cancelled() : result;
     } catch (error) {
-      if (!token.isCancellationRequested) log(`${name} failed: ${describeError(error)}`);
+      if (token.isCancellationRequested) return cancelled();
+      log(`${name} failed: ${describeError(error)}`);
+      return fallback(params);
     }
-    return token.isCancellationRequested
-      ? new ResponseError(LSPErrorCodes.RequestCancelled, `${name} was cancelled`)
-      : result;
   };
 }
 

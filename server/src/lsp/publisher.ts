@@ -17,14 +17,13 @@ export class Publisher {
 
   /**
    * Publishes for open files, those that are kept and, with `everywhere`, all; clears every other.
-   * @param diagnostics of the whole workspace, by path.
+   * @param paths the files with findings, in the whole workspace
+   * @param diagnosticsOf those of one file, `[]` for a file without findings
    */
-  publish(diagnostics: ReadonlyMap<string, Diagnostic[]>, everywhere: boolean): void {
-    const isWanted = (path: string) => everywhere || this.kept.has(path) || this.documents.get(path);
-    for (const [path, list] of diagnostics) if (isWanted(path)) this.show(path, list);
-    for (const path of [...this.shown.keys()]) {
-      if (!diagnostics.has(path) || !isWanted(path)) this.clear(path);
-    }
+  publish(paths: Iterable<string>, diagnosticsOf: (path: string) => Diagnostic[], everywhere: boolean): void {
+    const wanted = new Set([...this.documents.paths(), ...this.kept, ...(everywhere ? paths : [])]);
+    for (const path of this.shown.keys()) if (!wanted.has(path)) this.clear(path);
+    for (const path of wanted) this.show(path, diagnosticsOf(path));
   }
 
   /** From now on these files are published whether they are open or not. */
@@ -39,15 +38,16 @@ export class Publisher {
   }
 
   private show(path: string, diagnostics: Diagnostic[]): void {
-    const open = this.documents.get(path);
+    const version = this.documents.get(path)?.version;
     const uri = this.documents.uriOf(path);
+    const isEmpty = diagnostics.length === 0;
+    if (this.shown.get(path)?.uri !== uri) this.clear(path);
     const before = this.shown.get(path);
-    if (before && before.uri !== uri) this.clear(path);
-    const params: PublishDiagnosticsParams = { uri, diagnostics };
-    if (open) params.version = open.version;
+    if (!before && isEmpty && version === undefined) return;
+    const params: PublishDiagnosticsParams = { uri, ...(version !== undefined && { version }), diagnostics };
     const sent = JSON.stringify(params);
     if (before?.sent === sent) return;
-    this.shown.set(path, { uri, sent, isEmpty: diagnostics.length === 0 });
+    this.shown.set(path, { uri, sent, isEmpty });
     this.send(params);
   }
 

@@ -9,8 +9,10 @@ const noAuthority = '-';
  * The core path of a URI. However a drive is spelled (`file:///c%3A/x`, `file:///C:/x`), the path is one
  * (`c:/x`); `file://host/share/x` is `//host/share/x`. Any other scheme gets a stable path of its own, which
  * no disk holds, so that the file is served from the editor's text alone.
+ * @throws TypeError when it is no URI.
  */
 export function uriToPath(uri: string): string {
+  if (typeof uri !== 'string' || !uri.includes(':')) throw new TypeError(`no URI: ${uri}`);
   const { scheme, authority, path, query, fragment } = URI.parse(uri);
   if (scheme === 'file') {
     if (authority) return normalizePath(`//${authority.toLowerCase()}${path}`);

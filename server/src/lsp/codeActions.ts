@@ -1,0 +1,142 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { disableForFile, disableForLine } from '../engine/disableComments.ts';
+import { unusedSuppressionId } from '../engine/suppressions.ts';
+import type { Finding } from '../engine/types.ts';
+import type { FileEdits, TextEdit } from '../text/edits.ts';
+import { type Range, touches } from '../text/range.ts';
+import type { Client } from './client.ts';
+import type { FindingKey, Outcome } from './outcome.ts';
+import { diagnosticSource, fixAllKind, openRuleCommand } from './protocol.ts';
+
+/** What code actions ask of their surroundings. */
+export interface CodeActionContext {
+  readonly client: Client;
+  readonly outcome: Outcome;
+  toDiagnostic(finding: Finding): Diagnostic;
+  toWorkspaceEdit(edits: FileEdits): WorkspaceEdit;
+}
+
+/** Carried by a code action until it is resolved; without `finding` it stands for all of the document's. */
+interface ActionData {
+  readonly path: string;
+  readonly finding?: FindingKey;
+}
+
+/** Something that a person may do about a finding; `edits` may be costly and is called when it is chosen. */
+interface Choice {
+  readonly title: string;
+  readonly isPreferred?: boolean;
+  edits(): FileEdits | undefined | Promise<FileEdits | undefined>;
+}
+
+/** The code actions for a range of a file, without their edits where the client asks for those later. */
+export async function codeActions(
+  path: string,
+  params: CodeActionParams,
+  context: CodeActionContext,
+): Promise<CodeAction[]> {
+  const { only } = params.context;
+  const actions: CodeAction[] = [];
+  if (only?.some((kind) => covers(kind, fixAllKind))) actions.push(...(await fixAllAction(path, context)));
+  if (!only || only.some((kind) => covers(kind, CodeActionKind.QuickFix))) {
+    for (const finding of findingsAt(path, params, context.outcome)) {
+      actions.push(...(await actionsFor(finding, context)));
+    }
+  }
+  return actions;
+}
+
+/**
+ * The action with its edit, computed from the present texts. Without an edit when what it was offered for is
+ * gone or another now: the client then does nothing.
+ */
+export async function resolveCodeAction(action: CodeAction, context: CodeActionContext): Promise<CodeAction> {
+  const { path, finding: key } = action.data as ActionData;
+  const finding = key && context.outcome.find(path, key);
+  if (key && !finding) return action;
+  const choices = finding ? await choicesFor(finding, context) : [fixAllChoice(path, context)];
+  const edits = await choices.find(({ title }) => title === action.title)?.edits();
+  return edits ? { ...action, edit: context.toWorkspaceEdit(edits) } : action;
+}
+
+/** Whether a kind that the client asks for includes `kind`: `source` includes `source.fixAll`. */
+function covers(asked: string, kind: string): boolean {
+  return asked === '' || kind === asked || kind.startsWith(`${asked}.`);
+}
+
+/** The findings that touch the range, and those whose diagnostics the client names (it may mean the line). */
+function findingsAt(path: string, { range, context }: CodeActionParams, outcome: Outcome): Finding[] {
+  const lines = outcome.project.files.get(path)?.lines;
+  if (!lines) return [];
+  const asked: Range = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
+  const named = context.diagnostics
+    .filter(({ source, data }) => source === diagnosticSource && data)
+    .map(({ data }) => outcome.find(path, data as FindingKey));
+  return outcome.inFile(path).filter((finding) => touches(finding.range, asked) || named.includes(finding));
+}
+
+async function actionsFor(finding: Finding, context: CodeActionContext): Promise<CodeAction[]> {
+  const { client, outcome } = context;
+  const base = { kind: CodeActionKind.QuickFix, diagnostics: [context.toDiagnostic(finding)] };
+  const data: ActionData = { path: finding.path, finding: outcome.keyOf(finding) };
+  const choices = await choicesFor(finding, context);
+  const actions = await Promise.all(
+    choices.map((choice) => toCodeAction(choice, { ...base, data }, context)),
+  );
+  const title = `Open the documentation of ${finding.ruleId}`;
+  const open = { ...base, title, command: { title, command: openRuleCommand, arguments: [finding.ruleId] } };
+  return [...actions.flat(), ...(client.opensRules ? [open] : [])];
+}
+
+/** The action, with its edit where the client cannot ask for it; none when there is nothing to edit. */
+async function toCodeAction(
+  { title, isPreferred, edits }: Choice,
+  base: Omit<CodeAction, 'title'>,
+  { client, toWorkspaceEdit }: CodeActionContext,
+): Promise<CodeAction[]> {
+  const action: CodeAction = { ...base, title, ...(isPreferred && { isPreferred }) };
+  if (client.resolvesEdits) return [action];
+  const now = await edits();
+  return now ? [{ ...action, edit: toWorkspaceEdit(now) }] : [];
+}
+
+async function choicesFor(finding: Finding, { outcome }: CodeActionContext): Promise<Choice[]> {
+  const fixes = (await outcome.fixesOf(finding)).map(
+    ({ title, isPreferred, edits }): Choice => ({ title, isPreferred, edits: () => edits }),
+  );
+  const { ruleId, path, range } = finding;
+  const file = outcome.project.files.get(path);
+  // A comment that does nothing is taken away, not silenced by one more.
+  if (!file || ruleId === unusedSuppressionId) return fixes;
+  const whole = disableForFile(file, ruleId);
+  // A language without comments has neither.
+  if (!whole) return fixes;
+  return [
+    ...fixes,
+    {
+      title: `Disable ${ruleId} for this line`,
+      edits: async () => inFile(path, await disableForLine(file, range.start, ruleId)),
+    },
+    { title: `Disable ${ruleId} for this file`, edits: () => inFile(path, whole) },
+  ];
+}
+
+function inFile(path: string, edit: TextEdit | undefined): FileEdits | undefined {
+  return edit && new Map([[path, [edit]]]);
+}
+
+async function fixAllAction(path: string, context: CodeActionContext): Promise<CodeAction[]> {
+  const choice = fixAllChoice(path, context);
+  const data: ActionData = { path };
+  return (await choice.edits()) ? toCodeAction(choice, { kind: fixAllKind, data }, context) : [];
+}
+
+function fixAllChoice(path: string, { outcome }: CodeActionContext): Choice {
+  return { title: 'Apply all safe MCP shutdown fixes', edits: () => outcome.fixAllIn(path) };
+}

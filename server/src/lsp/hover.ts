@@ -1,0 +1,79 @@
+import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
+import type { Finding } from '../engine/types.ts';
+import type { Range } from '../text/range.ts';
+import type { Client } from './client.ts';
+import { toLspRange } from './diagnostics.ts';
+import { codeSpan, landmarkText } from './hoverTexts.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What a hover asks of its surroundings. */
+export interface HoverContext {
+  readonly client: Client;
+  readonly outcome: Outcome;
+  documentationOf(ruleId: string): string | undefined;
+}
+
+/** What is said of a place: of the findings there, else of the key construct that it is; `null` for others. */
+export async function hover(path: string, position: Position, context: HoverContext): Promise<Hover | null> {
+  const { project } = context.outcome;
+  const file = project.files.get(path);
+  if (!file) return null;
+  const offset = file.lines.offsetAt(position);
+  const findings = context.outcome.inFile(path).filter(({ range }) => holds(range, offset));
+  if (findings.length > 0) {
+    const texts = await Promise.all(findings.map((finding) => findingText(finding, context)));
+    return toHover(texts.join('\n\n---\n\n'), smallest(findings.map(({ range }) => range)), path, context);
+  }
+  const landmarks = project.landmarksIn(path).filter(({ range }) => holds(range, offset));
+  const range = smallest(landmarks.map((landmark) => landmark.range));
+  const landmark = landmarks.find((each) => each.range === range);
+  return landmark ? toHover(landmarkText(landmark), landmark.range, path, context) : null;
+}
+
+/** The rule, what is wrong, what comes of it, and the ways out. The message itself stands in the diagnostic. */
+async function findingText(finding: Finding, context: HoverContext): Promise<string> {
+  const { ruleId } = finding;
+  const docs = context.outcome.rules.find(({ id }) => id === ruleId)?.docs;
+  const fixes = await context.outcome.fixesOf(finding);
+  const page = context.documentationOf(ruleId);
+  return [
+    `**${ruleId}**: ${docs?.summary ?? finding.message}`,
+    docs && firstParagraph(docs.why),
+    fixes.length > 0 && `Quick fix: ${fixes.map(({ title }) => codeSpan(title)).join(' or ')}`,
+    page && `[More about ${ruleId}](${page})`,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** On one line: some clients show the line breaks of the source. */
+function firstParagraph(markdown: string): string {
+  return (markdown.trim().split(/\n\s*\n/)[0] ?? '').replace(/\s*\n\s*/g, ' ');
+}
+
+function toHover(markdown: string, range: Range, path: string, { client, outcome }: HoverContext): Hover {
+  const contents = client.markdownHover
+    ? { kind: MarkupKind.Markdown, value: markdown }
+    : { kind: MarkupKind.PlainText, value: withoutMarkup(markdown) };
+  return { contents, range: toLspRange(outcome.project, path, range) };
+}
+
+/** For clients that show text as it is. */
+function withoutMarkup(markdown: string): string {
+  return markdown
+    .replace(/\*\*|`/g, '')
+    .replace(/\[([^\]]*)\]\(([^)]*)\)/g, '$1: $2')
+    .replace(/^---$/gm, '');
+}
+
+/** Whether the character at `offset`, or a caret at the range's end, belongs to the range. */
+function holds({ start, end }: Range, offset: number): boolean {
+  return start <= offset && offset <= end;
+}
+
+function smallest(ranges: readonly Range[]): Range {
+  return ranges.reduce((best, range) => (range.end - range.start < best.end - best.start ? range : best), {
+    start: 0,
+    end: Number.POSITIVE_INFINITY,
+  });
+}
