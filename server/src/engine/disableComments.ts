@@ -19,12 +19,13 @@ export async function disableForLine(
   const marker = markerOf(file);
   if (!marker) return undefined;
   const start = await lineForComment(file, offset);
-  const { line } = file.lines.positionAt(start);
+  const lineOf = (at: number) => file.lines.positionAt(at).line;
+  const spokenOf = [lineOf(start), lineOf(offset)];
   const existing = file.directives.find(
-    ({ scope, target }) => scope === 'next-line' && file.lines.positionAt(target).line === line,
+    ({ scope, target }) => scope === 'next-line' && spokenOf.includes(lineOf(target)),
   );
   if (existing) return withName(existing, ruleId);
-  const indent = /^[ \t]*/.exec(file.lines.lineText(line).replace(byteOrderMark, ''))?.[0] ?? '';
+  const indent = /^[ \t]*/.exec(file.lines.lineText(lineOf(start)).replace(byteOrderMark, ''))?.[0] ?? '';
   const comment = `${indent}${marker} mcp-shutdown-disable-next-line ${ruleId} -- ${placeholder}`;
   return insertAt(Math.max(start, textStart(file.text)), comment + lineEnding(file.text));
 }
