@@ -1,0 +1,3 @@
+export async function drain(): Promise<void> {
+  await new Promise((done) => setTimeout(done, 1_000));
+}
