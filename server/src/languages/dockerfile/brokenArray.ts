@@ -9,7 +9,6 @@ export const arrayDefects = [
   'missing-quote',
   'bare-words',
   'not-strings',
-  /** Arrays, objects or quotes within quotes: what was meant cannot be told. */
   'nested',
   'missing-comma',
   'trailing-comma',
@@ -29,11 +28,13 @@ export interface ArrayElement extends Range {
 export interface BrokenArray {
   /** Never empty. */
   readonly defects: ReadonlySet<ArrayDefect>;
+  /** Whether the elements are certainly the strings that were meant, or at least likely; not so with stray quotes. */
+  readonly isReadable: boolean;
   readonly elements: readonly ArrayElement[];
-  /** A comment behind the array, from its `#` on. */
-  readonly comment?: Range;
-  /** Other text behind the array. */
-  readonly rest?: Range;
+  /** Where the closing bracket stands, if there is one. */
+  readonly close?: number;
+  /** What follows the closing bracket, trimmed. */
+  readonly behind: string;
 }
 
 /**
@@ -45,6 +46,11 @@ export function readBrokenArray(text: string): BrokenArray | undefined {
   if (text.startsWith('[') ? isShellTest(text) : !reader.looksLikeRest()) return undefined;
   const result = reader.read();
   return result.defects.size > 0 ? result : undefined;
+}
+
+/** The strings of an array that is JSON, with their places in the text. */
+export function arrayElements(text: string): readonly ArrayElement[] {
+  return new ArrayReader(text).read().elements;
 }
 
 /** A test command of the shell: `[` and `]` stand alone, with a test's operator inside or a list behind. */
@@ -63,6 +69,7 @@ class ArrayReader {
   private at = 0;
   private readonly defects = new Set<ArrayDefect>();
   private readonly elements: ArrayElement[] = [];
+  private isReadable = true;
 
   constructor(private readonly text: string) {}
 
@@ -91,7 +98,8 @@ class ArrayReader {
       this.readElement(next);
     }
     if (separators > 0 && this.elements.length > 0) this.defects.add('trailing-comma');
-    return { defects: this.defects, elements: this.elements, ...this.readEnd() };
+    const { defects, elements, isReadable } = this;
+    return { defects, elements, isReadable, ...this.readEnd() };
   }
 
   private skipSpace(): void {
@@ -101,6 +109,7 @@ class ArrayReader {
   private readElement(first: string): void {
     if (first === '[' || first === '{') {
       this.defects.add('nested');
+      this.isReadable = false;
       this.at += 1;
     } else if (first === '"') this.readDoubleQuoted();
     else if (openingQuotes.includes(first)) this.readOtherQuoted(first);
@@ -154,27 +163,27 @@ class ArrayReader {
     if (quoteAt < 0) {
       this.defects.add(/^(-?\d+(\.\d+)?|true|false|null)$/.test(word) ? 'not-strings' : 'bare-words');
     } else {
-      this.defects.add(quoteAt === word.length - 1 ? 'missing-quote' : 'nested');
+      this.defects.add('missing-quote');
+      if (quoteAt < word.length - 1) this.isReadable = false;
     }
     this.add(start, quoteAt < 0 ? word : word.slice(0, quoteAt));
   }
 
   private add(start: number, value: string): void {
     this.elements.push({ start, end: this.at, value });
+    if (/[\s,\]]/.test(this.text[this.at] ?? ' ')) return;
+    this.defects.add('missing-quote');
+    this.isReadable = false;
   }
 
-  private readEnd(): Pick<BrokenArray, 'comment' | 'rest'> {
+  private readEnd(): Pick<BrokenArray, 'close' | 'behind'> {
     if (this.text[this.at] !== ']') {
       this.defects.add('missing-close');
-      return {};
+      return { behind: '' };
     }
-    this.at += 1;
-    this.skipSpace();
-    if (this.at >= this.text.length) return {};
-    const range = { start: this.at, end: this.text.length };
-    const isComment = this.text[this.at] === '#';
-    this.defects.add(isComment ? 'comment-behind' : 'text-behind');
-    return isComment ? { comment: range } : { rest: range };
+    const behind = this.text.slice(this.at + 1).trim();
+    if (behind !== '') this.defects.add(behind.startsWith('#') ? 'comment-behind' : 'text-behind');
+    return { close: this.at, behind };
   }
 }
 

@@ -51,10 +51,10 @@ export interface Pipeline extends Range {
   readonly commands: readonly ShellCommand[];
 }
 
-/** `branch`: if and case; `other`: functions, coprocesses, tests. */
+/** `branch`: if and case; `test`: `[[ ]]` and `(( ))`, which start nothing; `other`: functions, coprocesses. */
 export interface CompoundCommand extends Range {
   readonly kind: 'compound';
-  readonly shape: 'group' | 'subshell' | 'branch' | 'loop' | 'other';
+  readonly shape: 'group' | 'subshell' | 'branch' | 'loop' | 'test' | 'other';
   /** What the command runs: a group's or loop's body, the branches of `if` and `case`. */
   readonly bodies: readonly ShellList[];
   /** What it runs to decide: the conditions of `if`. */

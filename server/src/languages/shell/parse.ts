@@ -101,6 +101,9 @@ function commandOf(node: PipelineNode): ShellCommand {
     case 'Select':
     case 'ArithmeticFor':
       return compound(node, 'loop', [bodyOf(node.body)]);
+    case 'TestCommand':
+    case 'ArithmeticCommand':
+      return compound(node, 'test', []);
     default:
       return compound(node, 'other', []);
   }

@@ -11,6 +11,9 @@ const builtins = new Set(
 /** What a shell does itself although there is a program of that name, which may differ in details. */
 const builtinsWithProgram = new Set('[ echo false kill printf pwd test true'.split(' '));
 
+/** What runs a text or a script inside the shell itself. */
+const insideShell = new Set('. source eval'.split(' '));
+
 /** Commands that end by themselves or keep a container busy: next to another command they are not the program. */
 const helpers = new Set('sleep tail cat rm mkdir touch clear'.split(' '));
 
@@ -43,6 +46,11 @@ export function isShellOnly(command: SimpleCommand): boolean {
 /** Whether the shell would do it itself, but a program of that name exists. */
 export function isBuiltinWithProgram(command: SimpleCommand): boolean {
   return builtinsWithProgram.has(command.words[0]?.value ?? '');
+}
+
+/** Whether it runs more commands inside the shell, which nothing can replace then. */
+export function runsInsideShell(command: SimpleCommand): boolean {
+  return insideShell.has(command.words[0]?.value ?? '');
 }
 
 /** Whether it would not be the container's program where another command stands beside it. */

@@ -7,7 +7,7 @@ import type {
   SimpleCommand,
 } from './ast.ts';
 import { simpleCommandsOf } from './ast.ts';
-import { isHelper, isRuntime, isShellOnly, programName } from './programs.ts';
+import { isHelper, isRuntime, isShellOnly, programName, runsInsideShell } from './programs.ts';
 
 /**
  * How the program stands in its command line, which decides whether the shell makes way for it:
@@ -21,7 +21,7 @@ import { isHelper, isRuntime, isShellOnly, programName } from './programs.ts';
  * - `unreachable`: an `exec` before it has replaced the shell
  * - `trapped`: the shell handles signals itself
  * - `nothing`: only helpers and builtins
- * - `unclear`: functions, tests and the like, or no complete command at all
+ * - `unclear`: functions and the like, or no complete command at all
  */
 export type StartShape =
   | 'exec'
@@ -93,7 +93,9 @@ function programIndex(items: readonly ListItem[], paths: readonly StartPath[]): 
     command.kind === 'simple' ? !isHelper(command) : paths[at]!.shape !== 'nothing',
   );
   if (main >= 0) return main;
-  return items.findLastIndex(({ command }) => command.kind === 'simple' && !isShellOnly(command));
+  return items.findLastIndex(
+    ({ command }) => command.kind === 'simple' && (!isShellOnly(command) || runsInsideShell(command)),
+  );
 }
 
 function isServer(command: ShellCommand): boolean {
@@ -110,6 +112,7 @@ function isCertainExec(items: readonly ListItem[], at: number): boolean {
 
 function pathOf(command: ShellCommand): StartPath {
   if (command.kind === 'simple') {
+    if (runsInsideShell(command)) return { shape: 'unclear', programs: [] };
     const shape = command.exec ? 'exec' : command.hasRedirections ? 'redirected' : 'alone';
     return { shape, programs: [command] };
   }
@@ -123,6 +126,7 @@ function pathInCompound({ shape, bodies, hasRedirections }: CompoundCommand): St
   const paths = bodies.map(pathIn).filter((path) => path.shape !== 'nothing');
   const programs = paths.flatMap((path) => path.programs);
   if (shape === 'loop') return { shape: 'loop', programs };
+  if (shape === 'other') return { shape: 'unclear', programs };
   if (paths.length === 0) return { shape: 'nothing', programs };
   const blocked = paths.find((path) => !/^(exec|alone|last|grouped|redirected)$/.test(path.shape));
   if (blocked) return { ...blocked, programs };

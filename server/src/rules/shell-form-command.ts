@@ -1,0 +1,68 @@
+import type { Rule } from '../engine/types.ts';
+import { diagnose } from '../fixes/dockerfile/explain.ts';
+import { rewriteStart } from '../fixes/dockerfile/startRewrite.ts';
+import { isDevelopmentFile } from '../languages/dockerfile/fileRole.ts';
+import { imageStage } from '../languages/dockerfile/imageShell.ts';
+import { shellRunOf } from '../languages/dockerfile/shellRun.ts';
+
+export const shellFormCommand: Rule = {
+  id: 'shell-form-command',
+  severity: 'error',
+  docs: {
+    summary: 'A shell stands between the container and the server and keeps SIGTERM to itself.',
+    what: `Reports the CMD or ENTRYPOINT of an image that starts its program through a shell which does not make way for it:
+shell form (\`CMD node dist/index.js\`), and an array that calls a shell itself (\`["sh", "-c", "node dist/index.js"]\`).
+The last build stage is the image; what it takes over from an earlier stage of the same file counts too.
+
+How loud it is depends on what /bin/sh is in the image, as far as the base image tells:
+
+- error where it keeps the signal: Debian and Ubuntu (dash) for anything without \`exec\`; every shell where something
+  follows the server, or the server stands in a pipe, a loop or the background; and where the image has no shell at all
+  (distroless, scratch), so that the container does not start
+- warning where the shell is not known
+- hint where this command in this image does reach the server: Alpine (busybox) and RHEL, Fedora or Amazon Linux (bash)
+  make way for the last command
+
+Not reported: \`exec\` in front of the last command; npm, yarn and other package managers as the command; commands that
+only keep a container open (\`sleep infinity\`, \`bash\`); a shell that sets its own \`trap\`; CMD in shell form behind an
+ENTRYPOINT in exec form; HEALTHCHECK and ONBUILD; stages that are not the image; development containers and images for
+tests.`,
+    why: `\`docker stop\` and Kubernetes send SIGTERM to process 1 alone. In shell form that is the shell. A shell as process 1
+ignores SIGTERM and does not pass it on, so the server works on as if nothing had happened until the grace period is over
+(10 s with Docker, 30 s with Kubernetes) and SIGKILL ends it: every tool call in flight is dropped, however good the
+server's own handler is. A handler in the server does not help, nor does an init such as tini in front of the shell.`,
+    fix: `Rewrites the command so that the server is process 1, or shows why it cannot:
+
+- plain words become an array: \`["node", "dist/index.js"]\`; variables set in front become \`["env", "A=1", "node", ...]\`
+- what needs a shell (variables, globs, redirections, \`a && b\`) keeps it, with \`exec\` in front of the last command:
+  \`["sh", "-c", "exec node dist/index.js --port $PORT"]\`. Docker itself never fills in variables there
+- a SHELL instruction is respected: \`["/bin/bash", "-o", "pipefail", "-c", "exec ..."]\`
+
+Continuation lines and comments stay. The fix is safe where process, arguments, environment and files stay the same; it
+is offered but not applied on its own where that cannot be known (a variable in the place of the program, a script without
+a known \`#!\` line, Windows). There is none for pipes, background commands and \`||\` behind the server: what to do instead is in
+the message.`,
+  },
+
+  check({ project, report }) {
+    for (const { file, facts } of project.dockerfiles) {
+      if (isDevelopmentFile(file.path, project.roots)) continue;
+      const stage = imageStage(facts);
+      const run = stage && shellRunOf(facts, stage);
+      const diagnosis = run && diagnose(run);
+      if (diagnosis) report({ path: file.path, range: run.command.range, ...diagnosis });
+    }
+  },
+
+  fixes(project, { path, range, ruleId }) {
+    const dockerfile = project.dockerfiles.find(({ file }) => file.path === path);
+    const stage = dockerfile && imageStage(dockerfile.facts);
+    const run = stage && shellRunOf(dockerfile.facts, stage);
+    if (run?.command.range.start !== range.start || !stage) return [];
+    const rewrite = rewriteStart({ fileText: dockerfile.file.text, facts: dockerfile.facts, stage, run });
+    if (!rewrite) return [];
+    const { result, isSafe, edits } = rewrite;
+    const title = `${run.isShellForm ? 'Rewrite in exec form' : 'Make the shell step aside'}: ${result}`;
+    return [{ ruleId, title, isSafe, isPreferred: true, edits: new Map([[path, edits]]) }];
+  },
+};
