@@ -1,3 +1,4 @@
+import type { TextDocumentItem } from 'vscode-languageserver';
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { pathToUri, spellAsRoot, uriToPath } from './uris.ts';
 
@@ -12,6 +13,8 @@ export interface OpenDocument {
 /** The open documents by core path, and the way between paths and the client's URIs. */
 export class OpenDocuments {
   private readonly byPath = new Map<string, TextDocument>();
+  /** Paths of documents without a telling name, by URI. */
+  private readonly named = new Map<string, string>();
   /** The workspace folders, as the client calls them. */
   folders: readonly string[] = [];
 
@@ -21,7 +24,7 @@ export class OpenDocuments {
   }
 
   pathOf(uri: string): string {
-    return spellAsRoot(uriToPath(uri), this.roots);
+    return this.named.get(uri) ?? spellAsRoot(uriToPath(uri), this.roots);
   }
 
   /** The URI that the client opened the path under, else one made from the path. */
@@ -40,10 +43,13 @@ export class OpenDocuments {
   }
 
   /** @throws when the text is missing. */
-  open(uri: string, version: number, text: string): OpenDocument {
+  open({ uri, languageId, version, text }: TextDocumentItem): OpenDocument {
     if (typeof text !== 'string') throw new TypeError(`no text for ${uri}`);
+    const ending = languageEndings[languageId] ?? '';
+    // The core knows a language by the file's name, and a new document has none yet.
+    if (uri.startsWith('untitled:')) this.named.set(uri, withEnding(uriToPath(uri), ending));
     const path = this.pathOf(uri);
-    const document = TextDocument.create(uri, '', version, text);
+    const document = TextDocument.create(uri, languageId, version, text);
     this.byPath.set(path, document);
     return describe(path, document);
   }
@@ -62,8 +68,21 @@ export class OpenDocuments {
   /** The path of the document that is closed now, or `undefined` when it was not open. */
   close(uri: string): string | undefined {
     const path = this.pathOf(uri);
+    this.named.delete(uri);
     return this.byPath.delete(path) ? path : undefined;
   }
+}
+
+const languageEndings: Readonly<Record<string, string>> = {
+  dockerfile: '.dockerfile',
+  typescript: '.ts',
+  typescriptreact: '.tsx',
+  javascript: '.js',
+  javascriptreact: '.jsx',
+};
+
+function withEnding(path: string, ending: string): string {
+  return path.endsWith(ending) ? path : path + ending;
 }
 
 function describe(path: string, document: TextDocument): OpenDocument {

@@ -90,8 +90,8 @@ function serveDocuments(session: Session): void {
     analysis: { workspace },
   } = session;
   connection.onDidOpenTextDocument(
-    notified(session, 'textDocument/didOpen', ({ textDocument: { uri, version, text } }) => {
-      const { path } = documents.open(uri, version, text);
+    notified(session, 'textDocument/didOpen', ({ textDocument }) => {
+      const { path, text, version } = documents.open(textDocument);
       workspace.setOpenText(path, text, version);
       checker.changed(0);
     }),
