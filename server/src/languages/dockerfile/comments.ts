@@ -27,8 +27,8 @@ function instructionEnd(
   const indentation = /[ \t\uFEFF]*/y;
   indentation.lastIndex = target;
   indentation.test(text);
-  return instructions.find(({ keywordRange }) => keywordRange.start === indentation.lastIndex)?.argument.range
-    .end;
+  const first = instructions.find(({ keywordRange }) => keywordRange.start === indentation.lastIndex);
+  return first && (first.heredocs ?? first.argument.range).end;
 }
 
 /** Each line whose first character is `#`, from there to its end. */
