@@ -24,7 +24,7 @@ export function rulePage(rule: Rule, example?: Example): string {
     '## Fix',
     docs.fix,
     '## Suppress and configure',
-    ...suppressAndConfigure(id),
+    ...suppressAndConfigure(id, example?.language === 'dockerfile' ? '#' : '//'),
   ];
   return `${sections.map((section) => section.trim()).join('\n\n')}\n`;
 }
@@ -41,16 +41,17 @@ export function rulesIndex(rules: readonly Rule[]): string {
   return `# Rules\n\n${[...head, ...rows].join('\n')}\n\n${note}\n`;
 }
 
-function suppressAndConfigure(id: string): string[] {
+function suppressAndConfigure(id: string, marker: '#' | '//'): string[] {
   const choices = [...severities.map((severity) => `"${severity}"`), '"off"'].join(', ');
+  const language = marker === '#' ? 'dockerfile' : 'ts';
+  const comments = ['next-line', 'file'].map(
+    (scope) => `${marker} mcp-shutdown-disable-${scope} ${id} -- why`,
+  );
   return [
-    `A comment suppresses the rule for the next line, or for the whole file (\`#\` instead of \`//\` where the language wants it):`,
-    codeBlock(
-      'ts',
-      `// mcp-shutdown-disable-next-line ${id} -- why\n// mcp-shutdown-disable-file ${id} -- why\n`,
-    ),
+    'A comment suppresses the rule for the next line or for the whole file (`#` in Dockerfiles, `//` in code):',
+    codeBlock(language, comments.join('\n')),
     `\`mcp-shutdown.json\`, or \`mcpShutdown\` in package.json, sets its severity (${choices}) for the command line and the editor alike:`,
-    codeBlock('json', `{ "rules": { "${id}": "off" } }\n`),
+    codeBlock('json', `{ "rules": { "${id}": "off" } }`),
     'So does the editor setting `mcpShutdown.rules`, where no config file says otherwise.',
   ];
 }

@@ -53,11 +53,10 @@ export class Suppressions {
 
   /** What is to be said of comments that suppressed nothing; to be asked after all findings were filtered. */
   unused(checked: Checked): Report[] {
-    return [...this.uses.values()].flatMap((uses) =>
-      uses
-        .filter((use) => !uses.some((other) => silences(other, use)))
-        .flatMap((use) => reportsOn(use, checked)),
-    );
+    return [...this.uses.values()].flatMap((uses) => {
+      const isSilenced = silencer(uses);
+      return uses.filter((use) => !isSilenced(use)).flatMap((use) => reportsOn(use, checked));
+    });
   }
 }
 
@@ -80,16 +79,25 @@ function suppresses({ directive, file, line }: Use, finding: Finding): boolean {
 }
 
 /**
- * Whether `other` asks that nothing be said of `use`: it names our rule, also in the same comment, or it stands
- * for all rules and is of use itself.
+ * Tells of which comments of a file nothing is to be said: another one names our rule, or the same comment does,
+ * or another one stands for all rules and is of use itself. Each is looked at once: a file may hold thousands.
  */
-function silences(other: Use, use: Use): boolean {
-  const { scope, rules } = other.directive;
-  const isNamed = rules.some(({ id }) => id === unusedSuppressionId);
-  if (!isNamed && (rules.length > 0 || other.used.size === 0)) return false;
-  if (scope === 'file' || other === use) return scope !== 'unknown';
-  const start = use.file.lines.positionAt(use.directive.range.start).line;
-  return scope === 'next-line' && (other.line === use.line || other.line === start);
+function silencer(uses: readonly Use[]): (use: Use) => boolean {
+  const asking = uses.filter(({ directive, used }) =>
+    directive.rules.length === 0 ? used.size > 0 : namesOurRule(directive),
+  );
+  const isFileSilenced = asking.some(({ directive }) => directive.scope === 'file');
+  const lines = new Set(
+    asking.filter(({ directive }) => directive.scope === 'next-line').map(({ line }) => line),
+  );
+  return ({ directive, file, line }) => {
+    if (isFileSilenced || (directive.scope !== 'unknown' && namesOurRule(directive))) return true;
+    return lines.has(line) || lines.has(file.lines.positionAt(directive.range.start).line);
+  };
+}
+
+function namesOurRule({ rules }: Directive): boolean {
+  return rules.some(({ id }) => id === unusedSuppressionId);
 }
 
 function reportsOn(use: Use, checked: Checked): Report[] {

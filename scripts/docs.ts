@@ -1,0 +1,91 @@
+// Writes what is made from the rules: docs/rules/, the config file's schema and the editor's rules setting.
+// A test compares the same texts with the files, so run `npm run docs` after a change to a rule or its fixtures.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { applyEdits, modify } from 'jsonc-parser';
+import { configSchema, rulesSetting } from '../server/src/engine/configSchema.ts';
+import { type Example, rulePage, rulesIndex } from '../server/src/engine/rulePage.ts';
+import type { Rule } from '../server/src/engine/types.ts';
+import { rules } from '../server/src/rules/index.ts';
+
+export const pagesFolder = 'docs/rules';
+const fixturesFolder = 'test/rules';
+
+/** Every generated file with its text, by its path from the repository's root. */
+export function generatedFiles(root: string): Map<string, string> {
+  const manifest = readFileSync(join(root, 'package.json'), 'utf8');
+  return new Map([
+    ...rules.map((rule): [string, string] => [
+      `${pagesFolder}/${rule.id}.md`,
+      rulePage(rule, exampleOf(rule, root)),
+    ]),
+    [`${pagesFolder}/README.md`, rulesIndex(rules)],
+    ['schema/mcp-shutdown.schema.json', asJson(configSchema(rules))],
+    ['package.json', withRulesSetting(manifest)],
+  ]);
+}
+
+/** The first bad fixture that has a good one of the same name, else the first: the file with the first finding. */
+function exampleOf(rule: Rule, root: string): Example | undefined {
+  const folder = join(root, fixturesFolder, rule.id);
+  if (!existsSync(folder)) return undefined;
+  const examples = readdirSync(folder)
+    .filter((name) => name.startsWith('bad-'))
+    .sort()
+    .flatMap((name) => {
+      const file = fileOfFirstFinding(join(folder, name, 'expected.txt'), rule.id);
+      if (file === undefined) return [];
+      const good = join(folder, name.replace('bad-', 'good-'), file);
+      return [
+        {
+          language: languageOf(file),
+          bad: readFileSync(join(folder, name, file), 'utf8'),
+          good: existsSync(good) ? readFileSync(good, 'utf8') : undefined,
+        },
+      ];
+    });
+  return examples.find(({ good }) => good !== undefined) ?? examples[0];
+}
+
+function fileOfFirstFinding(expected: string, ruleId: string): string | undefined {
+  if (!existsSync(expected)) return undefined;
+  const line = readFileSync(expected, 'utf8')
+    .split('\n')
+    .find((line) => line.split(' ')[2] === ruleId);
+  return line?.split(':')[0];
+}
+
+function languageOf(file: string): string {
+  return /^(Dockerfile|Containerfile)/.test(basename(file)) ? 'dockerfile' : extname(file).slice(1);
+}
+
+/** As the formatter writes it: a list that fits on a line stands on one. */
+function asJson(value: object): string {
+  const text = JSON.stringify(value, null, 2).replace(
+    /\[\n[^[\]{}]*\]/g,
+    (list, offset: number, all: string) => {
+      const onOneLine = list.replace(/\n\s*/g, ' ').replace('[ ', '[').replace(/ \]$/, ']');
+      const before = offset - (all.lastIndexOf('\n', offset) + 1);
+      return before + onOneLine.length + 1 <= 110 ? onOneLine : list;
+    },
+  );
+  return `${text}\n`;
+}
+
+/** package.json with the rules setting, everything else as it was. */
+function withRulesSetting(manifest: string): string {
+  const path = ['contributes', 'configuration', 'properties', 'mcpShutdown.rules'];
+  const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };
+  return applyEdits(manifest, modify(manifest, path, rulesSetting(rules), { formattingOptions }));
+}
+
+function write(root: string): void {
+  rmSync(join(root, pagesFolder), { recursive: true, force: true });
+  for (const [path, text] of generatedFiles(root)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) write(process.cwd());
