@@ -16,8 +16,10 @@ import {
   type WatchDog,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
+import type { Rule } from '../../server/src/engine/types.ts';
+import type { OpenWorkspace } from '../../server/src/lsp/analysis.ts';
 import { type StatusParams, statusNotification } from '../../server/src/lsp/protocol.ts';
-import { type ServerParts, startServer } from '../../server/src/lsp/startServer.ts';
+import { startServer } from '../../server/src/lsp/startServer.ts';
 import { applyEdits } from '../../server/src/text/edits.ts';
 import { LineMap } from '../../server/src/text/lineMap.ts';
 import { MemoryFileSystem } from './memoryFileSystem.ts';
@@ -43,7 +45,10 @@ export const fullCapabilities = {
   },
 } satisfies ClientCapabilities;
 
-export interface ClientOptions extends ServerParts {
+export interface ClientOptions {
+  readonly rules?: readonly Rule[];
+  /** Default: the real one. */
+  readonly workspace?: (disk: MemoryFileSystem) => OpenWorkspace;
   /** The disk, by core path. */
   readonly files?: Readonly<Record<string, string>>;
   readonly capabilities?: ClientCapabilities;
@@ -96,7 +101,7 @@ export class TestClient {
         ),
       watchDog,
     );
-    startServer(server, this.disk, options);
+    startServer(server, this.disk, { rules: options.rules, workspace: options.workspace?.(this.disk) });
   }
 
   /** Starts a server and shakes hands. */
@@ -139,6 +144,11 @@ export class TestClient {
   async settled(): Promise<void> {
     const nowhere = { textDocument: { uri: 'file:///nowhere' }, position: { line: 0, character: 0 } };
     await this.connection.sendRequest('textDocument/hover', nowhere);
+  }
+
+  /** Waits until the server has taken in everything that was sent; it may still be at work on it. */
+  async received(): Promise<void> {
+    await this.connection.sendRequest('no/suchRequest').catch(() => undefined);
   }
 
   /** Opens a document; its text is that of the disk unless given. */

@@ -25,13 +25,16 @@ export function guarded<P, R>(
   };
 }
 
-/** Says a thing only the first time: what fails at every keystroke would otherwise fill the log. */
+/**
+ * Says a thing only the first time: what fails at every keystroke would otherwise fill the log. The first line
+ * is the thing; the stack below it differs from call to call.
+ */
 export function once(log: Log): Log {
   const said = new Set<string>();
   return (message) => {
-    if (said.has(message)) return;
-    said.add(message);
-    log(message);
+    const thing = message.split('\n', 1)[0]!;
+    if (!said.has(thing)) log(message);
+    said.add(thing);
   };
 }
 
