@@ -1,1 +1,46 @@
-export type McpServer = Record<string, never>;
+import type { Range } from '../text/range.ts';
+import type { Execution } from './execution.ts';
+import type { HeldResource } from './held.ts';
+import type { SignalListener } from './signals.ts';
+import type { ServerStart, Transport } from './transports.ts';
+
+/** One MCP server: what runs when an entry file is started. */
+export interface McpServer {
+  /** The file that is started. */
+  readonly entry: string;
+  /** The package's name, else the entry's file name. */
+  readonly name: string;
+  /** The nearest package.json above the entry. */
+  readonly packageFile: string | undefined;
+  readonly sdk: { readonly name: string; readonly version: string } | undefined;
+  /** Where the entry is named: package.json (bin, main, a script) or a Dockerfile's command. */
+  readonly declaredAt: readonly Declaration[];
+  /** Transports made and ports listened on, in live code. */
+  readonly starts: readonly ServerStart[];
+  readonly transports: ReadonlySet<Transport>;
+  /** It serves MCP over HTTP on a port of its own. */
+  readonly isNetwork: boolean;
+  /** Signal listeners that live code registers. */
+  readonly listeners: readonly SignalListener[];
+  /** Signal listeners in the server's files that nothing calls. */
+  readonly deadListeners: readonly SignalListener[];
+  /** A package or framework that listens to signals on its own; then nothing more is known of the handler. */
+  readonly handledBy: string | undefined;
+  /** Pools, child processes and the like that live code opens. */
+  readonly held: readonly HeldResource[];
+  readonly execution: Execution;
+}
+
+export interface Declaration {
+  readonly kind: 'bin' | 'main' | 'script' | 'dockerfile';
+  readonly path: string;
+  readonly range: Range;
+  /** `dockerfile`: whether Node is the container's first process, so that unhandled signals are ignored. */
+  readonly isFirstProcess: boolean;
+}
+
+/** Whether anything in the server may hear a signal: a listener, one that could not be followed, or a package. */
+export function mayHear(server: McpServer, signal: string): boolean {
+  if (server.handledBy) return true;
+  return server.listeners.some(({ signals, isCertain }) => signals.includes(signal) || !isCertain);
+}

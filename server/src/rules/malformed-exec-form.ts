@@ -76,17 +76,27 @@ const descriptions: Readonly<Record<ArrayDefect, string>> = {
 function messageFor(text: string, command: Command): string {
   const broken = readBrokenArray(command.argument.text);
   const defects = arrayDefects.filter((defect) => broken?.defects.has(defect));
+  // Behind these two, what else is wrong is a guess.
+  const count = broken?.defects.has('nested') || broken?.defects.has('missing-quote') ? 1 : 2;
   const reason = defects
-    .slice(0, 2)
+    .slice(0, count)
     .map((defect) => descriptions[defect])
     .join(' and ');
   const repaired = repairArray(text, command);
-  const consequence =
-    defects.length === 1 && defects[0] === 'not-strings'
-      ? 'so the build fails'
-      : 'so Docker runs it as shell form: the shell gets brackets and quotes as part of the command, and the server does not start';
+  const consequence = isJson(command.argument.text)
+    ? 'so the build fails'
+    : 'so Docker runs it as shell form: the shell gets brackets and quotes as part of the command, and the server does not start';
   const advice = repaired ? `Write ${repaired.result}.` : adviceWithoutRepair(command.argument.text);
-  return `Not a JSON array: ${reason}, ${consequence}. ${advice}`;
+  return `Not a JSON array of strings: ${reason}, ${consequence}. ${advice}`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function adviceWithoutRepair(text: string): string {

@@ -52,6 +52,8 @@ export interface Parameter {
   /** The bindings it introduces; a plain name introduces one. */
   readonly bindings: readonly number[];
   readonly isRest: boolean;
+  /** `constructor(private readonly x: X)`: also stored as `this.x`. */
+  readonly isProperty: boolean;
   /** Its type as written, shortened; for hints such as `http.Server`. */
   readonly type: string | undefined;
 }

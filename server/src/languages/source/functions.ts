@@ -51,7 +51,8 @@ function readParameter(cx: Context, node: ts.ParameterDeclaration): Parameter {
   // The patterns' own defaults count as values; what callers pass is found by following calls.
   const fallback = node.initializer && cx.read.expression(cx, node.initializer);
   bindPattern(cx, node.name, fallback);
-  return { bindings, isRest: node.dotDotDotToken !== undefined, type };
+  const isProperty = (ts.getModifiers(node)?.length ?? 0) > 0;
+  return { bindings, isRest: node.dotDotDotToken !== undefined, isProperty, type };
 }
 
 function readFunctionBody(cx: Context, node: ts.FunctionLikeDeclaration): Statement[] {

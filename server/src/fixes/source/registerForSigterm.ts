@@ -1,0 +1,111 @@
+import type { Fix } from '../../engine/types.ts';
+import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
+import { isBlock, partsOf } from '../../languages/source/walk.ts';
+import type { Project, ProjectFile } from '../../project/project.ts';
+import type { McpServer } from '../../project/server.ts';
+import type { SignalListener } from '../../project/signals.ts';
+import type { TextEdit } from '../../text/edits.ts';
+import { indentationAt, newlineOf } from '../textStyle.ts';
+
+/**
+ * Registers a server's SIGINT handler for SIGTERM too. Offered where that handler is sound: the only one, known,
+ * it waits for its clean-up, and the registration is a statement of its own.
+ */
+export function registerForSigterm(project: Project, server: McpServer, ruleId: string): Fix[] {
+  const listeners = server.listeners.filter(({ signals }) => signals.includes('SIGINT'));
+  const [listener] = listeners;
+  if (!listener || listeners.length > 1 || !isSound(listener)) return [];
+  const file = project.files.get(listener.path);
+  if (file?.facts.language !== 'source' || file.facts.source.hasSyntaxErrors) return [];
+  const edits = editsFor(file, file.facts.source, listener);
+  if (!edits) return [];
+  return [
+    {
+      ruleId,
+      title: 'Register the SIGINT handler for SIGTERM too',
+      isSafe: true,
+      isPreferred: true,
+      edits: new Map([[listener.path, edits]]),
+    },
+  ];
+}
+
+function isSound({ signals, isCertain, firstSteps }: SignalListener): boolean {
+  return (
+    isCertain &&
+    signals.length === 1 &&
+    firstSteps.length > 0 &&
+    firstSteps.every(({ kind }) => kind === 'waits')
+  );
+}
+
+function editsFor(file: ProjectFile, facts: SourceFacts, listener: SignalListener): TextEdit[] | undefined {
+  const { call } = listener;
+  const [signal, handler] = call.args;
+  const statement = statementOf(facts.functions[listener.fn]?.statements ?? [], call);
+  if (!statement || signal?.kind !== 'literal' || !handler || call.args.length !== 2) return undefined;
+  const { text } = file;
+  const indent = indentationAt(text, statement.start);
+  // Something else before the statement on its line: a second statement could not be put below it.
+  if (indent === undefined) return undefined;
+  const next = newlineOf(text) + indent;
+  const name = text.slice(signal.start, signal.end).replace('SIGINT', 'SIGTERM');
+  const head = text.slice(statement.start, signal.start);
+  const end = text[statement.end - 1] === ';' ? ';' : '';
+  if (handler.kind !== 'function' || !text.slice(handler.start, handler.end).includes('\n')) {
+    const body = text.slice(signal.end, call.end).replaceAll('SIGINT', 'SIGTERM');
+    return [insertion(statement.end, `${next}${head}${name}${body}${end}`)];
+  }
+  return nameAndRegisterTwice(text, facts, statement, { signal, handler, head, end, next, name });
+}
+
+/** A long inline handler becomes a constant in front of two registrations; its text stays as it is. */
+function nameAndRegisterTwice(
+  text: string,
+  facts: SourceFacts,
+  statement: Statement,
+  parts: { signal: Expr; handler: Expr; head: string; end: string; next: string; name: string },
+): TextEdit[] | undefined {
+  const { signal, handler, head, end, next, name } = parts;
+  const between = text.slice(signal.end, handler.start);
+  // A comment between the arguments has no place in the new form.
+  if (
+    between.replace(/[\s,]/g, '') !== '' ||
+    text.slice(handler.end, statement.end).replace(/[\s,;)]/g, '') !== ''
+  ) {
+    return undefined;
+  }
+  const constant = freeName(facts);
+  const register = (signalName: string) => `${next}${head.trimEnd()}${signalName}, ${constant})${end}`;
+  return [
+    { start: statement.start, end: handler.start, newText: `const ${constant} = ` },
+    {
+      start: handler.end,
+      end: statement.end,
+      newText: `${end}${register(text.slice(signal.start, signal.end))}${register(name)}`,
+    },
+  ];
+}
+
+/** A name that nothing in the file uses. */
+function freeName(facts: SourceFacts): string {
+  const taken = new Set(facts.bindings.map(({ name }) => name));
+  const candidates = ['shutdown', 'handleShutdown', 'onShutdownSignal', 'handleShutdownSignal'];
+  return candidates.find((name) => !taken.has(name)) ?? 'mcpShutdownHandler';
+}
+
+function insertion(offset: number, newText: string): TextEdit {
+  return { start: offset, end: offset, newText };
+}
+
+/** The statement that is this call and nothing else. */
+function statementOf(statements: readonly Statement[], call: Expr): Statement | undefined {
+  for (const statement of statements) {
+    if (statement.kind === 'expression' && statement.expr === call) return statement;
+    for (const part of partsOf(statement)) {
+      const inner = isBlock(part) ? statementOf(part, call) : undefined;
+      if (inner) return inner;
+    }
+  }
+  return undefined;
+}

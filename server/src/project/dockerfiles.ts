@@ -1,0 +1,85 @@
+import { startCommandOf } from '../languages/dockerfile/startCommand.ts';
+import type { PackageFacts } from '../languages/packageJson.ts';
+import { basename, dirname, isInside, joinPath, relativePath } from '../text/paths.ts';
+import { scriptOf } from './entries.ts';
+import type { ModuleResolver } from './modules.ts';
+import type { ProjectFile } from './project.ts';
+import type { Declaration } from './server.ts';
+
+interface PackageFile {
+  readonly path: string;
+  readonly facts: PackageFacts;
+}
+
+/** The source files that the start commands of Dockerfiles run, with the place of each command. */
+export function dockerfilesOf(
+  files: ReadonlyMap<string, ProjectFile>,
+  packages: readonly PackageFile[],
+  resolver: ModuleResolver,
+): Map<string, Declaration[]> {
+  const declared = new Map<string, Declaration[]>();
+  for (const file of files.values()) {
+    if (file.facts.language !== 'dockerfile') continue;
+    const command = startCommandOf(file.facts.dockerfile);
+    if (!command?.words) continue;
+    const source = sourceRun(command.words, command.workdir, nearestFirst(packages, file.path), resolver);
+    if (!source) continue;
+    const [program = ''] = command.words;
+    const isFirstProcess = !command.isShell && /^(node|nodejs|bun|tsx)$/.test(basename(program));
+    const list = declared.get(source) ?? [];
+    declared.set(source, [
+      ...list,
+      { kind: 'dockerfile', path: file.path, range: command.range, isFirstProcess },
+    ]);
+  }
+  return declared;
+}
+
+function sourceRun(
+  words: readonly string[],
+  workdir: string | undefined,
+  packages: readonly PackageFile[],
+  resolver: ModuleResolver,
+): string | undefined {
+  const script = scriptOf(words);
+  if (!script) return binRun(words, packages, resolver);
+  const inImage = script.startsWith('/') ? script : joinPath(workdir ?? '/', script);
+  for (const { path } of packages) {
+    const folder = dirname(path);
+    for (const target of tails(inImage, script)) {
+      const source = resolver.sourceOf(joinPath(folder, target), folder);
+      if (source && isInside(folder, source)) return source;
+    }
+  }
+  return undefined;
+}
+
+/** `/app/packages/x/dist/index.js` may be packages/x/dist/index.js of the root or dist/index.js of a package. */
+function tails(inImage: string, script: string): string[] {
+  const parts = inImage.split('/').filter(Boolean);
+  const all = parts.map((_, index) => parts.slice(index).join('/')).slice(0, -1);
+  const asWritten = script.replace(/^(\.?\/)+/, '');
+  return [asWritten, ...all.filter((tail) => tail !== asWritten && tail.includes('/'))];
+}
+
+/** A package's own command, as installed by npm. */
+function binRun(
+  words: readonly string[],
+  packages: readonly PackageFile[],
+  resolver: ModuleResolver,
+): string | undefined {
+  for (const { path, facts } of packages) {
+    const bin = facts.bins.find(({ name }) => words.some((word) => basename(word) === name));
+    if (bin) return resolver.sourceOf(joinPath(dirname(path), bin.value), dirname(path));
+  }
+  return undefined;
+}
+
+/** The packages above the Dockerfile, innermost first, then the others in order of distance. */
+function nearestFirst(packages: readonly PackageFile[], dockerfile: string): PackageFile[] {
+  const distance = ({ path }: PackageFile) => {
+    const way = relativePath(dirname(path), dockerfile).split('/');
+    return way.length + 100 * way.filter((part) => part === '..').length;
+  };
+  return [...packages].sort((a, b) => distance(a) - distance(b));
+}

@@ -1,0 +1,107 @@
+import type { PackageFacts } from '../languages/packageJson.ts';
+import { dirname, joinPath } from '../text/paths.ts';
+import type { ModuleResolver } from './modules.ts';
+import type { Program } from './program.ts';
+import type { Declaration } from './server.ts';
+import type { EntryFile } from './servers.ts';
+
+/** Programs that run the script that follows them. */
+const runners = new Set([
+  'node',
+  'nodejs',
+  'bun',
+  'deno',
+  'tsx',
+  'ts-node',
+  'ts-node-esm',
+  'nodemon',
+  'npx',
+  'bunx',
+  'pm2-runtime',
+]);
+
+/**
+ * The files a process may be started from: those that a package.json names and those that no other file of the
+ * project imports. `declared` adds what Dockerfiles run.
+ */
+export function findEntries(
+  packages: readonly { readonly path: string; readonly facts: PackageFacts }[],
+  declared: ReadonlyMap<string, readonly Declaration[]>,
+  program: Program,
+  resolver: ModuleResolver,
+): EntryFile[] {
+  const entries = new Map<string, Declaration[]>();
+  const add = (path: string, declaration?: Declaration) => {
+    const list = entries.get(path) ?? [];
+    if (declaration) list.push(declaration);
+    entries.set(path, list);
+  };
+  for (const { path, facts } of packages) {
+    for (const { file, declaration } of declaredBy(path, facts, resolver)) add(file, declaration);
+  }
+  for (const [path, list] of declared) for (const declaration of list) add(path, declaration);
+  for (const path of unimported(program)) add(path);
+  return [...entries].map(([path, declaredAt]) => ({ path, declaredAt }));
+}
+
+function declaredBy(
+  path: string,
+  facts: PackageFacts,
+  resolver: ModuleResolver,
+): { file: string; declaration: Declaration }[] {
+  const folder = dirname(path);
+  const named = [
+    ...facts.bins.map((bin) => ({ ...bin, kind: 'bin' as const, target: bin.value })),
+    ...facts.entries
+      .filter(({ name }) => name === '.')
+      .map((main) => ({ ...main, kind: 'main' as const, target: main.value })),
+    ...facts.scripts
+      .filter(({ name }) => /^(start|serve|dev|server|prod)\b/.test(name))
+      .flatMap((script) => {
+        const target = scriptOf(script.value.split(/\s+/));
+        return target ? [{ ...script, kind: 'script' as const, target }] : [];
+      }),
+  ];
+  return named.flatMap(({ kind, target, range }) => {
+    const file = resolver.sourceOf(joinPath(folder, target), folder);
+    return file ? [{ file, declaration: { kind, path, range, isFirstProcess: false } }] : [];
+  });
+}
+
+/**
+ * The script that a command line starts with Node or its like: `node --env-file=.env dist/index.js --http` gives
+ * `dist/index.js`; a bare script (an executable or an ENTRYPOINT's argument) counts too.
+ */
+export function scriptOf(words: readonly string[]): string | undefined {
+  const runner = words.findIndex((word) => runners.has(word.slice(word.lastIndexOf('/') + 1)));
+  const rest = words.slice(runner + 1);
+  const file = rest.find((word) => /^[\w@./\\-]+\.[cm]?[jt]sx?$/.test(word));
+  if (file || runner < 0) return file;
+  return rest.find((word) => /^\.{0,2}[\w-]*\/[\w./-]+$/.test(word));
+}
+
+/** Files that nothing else loads; of files that only load each other in a circle, all. */
+function unimported(program: Program): string[] {
+  const targets = new Map<string, string[]>();
+  for (const [path, facts] of program.files) {
+    targets.set(
+      path,
+      facts.imports.flatMap(({ specifier }) => {
+        const target = program.resolve(specifier, path);
+        return target.kind === 'file' && target.path !== path ? [target.path] : [];
+      }),
+    );
+  }
+  const imported = new Set([...targets.values()].flat());
+  const roots = [...program.files.keys()].filter((path) => !imported.has(path));
+  const reached = new Set(roots);
+  const queue = [...roots];
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    for (const target of targets.get(path) ?? []) {
+      if (reached.has(target)) continue;
+      reached.add(target);
+      queue.push(target);
+    }
+  }
+  return [...roots, ...[...program.files.keys()].filter((path) => !reached.has(path))];
+}

@@ -1,0 +1,103 @@
+import ignore, { type Ignore } from 'ignore';
+import { dirname, isInside, joinPath, relativePath } from '../text/paths.ts';
+import { isSkippedFolder, kindOf } from './fileKinds.ts';
+import type { FileSystem } from './fileSystem.ts';
+
+/** The files of a folder that the product may look at. */
+export interface Listing {
+  readonly files: ReadonlySet<string>;
+  /** Links that lead to another place inside the folder. */
+  readonly links: readonly { readonly from: string; readonly to: string }[];
+  /** Set when the folder holds more than `maxEntries` files and folders; the rest was not looked at. */
+  readonly isCut: boolean;
+}
+
+interface IgnoreRules {
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
+/**
+ * Lists a folder: what git ignores, node_modules and version control are left out; links are noted when they
+ * lead inside and are never walked (what they lead to is listed where it is).
+ * @param maxEntries how many files and folders are looked at before it stops
+ */
+export async function listFolder(
+  root: string,
+  fs: FileSystem,
+  maxEntries: number,
+  signal?: AbortSignal,
+): Promise<Listing> {
+  const files = new Set<string>();
+  const links: { from: string; to: string }[] = [];
+  const queue: { folder: string; ignores: readonly IgnoreRules[] }[] = [{ folder: root, ignores: [] }];
+  let seen = 0;
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    signal?.throwIfAborted();
+    const { folder } = next;
+    const entries = await fs.readDirectory(folder);
+    const ignores = await withOwnRules(next.ignores, folder, entries, fs);
+    for (const { name, kind } of entries) {
+      seen += 1;
+      if (seen > maxEntries) return { files, links, isCut: true };
+      const path = joinPath(folder, name);
+      if (kind === 'link') await noteLink(path, root, fs, links);
+      else if (isIgnored(path, kind === 'directory', ignores)) continue;
+      else if (kind === 'directory') {
+        if (!isSkippedFolder(name)) queue.push({ folder: path, ignores });
+      } else if (kind === 'file' && kindOf(path)) files.add(path);
+    }
+  }
+  return { files, links, isCut: false };
+}
+
+async function withOwnRules(
+  ignores: readonly IgnoreRules[],
+  folder: string,
+  entries: readonly { readonly name: string }[],
+  fs: FileSystem,
+): Promise<readonly IgnoreRules[]> {
+  if (!entries.some(({ name }) => name === '.gitignore')) return ignores;
+  const text = await fs.readText(joinPath(folder, '.gitignore'), 1 << 20);
+  if (!text) return ignores;
+  return [...ignores, { folder, rules: ignore().add(text) }];
+}
+
+/** The nearest .gitignore that has an opinion decides, as git does. */
+function isIgnored(path: string, isFolder: boolean, ignores: readonly IgnoreRules[]): boolean {
+  for (const { folder, rules } of ignores.toReversed()) {
+    const { ignored, unignored } = rules.test(relativePath(folder, path) + (isFolder ? '/' : ''));
+    if (ignored) return true;
+    if (unignored) return false;
+  }
+  return false;
+}
+
+async function noteLink(
+  from: string,
+  root: string,
+  fs: FileSystem,
+  links: { from: string; to: string }[],
+): Promise<void> {
+  const to = await fs.realPath(from);
+  if (to && to !== from && isInside(root, to) && !isInside(to, from)) links.push({ from, to });
+}
+
+/**
+ * The folders above `root` up to its repository (the first that holds `.git`), nearest first; none when there
+ * is no repository.
+ */
+export async function foldersAbove(root: string, fs: FileSystem): Promise<string[]> {
+  const isRepository = async (folder: string) => (await fs.stat(joinPath(folder, '.git'))) !== undefined;
+  if (await isRepository(root)) return [];
+  const above: string[] = [];
+  for (
+    let folder = dirname(root);
+    folder !== '' && folder !== dirname(folder) && above.length < 16;
+    folder = dirname(folder)
+  ) {
+    above.push(folder);
+    if (await isRepository(folder)) return above;
+  }
+  return [];
+}

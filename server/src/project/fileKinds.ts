@@ -1,0 +1,56 @@
+import { basename } from '../text/paths.ts';
+
+/** What a file is to this product, by its name alone. */
+export type FileKind =
+  | 'source'
+  | 'dockerfile'
+  | 'package'
+  | 'tsconfig'
+  | 'config'
+  | 'manifest'
+  | 'platform'
+  | 'ignore';
+
+const manifests =
+  /^(pyproject\.toml|requirements[\w.-]*\.txt|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(\.kts)?|.+\.csproj)$/;
+
+/** Files that tell on which platform code runs. */
+const platforms = /^(run\.sh|.+\.tf|serverless\.ya?ml|template\.ya?ml)$/;
+
+/** The kind of a file, or `undefined` when the product has no business with it. */
+export function kindOf(path: string): FileKind | undefined {
+  const name = basename(path);
+  if (/\.[cm]?[jt]sx?$/i.test(name))
+    return /\.d\.([\w-]+\.)?[cm]?ts$|\.min\.[cm]?js$/i.test(name) ? undefined : 'source';
+  if (/^(Dockerfile|Containerfile)(\..+)?$|\.dockerfile$/i.test(name))
+    return isNoDockerfile(name) ? undefined : 'dockerfile';
+  if (name === 'package.json') return 'package';
+  if (/^[tj]sconfig([.-].+)?\.json$|^tsconfig\..+\.json$/.test(name)) return 'tsconfig';
+  if (name === 'mcp-shutdown.json') return 'config';
+  if (name === '.gitignore') return 'ignore';
+  if (platforms.test(name)) return 'platform';
+  return manifests.test(name) ? 'manifest' : undefined;
+}
+
+/** `Dockerfile.dockerignore`, `Dockerfile.md` and templates are no Dockerfiles. */
+function isNoDockerfile(name: string): boolean {
+  return /\.(dockerignore|md|txt|json|ya?ml|tpl|tmpl|template|j2|hbs|ejs|erb)$/i.test(name);
+}
+
+/** Folders that never hold what a person wrote for production. */
+export function isSkippedFolder(name: string): boolean {
+  return /^(node_modules|bower_components|\.git|\.hg|\.svn|\.yarn|\.pnpm-store|\.venv|venv|__pycache__)$/.test(
+    name,
+  );
+}
+
+/** Whether a path below its workspace folder is a test or belongs to tests. */
+export function isTest(relative: string): boolean {
+  return (
+    /(^|\/)(tests?|__tests__|__mocks__|__fixtures__|e2e|spec)\//i.test(relative) ||
+    /[._-](test|tests|spec|e2e|bench|mock)\.[cm]?[jt]sx?$/i.test(relative) ||
+    /(^|\/)(vitest|jest|playwright|karma|cypress|eslint|prettier|webpack|rollup|vite|tsup|tsdown|esbuild|babel|commitlint|release|knip)\.(config|setup|workspace|globalSetup)[\w.-]*\.[cm]?[jt]s$/i.test(
+      relative,
+    )
+  );
+}

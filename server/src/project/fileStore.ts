@@ -1,0 +1,110 @@
+import type { Directive } from '../languages/directives.ts';
+import { LineMap } from '../text/lineMap.ts';
+import { isInside } from '../text/paths.ts';
+import { kindOf } from './fileKinds.ts';
+import type { FileSystem } from './fileSystem.ts';
+import type { ProjectFile } from './project.ts';
+
+/** A larger file is generated or data. In bytes. */
+const maxFileBytes = 2 << 20;
+
+type Parsed = Pick<ProjectFile, 'facts' | 'directives'>;
+
+/**
+ * Texts and parsed files. The editor's text of a file stands over the disk's; each text is parsed once.
+ */
+export class FileStore {
+  private readonly open = new Map<string, { text: string; version: number }>();
+  private readonly parsed = new Map<string, { text: string; file: ProjectFile }>();
+  private readonly disk = new Map<string, Promise<string | undefined>>();
+
+  constructor(private readonly fileSystem: FileSystem) {}
+
+  setOpen(path: string, text: string, version: number): void {
+    this.open.set(path, { text, version });
+  }
+
+  close(path: string): void {
+    this.open.delete(path);
+    this.disk.delete(path);
+  }
+
+  /** The paths that the editor holds. */
+  get openPaths(): readonly string[] {
+    return [...this.open.keys()];
+  }
+
+  /** Lets the disk's text of a file or of all files below a folder be read again; says whether any was known. */
+  forget(path: string): boolean {
+    let known = this.disk.delete(path);
+    for (const other of [...this.disk.keys()]) {
+      if (other !== path && isInside(path, other)) known = this.disk.delete(other) || known;
+    }
+    return known;
+  }
+
+  /** The file as it is now, parsed; `undefined` when it is missing, binary or too large. */
+  async read(path: string): Promise<ProjectFile | undefined> {
+    const text = this.open.get(path)?.text ?? (await this.readDisk(path));
+    if (text === undefined) {
+      this.parsed.delete(path);
+      return undefined;
+    }
+    const before = this.parsed.get(path);
+    if (before && before.text === text) return before.file;
+    const file = { path, text, lines: new LineMap(text), ...(await parse(path, text)) };
+    this.parsed.set(path, { text, file });
+    return file;
+  }
+
+  private readDisk(path: string): Promise<string | undefined> {
+    let text = this.disk.get(path);
+    if (!text) {
+      text = this.fileSystem.readText(path, maxFileBytes);
+      this.disk.set(path, text);
+    }
+    return text;
+  }
+}
+
+/** Each language is loaded when its first file is met: the TypeScript compiler alone takes 150 ms. */
+async function parse(path: string, text: string): Promise<Parsed> {
+  try {
+    switch (kindOf(path)) {
+      case 'source': {
+        if (isMinified(text)) return other;
+        const { parseSource } = await import('../languages/source/parse.ts');
+        const { facts, directives } = parseSource(path, text);
+        return { facts: { language: 'source', source: facts }, directives };
+      }
+      case 'dockerfile': {
+        const { parseDockerfile } = await import('../languages/dockerfile/parse.ts');
+        const { facts, directives } = parseDockerfile(text);
+        return { facts: { language: 'dockerfile', dockerfile: facts }, directives };
+      }
+      case 'package': {
+        const { parsePackageJson } = await import('../languages/packageJson.ts');
+        return { facts: { language: 'package', package: parsePackageJson(text) }, directives: [] };
+      }
+      default:
+        return other;
+    }
+  } catch (error) {
+    // Nesting deeper than the stack is the one thing the parsers cannot survive; nobody wrote such a file by hand.
+    if (error instanceof RangeError) return other;
+    throw error;
+  }
+}
+
+const other: { facts: ProjectFile['facts']; directives: readonly Directive[] } = {
+  facts: { language: 'other' },
+  directives: [],
+};
+
+/** Bundles and minified files have very long lines on average. */
+function isMinified(text: string): boolean {
+  if (text.length < 5_000) return false;
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+  return text.length / lines > 400;
+}

@@ -1,0 +1,22 @@
+import { basename, dirname, isInside } from '../text/paths.ts';
+import { kindOf } from './fileKinds.ts';
+import type { ProjectFile } from './project.ts';
+
+/**
+ * Whether an entry is run by AWS Lambda: an HTTP server behind the Lambda Web Adapter looks like any other, only the
+ * `run.sh` beside it and the infrastructure's own files tell. Signals do not end a Lambda's calls.
+ */
+export function isLambda(entry: string, files: ReadonlyMap<string, ProjectFile>): boolean {
+  const platform = [...files.values()].filter(({ path }) => kindOf(path) === 'platform');
+  const folder = dirname(entry);
+  if (!platform.some(({ path }) => basename(path) === 'run.sh' && isInside(dirname(path), folder)))
+    return false;
+  for (let around = folder; ; around = dirname(around)) {
+    const definitions = platform.filter(({ path }) => basename(path) !== 'run.sh' && isInside(around, path));
+    if (definitions.length > 0)
+      return definitions.some(({ text }) =>
+        /aws_lambda_function|AWS::(Serverless|Lambda)::Function/.test(text),
+      );
+    if (around === '' || around === dirname(around)) return false;
+  }
+}

@@ -1,0 +1,164 @@
+import type { Range } from '../text/range.ts';
+import type { CallExpr, Program } from './program.ts';
+import type { Value, Values } from './values.ts';
+
+export type Transport = 'stdio' | 'streamable-http' | 'sse' | 'websocket' | 'in-memory';
+
+/** A place where a server begins to serve: a transport is made, or a port is listened on. */
+export interface ServerStart {
+  readonly kind: 'transport' | 'listen';
+  /** `undefined` for a listener: which transports it serves, the transports of the server tell. */
+  readonly transport: Transport | undefined;
+  readonly path: string;
+  readonly fn: number;
+  readonly call: CallExpr;
+  /** What a finding underlines: the callee, as written. */
+  readonly range: Range;
+  /** `express`, `fastify`, `hono`, `koa`, `http`, `fastmcp` ...; `undefined` where unknown. */
+  readonly framework: string | undefined;
+}
+
+/** Made or called, these serve MCP over the transport named. Keys are names as the packages export them. */
+const transportNames: Readonly<Record<string, Transport>> = {
+  StdioServerTransport: 'stdio',
+  serveStdio: 'stdio',
+  StreamableHTTPServerTransport: 'streamable-http',
+  NodeStreamableHTTPServerTransport: 'streamable-http',
+  WebStandardStreamableHTTPServerTransport: 'streamable-http',
+  StreamableHTTPTransport: 'streamable-http',
+  createMcpHandler: 'streamable-http',
+  toNodeHandler: 'streamable-http',
+  streamableHttp: 'streamable-http',
+  experimental_withMcpAuth: 'streamable-http',
+  SSEServerTransport: 'sse',
+  SSETransport: 'sse',
+  startHTTPServer: 'streamable-http',
+};
+
+/** Packages in which those names mean MCP. */
+const transportPackages =
+  /^(@modelcontextprotocol\/|mcp-handler|@vercel\/mcp-adapter|@hono\/mcp|fastify-mcp|mcp-proxy)/;
+
+/** Packages whose objects have a `listen()` that opens an HTTP port. */
+const listenFrameworks: Readonly<Record<string, string>> = {
+  http: 'http',
+  https: 'http',
+  http2: 'http',
+  express: 'express',
+  '@modelcontextprotocol/express': 'express',
+  fastify: 'fastify',
+  koa: 'koa',
+  restify: 'restify',
+  polka: 'polka',
+  h3: 'h3',
+  '@nestjs/core': 'nestjs',
+  elysia: 'elysia',
+};
+
+/** The starts that one function's own body holds. */
+export function startsIn(path: string, fn: number, program: Program, values: Values): ServerStart[] {
+  return program.callsIn(path, fn).flatMap((call) => {
+    const at = { path, fn, call, range: { start: call.start, end: call.callee.end } };
+    return [...transportStart(call, at, values), ...listenStart(call, at, program, values)];
+  });
+}
+
+type At = Pick<ServerStart, 'path' | 'fn' | 'call' | 'range'>;
+
+function transportStart(call: CallExpr, at: At, values: Values): ServerStart[] {
+  const callees = values.of(call.callee, at.path, at.fn);
+  for (const callee of callees) {
+    const base = callee.kind === 'class' ? baseOf(callee, values) : callee;
+    if (base?.kind !== 'foreign') continue;
+    const name = base.member.split('.').at(-1) ?? '';
+    const transport = transportPackages.test(base.module) ? transportNames[name] : undefined;
+    if (transport) return [{ ...at, kind: 'transport', transport, framework: undefined }];
+    if (base.module === 'fastmcp' && /^FastMCP\(\)\.start$/.test(base.member))
+      return fastMcpStart(call, at, values);
+    if (base.module === 'mcp-framework' && /^MCPServer\(\)\.start$/.test(base.member)) {
+      return [{ ...at, kind: 'transport', transport: 'stdio', framework: 'mcp-framework' }];
+    }
+  }
+  return [];
+}
+
+/** The package class that an own class extends, however far up. */
+export function baseOf(
+  cls: Extract<Value, { kind: 'class' | 'instance' }>,
+  values: Values,
+  depth = 0,
+): Value | undefined {
+  const fact = values.program.facts(cls.path)?.classes[cls.cls];
+  if (!fact?.extends || depth > 8) return undefined;
+  const [base] = values.of(fact.extends, cls.path, 0);
+  return base?.kind === 'class' ? baseOf(base, values, depth + 1) : base;
+}
+
+/** fastmcp listens by itself: `start({ transportType: 'httpStream' })`; without a type it serves stdio. */
+function fastMcpStart(call: CallExpr, at: At, values: Values): ServerStart[] {
+  const [options] = call.args;
+  const start = (kind: ServerStart['kind'], transport?: Transport): ServerStart => ({
+    ...at,
+    kind,
+    transport,
+    framework: 'fastmcp',
+  });
+  const http = [start('transport', 'streamable-http'), start('listen')];
+  if (!options) return [start('transport', 'stdio')];
+  const types = values.of(options, at.path, at.fn).flatMap((value) => {
+    if (value.kind !== 'object' || value.expr.kind !== 'object') return ['unknown'];
+    const property = value.expr.properties.find(({ key }) => key === 'transportType');
+    if (!property) return ['stdio'];
+    const { strings, isComplete } = values.strings(property.value, value.path, value.fn);
+    return isComplete ? strings : [...strings, 'unknown'];
+  });
+  return [...new Set(types)].flatMap((type) => {
+    if (type === 'stdio') return [start('transport', 'stdio')];
+    return type === 'unknown' ? [] : http;
+  });
+}
+
+function listenStart(call: CallExpr, at: At, program: Program, values: Values): ServerStart[] {
+  const { callee } = call;
+  if (callee.kind === 'member' && callee.property === 'listen') {
+    const framework = listeningFramework(callee.object, at, program, values);
+    return framework ? [{ ...at, kind: 'listen', transport: undefined, framework }] : [];
+  }
+  const serves = values.of(callee, at.path, at.fn).map((value) => {
+    if (value.kind !== 'foreign') return undefined;
+    if (value.module === '@hono/node-server' && value.member === 'serve') return 'hono';
+    if (value.module === '' && value.member === 'Bun.serve') return 'bun';
+    if (value.module === 'bun' && value.member === 'serve') return 'bun';
+    return value.module === '' && value.member === 'Deno.serve' ? 'deno' : undefined;
+  });
+  const framework = serves.find((name) => name !== undefined);
+  return framework ? [{ ...at, kind: 'listen', transport: undefined, framework }] : [];
+}
+
+function listeningFramework(
+  object: CallExpr['callee'],
+  at: At,
+  program: Program,
+  values: Values,
+): string | undefined {
+  const receivers = values.of(object, at.path, at.fn);
+  for (const value of receivers) {
+    const base = value.kind === 'instance' ? baseOf(value, values) : value;
+    if (base?.kind !== 'foreign') continue;
+    const framework =
+      listenFrameworks[base.module] ??
+      (base.member.startsWith('createMcpExpressApp()') ? 'express' : undefined);
+    if (framework) return framework;
+  }
+  return receivers.every(({ kind }) => kind === 'unknown') ? frameworkByType(object, at, program) : undefined;
+}
+
+/** A listener that came in as a parameter: its written type tells. */
+function frameworkByType(object: CallExpr['callee'], at: At, program: Program): string | undefined {
+  if (object.kind !== 'name') return undefined;
+  const type = program.facts(at.path)?.bindings[object.binding]?.type ?? '';
+  if (/\b(Express|Application)\b/.test(type)) return 'express';
+  if (/\bFastifyInstance\b/.test(type)) return 'fastify';
+  if (/\bKoa\b/.test(type)) return 'koa';
+  return /\b(http\.Server|HttpServer|HTTPServer|Server)\b/.test(type) ? 'http' : undefined;
+}

@@ -1,0 +1,63 @@
+import type { Rule } from '../engine/types.ts';
+import type { McpServer } from '../project/server.ts';
+import type { SignalListener } from '../project/signals.ts';
+import type { CallRef } from '../project/syncPath.ts';
+
+export const immediateExit: Rule = {
+  id: 'immediate-exit',
+  severity: 'error',
+  docs: {
+    summary: 'The SIGTERM handler exits without awaiting anything.',
+    what: `Reports a server whose SIGTERM handler reaches \`process.exit()\` (or \`Deno.exit()\`) before it has awaited or
+started anything: it may log, clear timers and set flags, also in functions it calls, but nothing is closed and no call
+is waited for. Handlers are followed through named functions, arrow functions, bound methods and other files.
+
+Not reported: a handler that awaits something, or that starts something before it exits, and a handler whose exit is
+reached in a way that cannot be followed (an injected function, a helper library). Where several handlers listen to
+SIGTERM and only some of them exit at once, this rule is silent.`,
+    why: `The listener replaces Node's default of ending at once by the very same thing: every tool call in flight is dropped,
+its caller sees neither success nor failure and may run it twice, and whatever buffers (logs, spans, a half-written
+answer on a pipe) is cut off. It also looks as if shutdown had been taken care of.`,
+    fix: 'No fix is offered yet: what the handler has to wait for depends on the server.',
+  },
+
+  check({ project, report }) {
+    const told = new Set<SignalListener['call']>();
+    for (const server of project.servers) {
+      const found = exitingListener(server);
+      if (!found || told.has(found.listener.call)) continue;
+      told.add(found.listener.call);
+      const { listener, at } = found;
+      report({
+        path: listener.path,
+        range: listener.range,
+        message:
+          'This SIGTERM handler exits without waiting for anything: every tool call in flight is dropped, its caller sees neither success nor failure and may run it twice. Wait for the calls first, then close and exit.',
+        related: [
+          {
+            path: at.path,
+            range: { start: at.call.start, end: at.call.end },
+            message: 'The process ends here.',
+          },
+        ],
+      });
+    }
+  },
+};
+
+/** The first of a server's SIGTERM listeners, if all of them are known and exit at once. */
+function exitingListener(server: McpServer): { listener: SignalListener; at: CallRef } | undefined {
+  if (server.handledBy) return undefined;
+  const listeners = server.listeners.filter(
+    ({ signals, isCertain }) => signals.includes('SIGTERM') || !isCertain,
+  );
+  const [listener] = listeners;
+  const exits = listeners.map(({ firstSteps, isCertain }) =>
+    isCertain && firstSteps.length > 0 && firstSteps.every(({ kind }) => kind === 'exits')
+      ? firstSteps[0]
+      : undefined,
+  );
+  const [first] = exits;
+  if (!listener || first?.kind !== 'exits' || exits.includes(undefined)) return undefined;
+  return { listener, at: first.at };
+}

@@ -1,0 +1,113 @@
+import type { Report, Rule } from '../engine/types.ts';
+import { registerForSigterm } from '../fixes/source/registerForSigterm.ts';
+import { type McpServer, mayHear } from '../project/server.ts';
+import type { ServerStart } from '../project/transports.ts';
+import { basename } from '../text/paths.ts';
+
+interface FindingData {
+  readonly entry: string;
+}
+
+export const missingSigtermHandler: Rule = {
+  id: 'missing-sigterm-handler',
+  severity: 'warning',
+  docs: {
+    summary: 'An MCP server is started and nothing listens to SIGTERM.',
+    what: `Follows every server from the file that is started (a package's \`bin\`, \`main\` or start script, a Dockerfile's
+command, or a file that nothing else imports) through its modules, also into other packages of the workspace, and
+reports a server whose running code never listens to \`SIGTERM\`. A listener for \`SIGINT\` alone does not count: it is
+what Ctrl+C sends, not what \`docker stop\`, Kubernetes or a process manager send.
+
+A server that listens on a port is a warning. A server that only speaks stdio is quieter, because its client ends it by
+closing stdin: information where Node is the container's first process or the exit loses something the server holds (a
+connection pool, a child process, a file being written), else a hint.
+
+Not reported: serverless platforms (nothing listens on a port there), packages that only export a server, frameworks and
+helper packages that listen to the signal themselves (mcp-framework, NestJS with \`enableShutdownHooks()\`,
+close-with-grace, terminus, lightship, http-graceful-shutdown, signal-exit and the like), and every server in which a
+listener exists whose signal cannot be followed.`,
+    why: `Without a listener, SIGTERM ends Node at once. Every tool call in flight is dropped: its caller, an LLM agent, sees
+neither success nor failure until its own timeout (60 s by default) and may then run the tool a second time. Audit
+records, spans and leases that the call would have written are lost with it.
+
+In a container it is often worse. Where Node is the first process (PID 1), the kernel ignores a signal that nobody
+listens to: the container hangs for the whole grace period (10 s for Docker, 30 s for Kubernetes) and is then killed.`,
+    fix: `*Register the SIGINT handler for SIGTERM too* is offered where a handler for \`SIGINT\` exists that waits for its
+clean-up and then exits. It adds one line (or gives the inline function a name and registers it twice) and is safe.`,
+  },
+
+  check({ project, report }) {
+    const told = new Set<ServerStart['call']>();
+    for (const server of project.servers) {
+      if (mayHear(server, 'SIGTERM')) continue;
+      const start = mainStart(server);
+      if (!start || told.has(start.call)) continue;
+      told.add(start.call);
+      report(describe(server, start));
+    }
+  },
+
+  fixes(project, finding) {
+    const { entry } = finding.data as FindingData;
+    const server = project.servers.find((one) => one.entry === entry);
+    return server ? registerForSigterm(project, server, finding.ruleId) : [];
+  },
+};
+
+/** Where the finding stands: the port for a network server, the transport for stdio. */
+function mainStart({ starts, isNetwork }: McpServer): ServerStart | undefined {
+  if (!isNetwork) return starts.find(({ transport }) => transport === 'stdio');
+  return starts.find(({ kind }) => kind === 'listen') ?? starts[0];
+}
+
+function describe(server: McpServer, start: ServerStart): Report {
+  const container = server.declaredAt.find(({ isFirstProcess }) => isFirstProcess);
+  const sigint = server.listeners.find(({ signals }) => signals.includes('SIGINT'));
+  return {
+    path: start.path,
+    range: start.range,
+    message: [
+      sigint ? 'Nothing listens to SIGTERM (SIGINT alone is only Ctrl+C).' : 'Nothing listens to SIGTERM.',
+      consequence(server, container !== undefined),
+      server.isNetwork
+        ? 'Listen to it, let the calls in flight finish, then close and exit.'
+        : 'Listen to it, finish what is running, then exit.',
+    ].join(' '),
+    severity: server.isNetwork ? 'warning' : container || server.held.length > 0 ? 'information' : 'hint',
+    related: [
+      ...(container
+        ? [
+            {
+              path: container.path,
+              range: container.range,
+              message: "Node is the container's first process here.",
+            },
+          ]
+        : []),
+      ...(sigint
+        ? [{ path: sigint.path, range: sigint.range, message: 'This handler runs on SIGINT only.' }]
+        : []),
+      ...server.deadListeners
+        .filter(({ signals }) => signals.includes('SIGTERM'))
+        .map(({ path, range }) => ({
+          path,
+          range,
+          message: 'Nothing calls the function that registers this listener.',
+        })),
+      ...server.held.slice(0, 5).map(({ path, call, what }) => ({
+        path,
+        range: { start: call.start, end: call.callee.end },
+        message: `Lost or left open by the exit: ${what}.`,
+      })),
+    ],
+    data: { entry: server.entry } satisfies FindingData,
+  };
+}
+
+function consequence({ isNetwork, name, entry }: McpServer, isFirstProcess: boolean): string {
+  const subject = isNetwork ? 'every tool call in flight' : 'a tool call in flight';
+  if (isFirstProcess) {
+    return `As the container's first process Node then ignores the signal: ${name || basename(entry)} hangs until it is killed, and ${subject} is lost.`;
+  }
+  return `The signal ends the process at once and drops ${subject}: its caller sees neither success nor failure and may run it twice.`;
+}
