@@ -23,7 +23,7 @@ export function diagnose(run: ShellRun): Diagnosis | undefined {
   if (path.shape === 'trapped' || path.shape === 'exec') return undefined;
   const fate = signalFate(path, run.behavior);
   if (fate === 'lost') return { severity: 'error', message: lost(run, run.behavior, script, path) };
-  if (fate === 'unknown') return { severity: 'warning', message: unknown(run) };
+  if (fate === 'unknown') return { severity: 'warning', message: unknown(run, script, path) };
   return run.isShellForm ? { severity: 'hint', message: reaching(run, run.behavior) } : undefined;
 }
 
@@ -52,7 +52,7 @@ function withoutAnyShell(run: ShellRun, script: ShellScript): string {
     : isMore
       ? ' Whatever else the command does belongs in the build or in the server.'
       : '';
-  return `${opening(run)}, and ${run.image ?? 'the image'} has no shell, so the container does not start. Use exec form.${hint}`;
+  return `${opening(run)}, and ${run.image ?? 'the image'} has no shell, so the container does not start. ${run.isShellForm ? 'Use exec form' : 'Start the program itself'}.${hint}`;
 }
 
 function lost(run: ShellRun, behavior: ShellBehavior, script: ShellScript, path: StartPath): string {
@@ -91,9 +91,9 @@ function because({ shape }: StartPath): string {
   return shape === 'after-background' ? ' for the background command' : '';
 }
 
-function unknown(run: ShellRun): string {
+function unknown(run: ShellRun, script: ShellScript, path: StartPath): string {
   const where = isSh(run) ? `${run.image ? `${run.image}'s` : "the image's"} ${run.shell[0]}` : run.shell[0];
-  return `${opening(run)}. Whether SIGTERM reaches the server then depends on ${where}: many shells stay PID 1 and keep it to themselves, and the server is killed after the grace period. Use exec form.`;
+  return `${opening(run)}. Whether SIGTERM reaches the server then depends on ${where}: many shells stay PID 1 and keep it to themselves, and the server is killed after the grace period. ${advice(run, script, path)}`;
 }
 
 function reaching(run: ShellRun, behavior: ShellBehavior): string {
@@ -106,6 +106,7 @@ function opening({ isShellForm, shell }: ShellRun): string {
 }
 
 function advice(run: ShellRun, script: ShellScript, { shape }: StartPath): string {
+  if (shape === 'unclear') return 'Use exec form.';
   if (shape === 'after-background') return 'Start one program per container, with exec.';
   if (shape === 'subshell') return 'Take the parentheses away and start the server with exec.';
   if (!run.isShellForm) return 'Put exec in front of the last command.';
@@ -135,7 +136,8 @@ function isSh({ shell }: ShellRun): boolean {
 }
 
 function quoted(text: string): string {
-  return `"${text.length > 60 ? `${text.slice(0, 59)}…` : text}"`;
+  const inner = text.replace(/^"(.*)"$/s, '$1');
+  return `"${inner.length > 60 ? `${inner.slice(0, 59)}…` : inner}"`;
 }
 
 function capital(text: string): string {

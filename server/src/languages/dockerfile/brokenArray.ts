@@ -2,14 +2,14 @@ import type { Range } from '../../text/range.ts';
 
 /** What keeps an array from being JSON, most telling first. */
 export const arrayDefects = [
+  'nested',
+  'missing-quote',
   'missing-open',
   'missing-close',
   'single-quotes',
   'typographic-quotes',
-  'missing-quote',
   'bare-words',
   'not-strings',
-  'nested',
   'missing-comma',
   'trailing-comma',
   'extra-comma',
@@ -187,15 +187,18 @@ class ArrayReader {
   }
 }
 
-/** Resolves JSON's escapes; a backslash that starts none of them, and a raw control character, stand for themselves. */
+/**
+ * Resolves JSON's escapes; a backslash that starts none of them, and a raw control character, stand for themselves.
+ * In a Windows path with single backslashes all of them do, also those that would make an escape (`C:\\node`).
+ */
 function unescaped(content: string, onBadEscape: () => void): string {
+  const isWindowsPath = /^[a-z]:\\(?!\\)/i.test(content);
   try {
-    return JSON.parse(`"${content}"`) as string;
+    if (!isWindowsPath) return JSON.parse(`"${content}"`) as string;
   } catch {
-    onBadEscape();
-    return content.replace(
-      /\\(u[0-9a-fA-F]{4}|["\\/bfnrt])/g,
-      (sequence) => JSON.parse(`"${sequence}"`) as string,
-    );
+    // Not JSON: read it as it was probably meant.
   }
+  onBadEscape();
+  const escapes = isWindowsPath ? /\\["\\]/g : /\\(u[0-9a-fA-F]{4}|["\\/bfnrt])/g;
+  return content.replace(escapes, (sequence) => JSON.parse(`"${sequence}"`) as string);
 }

@@ -98,8 +98,9 @@ function programIndex(items: readonly ListItem[], paths: readonly StartPath[]): 
   );
 }
 
+/** A server that returns to the shell, unlike one behind `exec`. */
 function isServer(command: ShellCommand): boolean {
-  return command.kind === 'simple' && isRuntime(command);
+  return command.kind === 'simple' && !command.exec && isRuntime(command);
 }
 
 /** Whether the command at `at` replaces the shell whatever the ones before it return. */

@@ -1,0 +1,2 @@
+FROM node:20
+CMD ["bash", "-c", "node dist/index.js > /var/log/server.log"]
