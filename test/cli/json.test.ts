@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { jsonReport } from '../../server/src/cli/reporters/json.ts';
 import { replacing } from '../support/handMade.ts';
@@ -49,4 +51,25 @@ test('paths are seen from the checked folder', async () => {
     base: '/repo/lib',
   });
   expect(JSON.parse(jsonReport(report)).findings[0].path).toBe('../src/a.ts');
+});
+
+/** The keys of an object and of all below it, `a.b` for b in a, whatever their order. */
+function keysOf(value: unknown, prefix = ''): string[] {
+  if (Array.isArray(value)) return [...new Set(value.flatMap((item) => keysOf(item, prefix)))];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value)
+    .flatMap(([key, inner]) => [`${prefix}${key}`, ...keysOf(inner, `${prefix}${key}.`)])
+    .sort();
+}
+
+test('the documented example has exactly the keys of the report', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/command-line.md'), 'utf8');
+  const example = /^```json\n(\{\n {2}"version"[\s\S]*?)^```/m.exec(page)![1]!;
+  const related = [{ path: '/repo/a.ts', range: { start: 0, end: 1 }, message: 'here' }];
+  const report = await reportOf({ '/repo/a.ts': 'bad()' }, [replacing('bad', 'good')], {
+    fixed: 1,
+    failures: [{ ruleId: 'x', message: 'broke' }],
+  });
+  const full = { ...report, findings: report.findings.map((finding) => ({ ...finding, related })) };
+  expect(keysOf(JSON.parse(jsonReport(full)))).toEqual(keysOf(JSON.parse(example)));
 });
