@@ -26,13 +26,16 @@ export function generatedFiles(root: string): Map<string, string> {
   ]);
 }
 
-/** The first bad fixture that has a good one of the same name, else the first: the file with the first finding. */
+/**
+ * The file with the first finding of `bad-example`, beside the same file of `good-example`; where a rule has no
+ * such fixtures, of the first bad one with a good one of the same name, else of the first bad one.
+ */
 function exampleOf(rule: Rule, root: string): Example | undefined {
   const folder = join(root, fixturesFolder, rule.id);
   if (!existsSync(folder)) return undefined;
   const examples = readdirSync(folder)
     .filter((name) => name.startsWith('bad-'))
-    .sort()
+    .sort((a, b) => Number(b === 'bad-example') - Number(a === 'bad-example') || (a < b ? -1 : 1))
     .flatMap((name) => {
       const file = fileOfFirstFinding(join(folder, name, 'expected.txt'), rule.id);
       if (file === undefined) return [];
