@@ -1,35 +1,35 @@
-// Decides when the language server is worth its memory. Which servers and Dockerfiles there really are, and
-// which of them count, is the server's to find out: a needless start is the worst that can happen here.
+// Decides when the language server is worth its memory: which MCP servers and Dockerfiles there really are is
+// for the server to find out.
 import * as vscode from 'vscode';
+import { kindOf } from '../../server/src/project/fileKinds.ts';
+import { isMcpPackage, namesMcpSdk } from '../../server/src/project/mcpPackages.ts';
 
 const dockerfiles = '**/{Dockerfile,Dockerfile.*,*.dockerfile,*.Dockerfile,Containerfile,Containerfile.*}';
 const manifests =
   '**/{package.json,pyproject.toml,requirements*.txt,go.mod,Cargo.toml,pom.xml,build.gradle,build.gradle.kts,*.csproj}';
 const ignoredFolders = '**/{node_modules,.git,.venv,venv}/**';
+const isIgnored = (file: vscode.Uri) => /\/(node_modules|\.git|\.venv|venv)\//.test(file.path);
 
-/** What the packages of all MCP SDKs have in their names, in every language. */
-const sdkName = /modelcontextprotocol|mcp/i;
-
-/** More manifests than this are not read: in so large a workspace the wait would cost more than the server. */
-const maxManifests = 500;
+/** More files than this are not looked at: in so large a workspace the wait would cost more than the server. */
+const maxFiles = 500;
 
 /**
  * Calls `start` once, as soon as the workspace or an open document gives the language server something to do:
- * a Dockerfile, or a package manifest that names an MCP SDK. Looks now, and again when such files appear.
+ * a Dockerfile, or a package that depends on an MCP SDK. Looks now, and again when such files appear.
  * Disposing of the result ends the search.
  */
 export function whenThereIsWork(start: () => unknown): vscode.Disposable {
   const watch: vscode.Disposable[] = [];
   let isSettled = false;
 
-  const settle = () => {
-    if (isSettled) return;
+  const end = () => {
     isSettled = true;
     for (const part of watch) part.dispose();
-    start();
   };
-  const settleIf = async (condition: Thenable<boolean>) => {
-    if (!isSettled && (await condition) && !isSettled) settle();
+  const startIf = async (condition: boolean | Thenable<boolean>) => {
+    if (!(await condition) || isSettled) return;
+    end();
+    start();
   };
 
   const dockerfileWatcher = vscode.workspace.createFileSystemWatcher(dockerfiles);
@@ -37,43 +37,55 @@ export function whenThereIsWork(start: () => unknown): vscode.Disposable {
   watch.push(
     dockerfileWatcher,
     manifestWatcher,
-    dockerfileWatcher.onDidCreate(settle),
-    manifestWatcher.onDidCreate((manifest) => settleIf(namesSdk(manifest))),
-    manifestWatcher.onDidChange((manifest) => settleIf(namesSdk(manifest))),
-    vscode.workspace.onDidOpenTextDocument((document) => {
-      if (isDockerfile(document)) settle();
-    }),
-    vscode.workspace.onDidChangeWorkspaceFolders(() => settleIf(workspaceHasWork())),
+    dockerfileWatcher.onDidCreate((file) => startIf(isDockerfile(file))),
+    manifestWatcher.onDidCreate((file) => startIf(dependsOnMcp(file))),
+    manifestWatcher.onDidChange((file) => startIf(dependsOnMcp(file))),
+    vscode.workspace.onDidOpenTextDocument((document) => startIf(showsDockerfile(document))),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => startIf(workspaceHasWork())),
   );
-  if (vscode.workspace.textDocuments.some(isDockerfile)) settle();
-  else void settleIf(workspaceHasWork());
+  void startIf(vscode.workspace.textDocuments.some(showsDockerfile) || workspaceHasWork());
 
-  return new vscode.Disposable(() => {
-    isSettled = true;
-    for (const part of watch) part.dispose();
-  });
+  return new vscode.Disposable(end);
 }
 
-function isDockerfile(document: vscode.TextDocument): boolean {
+function showsDockerfile(document: vscode.TextDocument): boolean {
   return document.languageId === 'dockerfile';
 }
 
+function isDockerfile(file: vscode.Uri): boolean {
+  return kindOf(file.path) === 'dockerfile' && !isIgnored(file);
+}
+
 async function workspaceHasWork(): Promise<boolean> {
-  const found = await vscode.workspace.findFiles(dockerfiles, ignoredFolders, 1);
-  if (found.length > 0) return true;
-  const candidates = await vscode.workspace.findFiles(manifests, ignoredFolders, maxManifests);
-  if (candidates.length === maxManifests) return true;
-  const answers = await Promise.all(candidates.map(namesSdk));
+  const files = await vscode.workspace.findFiles(dockerfiles, ignoredFolders, maxFiles);
+  if (files.some(isDockerfile)) return true;
+  const candidates = await vscode.workspace.findFiles(manifests, ignoredFolders, maxFiles);
+  if (candidates.length === maxFiles) return true;
+  const answers = await Promise.all(candidates.map(dependsOnMcp));
   return answers.includes(true);
 }
 
-async function namesSdk(manifest: vscode.Uri): Promise<boolean> {
-  if (/\/node_modules\//.test(manifest.path)) return false;
+async function dependsOnMcp(manifest: vscode.Uri): Promise<boolean> {
+  if (isIgnored(manifest)) return false;
+  const text = await readText(manifest);
+  return kindOf(manifest.path) === 'package' ? dependencyNames(text).some(isMcpPackage) : namesMcpSdk(text);
+}
+
+/** @returns `''` for a file that vanished or may not be read */
+async function readText(file: vscode.Uri): Promise<string> {
   try {
-    const content = await vscode.workspace.fs.readFile(manifest);
-    return sdkName.test(new TextDecoder().decode(content));
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   } catch {
-    // It vanished, or may not be read: then it gives the server nothing to do either.
-    return false;
+    return '';
+  }
+}
+
+/** What a package.json depends on, in any way; nothing where it is being typed. */
+function dependencyNames(text: string): string[] {
+  try {
+    const { dependencies, devDependencies, peerDependencies, optionalDependencies } = JSON.parse(text);
+    return Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies, ...optionalDependencies });
+  } catch {
+    return [];
   }
 }

@@ -9,7 +9,7 @@ const editorVersion = '4.139.1';
 // The editor uses functions of Node that came with 24, whatever Node this script itself runs on.
 const nodeVersion = '24.21.0';
 // Grows when the folder is put together in another way, so that older caches are not used.
-const layout = 1;
+const layout = 2;
 
 /** Large parts that no extension test needs: chat, dev containers, agents. */
 const unneededDependencies = [
@@ -65,6 +65,8 @@ async function fillServer(folder) {
     for (const key of unneededProductKeys) delete product[key];
   });
   await installDependencies(server);
+  // The TypeScript compiler of the built-in extension, which complains where it is missing.
+  await installDependencies(join(server, 'extensions'));
   replaceNativeModules(join(server, 'node_modules'));
   removeOtherPlatforms(join(server, 'node_modules'));
 }

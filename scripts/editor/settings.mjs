@@ -9,6 +9,9 @@ export const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
+  // The packages of the workspace may not be installed: every import would be underlined.
+  'javascript.validate.enable': false,
+  'typescript.validate.enable': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'update.showReleaseNotes': false,
@@ -25,6 +28,7 @@ export const steadySettings = {
   'editor.cursorBlinking': 'solid',
   'editor.occurrencesHighlight': 'off',
   'editor.selectionHighlight': false,
+  'editor.stickyScroll.enabled': false,
   'editor.fontFamily': 'DejaVu Sans Mono, monospace',
   // The workbench in the browser saves by itself, which would race with what a test saves.
   'files.autoSave': 'off',

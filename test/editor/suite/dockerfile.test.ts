@@ -4,11 +4,9 @@ import * as vscode from 'vscode';
 import { manifest, shellFormDockerfile } from './projects.ts';
 import {
   closeEditors,
-  eventually,
   hoverText,
   openFile,
   quickFix,
-  ruleIds,
   take,
   textOf,
   waitForFindings,
@@ -80,18 +78,6 @@ describe('a Dockerfile in shell form', () => {
     await waitForFindings(document.uri, [rule]);
     await type(document, 'CMD ["node", "src/index.js"]\n');
     await waitForFindings(document.uri, []);
-  });
-
-  it('is forgotten when the file is deleted', async () => {
-    const document = await open();
-    await waitForFindings(document.uri, [rule]);
-    await closeEditors();
-    await vscode.workspace.fs.delete(document.uri, { useTrash: false });
-    await eventually(
-      'the finding to go',
-      () => ruleIds(document.uri),
-      (ids) => ids.length === 0,
-    );
   });
 });
 

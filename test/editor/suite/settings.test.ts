@@ -42,13 +42,17 @@ describe('settings', () => {
     );
   });
 
-  it('show findings of files that are not open, where that is asked for', async () => {
+  it('show findings of files that are not open, where that is asked for, as long as they exist', async () => {
     const closed = await writeFile('settings-workspace/Dockerfile', shellFormDockerfile);
     const document = await openFile('settings-open/Dockerfile', shellFormDockerfile);
     await waitForFindings(document.uri, [rule]);
     assert.deepEqual(ruleIds(closed), []);
     await configuration().update('diagnostics', 'workspace', vscode.ConfigurationTarget.Workspace);
     await waitForFindings(closed, [rule]);
+    const deleted = await writeFile('settings-deleted/Dockerfile', shellFormDockerfile);
+    await waitForFindings(deleted, [rule]);
+    await vscode.workspace.fs.delete(deleted, { useTrash: false });
+    await waitForFindings(deleted, []);
     await configuration().update('diagnostics', undefined, vscode.ConfigurationTarget.Workspace);
     await waitForFindings(closed, []);
   });

@@ -18,10 +18,10 @@ export class Person {
     page.setDefaultTimeout(patience);
   }
 
-  /** Saves what is to be seen as out/shots/<name>.png. */
-  async photograph(name) {
+  /** Saves what is to be seen. */
+  async photograph(file) {
     await this.#settle();
-    await this.page.screenshot({ path: `out/shots/${name}.png`, animations: 'disabled' });
+    await this.page.screenshot({ path: file, animations: 'disabled' });
   }
 
   /** Opens a file with a double click in the explorer. */
@@ -31,12 +31,22 @@ export class Person {
     await this.editorOf(name);
   }
 
-  /** Opens a file by a part of its path. */
-  async openByName(path, name) {
+  /** Opens a file by a part of its path, in the active group of editors or in one beside it. */
+  async openByName(path, name, { beside = false } = {}) {
     await this.#pressUntil('Control+P', this.page.locator('.quick-input-widget input'));
     await this.page.locator('.quick-input-widget input').fill(path);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
+    await this.page.keyboard.press(beside ? 'Control+Enter' : 'Enter');
     await this.editorOf(name);
+  }
+
+  /** Puts the cursor at `line:column` of the active editor. */
+  async goTo(place) {
+    const input = this.page.locator('.quick-input-widget input');
+    await this.#pressUntil('Control+G', input);
+    await input.fill(`:${place}`);
+    await this.page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
   }
 
   /** Runs a command of the palette by its full title. */
@@ -48,11 +58,12 @@ export class Person {
   }
 
   async editorOf(name) {
-    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor();
   }
 
+  /** The underlined places of the active editor. */
   squiggles(severity) {
-    return this.page.locator(`.monaco-editor .squiggly-${severity}`);
+    return this.page.locator(`.editor-group-container.active .squiggly-${severity}`);
   }
 
   /** Rests the mouse on the first squiggle until its hover shows this text. @returns the hover's whole text */
@@ -73,10 +84,9 @@ export class Person {
     const { x, y, width, height } = await this.squiggles(severity).first().boundingBox();
     await this.page.mouse.click(x + Math.min(width / 2, 60), y + height / 2);
     await this.page.mouse.move(x + width + 250, y + height + 200);
-    await this.page
-      .locator('.monaco-editor .lightBulbWidget, .monaco-editor [class*=lightbulb]')
-      .first()
-      .waitFor();
+    // It hangs in the text or in the margin, whichever has room.
+    const bulbs = this.page.locator('.monaco-editor .lightBulbWidget, .monaco-editor [class*=lightbulb]');
+    await bulbs.filter({ visible: true }).first().waitFor();
     const row = this.#menuEntry(entry);
     await this.#pressUntil('Control+.', row);
     return row;

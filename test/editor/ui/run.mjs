@@ -9,6 +9,7 @@ import { Person } from './person.mjs';
 import { takeReadmeImage } from './readmeImage.mjs';
 import { tryStartCommand } from './startCommand.mjs';
 import { steps } from './steps.mjs';
+import { tryTrust } from './trust.mjs';
 
 const settings = { ...steadySettings, 'workbench.colorTheme': 'Default Dark Modern', 'editor.fontSize': 15 };
 
@@ -26,6 +27,7 @@ export async function runUi(vsix, updateImages) {
   try {
     const results = await walk(server.port, copyExample(temporary, 'orders'));
     results.push(await tryStartCommand(copyExample(temporary, 'started')));
+    results.push(await tryTrust({ vsix, settings, folder: copyExample(temporary, 'strange') }));
     if (updateImages) await takeReadmeImage(server.port, copyExample(temporary, 'orders-mcp-server'));
     return results;
   } finally {
@@ -64,7 +66,7 @@ async function take(person, title, step, earlier) {
     await step(person);
     return { ...result, state: 'passed' };
   } catch (error) {
-    await person.photograph('failed').catch(() => {});
+    await person.photograph('out/shots/failed.png').catch(() => {});
     return { ...result, state: 'failed', error: error.stack };
   }
 }

@@ -9,24 +9,32 @@ export const steps = {
   'the Dockerfile is underlined': async (person) => {
     await person.openFromExplorer('Dockerfile');
     await person.squiggles('error').first().waitFor();
-    await person.photograph('1-dockerfile');
+    await person.photograph('out/shots/1-dockerfile.png');
+  },
+
+  'its language status counts what was found': async (person) => {
+    await person.page.getByRole('button', { name: 'Editor Language Status' }).hover();
+    const status = person.page.locator('.monaco-hover .hover-language-status', { hasText: 'MCP server' });
+    await status.first().waitFor();
+    assert.match(await status.first().textContent(), /1 MCP server, 2 findings/);
+    await person.photograph('out/shots/1-status.png');
   },
 
   'the hover says why': async (person) => {
     const text = await person.hoverOver('error', 'SIGTERM');
     assert.match(text, /shell-form-command/);
-    await person.photograph('2-hover');
+    await person.photograph('out/shots/2-hover.png');
   },
 
   'the light bulb offers exec form': async (person) => {
     await person.openLightBulb('error', 'exec form');
-    await person.photograph('3-light-bulb');
+    await person.photograph('out/shots/3-light-bulb.png');
   },
 
   'taking it repairs the file': async (person) => {
     await person.takeMenuEntry('exec form');
     await person.squiggles('error').first().waitFor({ state: 'detached' });
-    await person.photograph('4-repaired');
+    await person.photograph('out/shots/4-repaired.png');
     assert.match(await person.save('Dockerfile'), /\nCMD \["node", "dist\/index\.js"\]\n$/);
   },
 
@@ -35,15 +43,15 @@ export const steps = {
     await person.squiggles('warning').first().waitFor();
     const text = await person.hoverOver('warning', 'SIGTERM');
     assert.match(text, /missing-sigterm-handler/);
-    await person.photograph('5-server');
+    await person.photograph('out/shots/5-server.png');
   },
 
   'its handler is registered for SIGTERM too': async (person) => {
-    await person.openLightBulb('warning', 'SIGTERM');
-    await person.photograph('6-server-light-bulb');
-    await person.takeMenuEntry('SIGTERM');
+    await person.openLightBulb('warning', /SIGTERM/);
+    await person.photograph('out/shots/6-server-light-bulb.png');
+    await person.takeMenuEntry(/SIGTERM/);
     await person.squiggles('warning').first().waitFor({ state: 'detached' });
-    await person.photograph('7-server-repaired');
+    await person.photograph('out/shots/7-server-repaired.png');
     assert.match(await person.save('src/index.ts'), /'SIGTERM'/);
   },
 
@@ -55,6 +63,6 @@ export const steps = {
     await person.editorOf('shell-form-command');
     const page = person.page.frameLocator('iframe.webview').frameLocator('iframe');
     await page.locator('h1', { hasText: 'shell-form-command' }).waitFor();
-    await person.photograph('8-rule');
+    await person.photograph('out/shots/8-rule.png');
   },
 };
