@@ -1,6 +1,6 @@
 import { type Connection, createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { version } from '../../package.json';
-import { describeError } from './lsp/guarded.ts';
+import { describeError } from './engine/log.ts';
 import { startServer } from './lsp/startServer.ts';
 import { nodeFileSystem } from './nodeFileSystem.ts';
 

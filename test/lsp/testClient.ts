@@ -16,8 +16,8 @@ import {
   type WatchDog,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
+import type { OpenWorkspace } from '../../server/src/engine/analysis.ts';
 import type { Rule } from '../../server/src/engine/types.ts';
-import type { OpenWorkspace } from '../../server/src/lsp/analysis.ts';
 import { type StatusParams, statusNotification } from '../../server/src/lsp/protocol.ts';
 import { startServer } from '../../server/src/lsp/startServer.ts';
 import { applyEdits } from '../../server/src/text/edits.ts';

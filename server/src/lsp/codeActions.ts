@@ -6,12 +6,12 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { disableForFile, disableForLine } from '../engine/disableComments.ts';
+import type { FindingKey, Outcome } from '../engine/outcome.ts';
 import { unusedSuppressionId } from '../engine/suppressions.ts';
 import type { Finding } from '../engine/types.ts';
 import type { FileEdits, TextEdit } from '../text/edits.ts';
 import { type Range, touches } from '../text/range.ts';
 import type { Client } from './client.ts';
-import type { FindingKey, Outcome } from './outcome.ts';
 import { diagnosticSource, fixAllKind, openRuleCommand } from './protocol.ts';
 
 /** What code actions ask of their surroundings. */

@@ -1,11 +1,11 @@
 import { type Diagnostic, DiagnosticSeverity, type Range as LspRange } from 'vscode-languageserver';
+import type { Outcome } from '../engine/outcome.ts';
 import type { Finding, RelatedLocation, Severity } from '../engine/types.ts';
 import type { Project } from '../project/project.ts';
 import { LineMap } from '../text/lineMap.ts';
 import { basename, dirname, relativePath } from '../text/paths.ts';
 import type { Range } from '../text/range.ts';
 import type { Client } from './client.ts';
-import type { Outcome } from './outcome.ts';
 import { diagnosticSource } from './protocol.ts';
 
 const severityNumbers: Record<Severity, DiagnosticSeverity> = {

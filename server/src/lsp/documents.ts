@@ -1,4 +1,4 @@
-import type { TextDocumentItem } from 'vscode-languageserver';
+import type { TextDocumentItem, VersionedTextDocumentIdentifier } from 'vscode-languageserver';
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { pathToUri, spellAsRoot, uriToPath } from './uris.ts';
 
@@ -58,7 +58,10 @@ export class OpenDocuments {
    * Applies incremental or full changes.
    * @throws when the document is not open or a change has neither shape.
    */
-  change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): OpenDocument {
+  change(
+    { uri, version }: VersionedTextDocumentIdentifier,
+    changes: TextDocumentContentChangeEvent[],
+  ): OpenDocument {
     const path = this.pathOf(uri);
     const document = this.byPath.get(path);
     if (!document) throw new Error(`a change of ${uri}, which is not open`);

@@ -1,6 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-
-export type Log = (message: string) => void;
+import { describeError, type Log } from '../engine/log.ts';
 
 /**
  * The one place that catches: a handler that throws is logged and the request answered by `fallback`, so that one broken
@@ -23,24 +22,6 @@ export function guarded<P, R>(
       return fallback(params);
     }
   };
-}
-
-/**
- * Says a thing only the first time: what fails at every keystroke would otherwise fill the log. The first line
- * is the thing; the stack below it differs from call to call.
- */
-export function once(log: Log): Log {
-  const said = new Set<string>();
-  return (message) => {
-    const thing = message.split('\n', 1)[0]!;
-    if (!said.has(thing)) log(message);
-    said.add(thing);
-  };
-}
-
-/** What went wrong and where, for the log. */
-export function describeError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 const neverCancelled: CancellationToken = {

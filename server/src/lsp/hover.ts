@@ -1,10 +1,10 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
+import type { Outcome } from '../engine/outcome.ts';
 import type { Finding } from '../engine/types.ts';
 import type { Range } from '../text/range.ts';
 import type { Client } from './client.ts';
 import { toLspRange } from './diagnostics.ts';
 import { codeSpan, landmarkText } from './hoverTexts.ts';
-import type { Outcome } from './outcome.ts';
 
 /** What a hover asks of its surroundings. */
 export interface HoverContext {

@@ -6,17 +6,17 @@ import type {
   Hover,
   HoverParams,
 } from 'vscode-languageserver';
+import type { Analysis } from '../engine/analysis.ts';
+import { describeError } from '../engine/log.ts';
+import type { Outcome } from '../engine/outcome.ts';
 import type { Finding } from '../engine/types.ts';
 import type { FileEdits } from '../text/edits.ts';
-import type { Analysis } from './analysis.ts';
 import { Checker } from './checker.ts';
 import { type Client, readClient } from './client.ts';
 import { type CodeActionContext, codeActions, resolveCodeAction } from './codeActions.ts';
 import { toDiagnostic } from './diagnostics.ts';
 import { OpenDocuments } from './documents.ts';
-import { describeError } from './guarded.ts';
 import { hover } from './hover.ts';
-import type { Outcome } from './outcome.ts';
 import {
   type CheckWorkspaceParams,
   type CheckWorkspaceResult,

@@ -1,9 +1,29 @@
-import { type Connection, type InitializeResult, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  type CodeActionParams,
+  type Connection,
+  type DeleteFilesParams,
+  type DidChangeConfigurationParams,
+  type DidChangeTextDocumentParams,
+  type DidChangeWatchedFilesParams,
+  type DidCloseTextDocumentParams,
+  type DidOpenTextDocumentParams,
+  type DidSaveTextDocumentParams,
+  type Hover,
+  type HoverParams,
+  type InitializedParams,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  type RenameFilesParams,
+  ResponseError,
+  type WorkspaceFoldersChangeEvent,
+} from 'vscode-languageserver';
+import { Analysis, type OpenWorkspace } from '../engine/analysis.ts';
 import type { Rule } from '../engine/types.ts';
 import type { FileSystem } from '../project/fileSystem.ts';
 import { Workspace } from '../project/workspace.ts';
 import { rules as allRules } from '../rules/index.ts';
-import { Analysis, type OpenWorkspace } from './analysis.ts';
 import { restMs } from './checker.ts';
 import { foldersOf, readClient } from './client.ts';
 import { guarded } from './guarded.ts';
@@ -38,112 +58,96 @@ export function startServer(connection: Connection, fileSystem: FileSystem, part
   connection.listen();
 }
 
+/** A notification's handler that throws is logged; there is nobody to answer to. */
+function notified<P>({ connection }: Session, method: string, handler: (params: P) => void | Promise<void>) {
+  const log = (message: string) => connection.console.error(message);
+  const run = guarded<P, void>(log, method, handler, () => undefined);
+  return (params: P): void => void run(params);
+}
+
+function on<P>(session: Session, method: string, handler: (params: P) => void | Promise<void>): void {
+  session.connection.onNotification(method, notified(session, method, handler));
+}
+
 /** The handshake, and what may change after it: folders, trust and settings. */
 function serveLifeCycle(session: Session): void {
   const { connection, documents } = session;
-  connection.onInitialize((params): InitializeResult => {
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
     session.client = readClient(params);
     documents.folders = foldersOf(params);
     session.foldersChanged();
     return { capabilities: capabilitiesFor(session.client), serverInfo: { name: section } };
   });
-  connection.onInitialized(
-    notified(session, 'initialized', async () => {
-      if (session.client.workspaceFolderChanges) {
-        connection.workspace.onDidChangeWorkspaceFolders(
-          notified(session, 'workspace/didChangeWorkspaceFolders', async ({ added, removed }) => {
-            const gone = new Set(removed.map(({ uri }) => uri));
-            documents.folders = [
-              ...documents.folders.filter((uri) => !gone.has(uri)),
-              ...added.map(({ uri }) => uri),
-            ];
-            session.foldersChanged();
-            await session.settingsChanged(undefined);
-          }),
-        );
-      }
-      await session.settingsChanged(undefined);
-      await register(connection, session.client);
-    }),
+  on<InitializedParams>(session, 'initialized', async () => {
+    // Only now is known whether the client tells of other folders.
+    if (session.client.workspaceFolderChanges) serveFolders(session);
+    await session.settingsChanged(undefined);
+    await register(connection, session.client);
+  });
+  on<DidChangeConfigurationParams>(session, 'workspace/didChangeConfiguration', ({ settings }) =>
+    session.settingsChanged(settings?.[section]),
   );
-  connection.onDidChangeConfiguration(
-    notified(session, 'workspace/didChangeConfiguration', ({ settings }) =>
-      session.settingsChanged(settings?.[section]),
-    ),
-  );
-  connection.onNotification(
-    trustGrantedNotification,
-    notified(session, trustGrantedNotification, () => {
-      session.client = { ...session.client, trusted: true };
-      session.foldersChanged();
-    }),
-  );
+  on(session, trustGrantedNotification, () => {
+    session.client = { ...session.client, trusted: true };
+    session.foldersChanged();
+  });
   connection.onShutdown(() => session.checker.stop());
+}
+
+function serveFolders(session: Session): void {
+  const { connection, documents } = session;
+  const changed = async ({ added, removed }: WorkspaceFoldersChangeEvent) => {
+    const gone = new Set(removed.map(({ uri }) => uri));
+    const kept = documents.folders.filter((uri) => !gone.has(uri));
+    documents.folders = [...kept, ...added.map(({ uri }) => uri)];
+    session.foldersChanged();
+    await session.settingsChanged(undefined);
+  };
+  connection.workspace.onDidChangeWorkspaceFolders(notified(session, 'workspaceFolders', changed));
 }
 
 /** The editor's texts: they count instead of the disk's. */
 function serveDocuments(session: Session): void {
-  const {
-    connection,
-    documents,
-    checker,
-    analysis: { workspace },
-  } = session;
-  connection.onDidOpenTextDocument(
-    notified(session, 'textDocument/didOpen', ({ textDocument }) => {
-      const { path, text, version } = documents.open(textDocument);
-      workspace.setOpenText(path, text, version);
-      checker.changed(0);
-    }),
-  );
-  connection.onDidChangeTextDocument(
-    notified(session, 'textDocument/didChange', ({ textDocument, contentChanges }) => {
-      const { path, text, version } = documents.change(
-        textDocument.uri,
-        textDocument.version,
-        contentChanges,
-      );
-      workspace.setOpenText(path, text, version);
-      checker.changed(restMs);
-    }),
-  );
-  connection.onDidSaveTextDocument(
-    notified(session, 'textDocument/didSave', ({ textDocument }) => {
-      // Other clients tell of every file on disk, this one among them.
-      if (!session.client.registersWatchers) workspace.filesChanged([documents.pathOf(textDocument.uri)]);
-      checker.changed(0);
-    }),
-  );
-  connection.onDidCloseTextDocument(
-    notified(session, 'textDocument/didClose', ({ textDocument }) => {
-      const path = documents.close(textDocument.uri);
-      if (path === undefined) return;
-      workspace.closeText(path);
-      session.closed(path);
-      checker.changed(0);
-    }),
-  );
+  const { documents, checker } = session;
+  const { workspace } = session.analysis;
+  on<DidOpenTextDocumentParams>(session, 'textDocument/didOpen', ({ textDocument }) => {
+    const { path, text, version } = documents.open(textDocument);
+    workspace.setOpenText(path, text, version);
+    checker.changed(0);
+  });
+  on<DidChangeTextDocumentParams>(session, 'textDocument/didChange', ({ textDocument, contentChanges }) => {
+    const { path, text, version } = documents.change(textDocument, contentChanges);
+    workspace.setOpenText(path, text, version);
+    checker.changed(restMs);
+  });
+  on<DidSaveTextDocumentParams>(session, 'textDocument/didSave', ({ textDocument }) => {
+    // Other clients tell of every file on disk, this one among them.
+    if (!session.client.registersWatchers) workspace.filesChanged([documents.pathOf(textDocument.uri)]);
+    checker.changed(0);
+  });
+  on<DidCloseTextDocumentParams>(session, 'textDocument/didClose', ({ textDocument }) => {
+    const path = documents.close(textDocument.uri);
+    if (path === undefined) return;
+    workspace.closeText(path);
+    session.closed(path);
+    checker.changed(0);
+  });
 }
 
 /** Files and folders that appeared, changed, moved or went. */
 function serveDisk(session: Session): void {
-  const { connection, documents, checker, analysis } = session;
   const changed = (uris: readonly string[]) => {
-    analysis.workspace.filesChanged(uris.map((uri) => documents.pathOf(uri)));
-    checker.changed(restMs);
+    session.analysis.workspace.filesChanged(uris.map((uri) => session.documents.pathOf(uri)));
+    session.checker.changed(restMs);
   };
-  connection.onDidChangeWatchedFiles(
-    notified(session, 'workspace/didChangeWatchedFiles', ({ changes }) =>
-      changed(changes.map(({ uri }) => uri)),
-    ),
+  on<DidChangeWatchedFilesParams>(session, 'workspace/didChangeWatchedFiles', ({ changes }) =>
+    changed(changes.map(({ uri }) => uri)),
   );
-  connection.workspace.onDidDeleteFiles(
-    notified(session, 'workspace/didDeleteFiles', ({ files }) => changed(files.map(({ uri }) => uri))),
+  on<DeleteFilesParams>(session, 'workspace/didDeleteFiles', ({ files }) =>
+    changed(files.map(({ uri }) => uri)),
   );
-  connection.workspace.onDidRenameFiles(
-    notified(session, 'workspace/didRenameFiles', ({ files }) =>
-      changed(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
-    ),
+  on<RenameFilesParams>(session, 'workspace/didRenameFiles', ({ files }) =>
+    changed(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
   );
 }
 
@@ -151,44 +155,29 @@ function serveDisk(session: Session): void {
 function serveRequests(session: Session): void {
   const { connection } = session;
   const log = (message: string) => connection.console.error(message);
-  connection.onHover(
-    guarded(
-      log,
-      'textDocument/hover',
-      (params, token) => session.hover(params, token),
-      () => null,
-    ),
+  const answer = <P, R>(
+    method: string,
+    handler: Parameters<typeof guarded<P, R>>[2],
+    fallback: (params: P) => R,
+  ) => connection.onRequest(method, guarded(log, method, handler, fallback));
+  answer<HoverParams, Hover | null>(
+    'textDocument/hover',
+    (params, token) => session.hover(params, token),
+    () => null,
   );
-  connection.onCodeAction(
-    guarded(
-      log,
-      'textDocument/codeAction',
-      (params, token) => session.codeActions(params, token),
-      () => [],
-    ),
+  answer<CodeActionParams, CodeAction[]>(
+    'textDocument/codeAction',
+    (params, token) => session.codeActions(params, token),
+    () => [],
   );
-  connection.onCodeActionResolve(
-    guarded(
-      log,
-      'codeAction/resolve',
-      (action, token) => session.resolve(action, token),
-      (action) => action,
-    ),
+  answer<CodeAction, CodeAction>(
+    'codeAction/resolve',
+    (action, token) => session.resolve(action, token),
+    (action) => action,
   );
-  connection.onRequest(
+  answer<CheckWorkspaceParams, CheckWorkspaceResult | ResponseError<void>>(
     checkWorkspaceRequest,
-    guarded<CheckWorkspaceParams, CheckWorkspaceResult | ResponseError<void>>(
-      log,
-      checkWorkspaceRequest,
-      (params, token) => session.checkWorkspace(params, token),
-      () => new ResponseError(LSPErrorCodes.RequestFailed, 'The check failed; the output says why.'),
-    ),
+    (params, token) => session.checkWorkspace(params, token),
+    () => new ResponseError(LSPErrorCodes.RequestFailed, 'The check failed; the output says why.'),
   );
-}
-
-/** A notification's handler that throws is logged; there is nobody to answer to. */
-function notified<P>({ connection }: Session, name: string, handler: (params: P) => void | Promise<void>) {
-  const log = (message: string) => connection.console.error(message);
-  const run = guarded<P, void>(log, name, handler, () => undefined);
-  return (params: P): void => void run(params);
 }

@@ -1,9 +1,9 @@
-import { check } from '../engine/check.ts';
-import { type SettingsSources, wantsAllDockerfiles } from '../engine/config.ts';
-import type { Rule } from '../engine/types.ts';
 import type { Workspace } from '../project/workspace.ts';
-import { describeError, type Log, once } from './guarded.ts';
+import { check } from './check.ts';
+import { type SettingsSources, wantsAllDockerfiles } from './config.ts';
+import { describeError, type Log, once } from './log.ts';
 import { Outcome } from './outcome.ts';
+import type { Rule } from './types.ts';
 
 /** The part of a workspace that the language server uses. */
 export type OpenWorkspace = Pick<

@@ -1,8 +1,8 @@
-import { fixAll, fixesOf } from '../engine/fixAll.ts';
-import type { Finding, Fix, Rule } from '../engine/types.ts';
 import type { Project } from '../project/project.ts';
 import type { FileEdits } from '../text/edits.ts';
-import { describeError, type Log } from './guarded.ts';
+import { fixAll, fixesOf } from './fixAll.ts';
+import { describeError, type Log } from './log.ts';
+import type { Finding, Fix, Rule } from './types.ts';
 
 /** Sent as the `data` of a diagnostic and of a code action. Names a finding across changes of the text: its rule, the text it covers, and which of those it is. */
 export interface FindingKey {
