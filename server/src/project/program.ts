@@ -27,6 +27,8 @@ export interface CallSite {
  * nothing of the others again.
  */
 export class Program {
+  private sitesByName: ReadonlyMap<string, readonly CallSite[]> | undefined;
+
   constructor(
     readonly files: ReadonlyMap<string, SourceFacts>,
     private readonly resolveImport: (specifier: string, from: string) => Resolved,
@@ -48,10 +50,22 @@ export class Program {
   }
 
   /** Every call in the program whose callee is written with this name (`name(...)`, `x.name(...)`, renamed imports too). */
-  *callsNamed(name: string): Iterable<CallSite> {
+  callsNamed(name: string): readonly CallSite[] {
+    return this.named().get(name) ?? [];
+  }
+
+  private named(): ReadonlyMap<string, readonly CallSite[]> {
+    if (this.sitesByName) return this.sitesByName;
+    const sites = new Map<string, CallSite[]>();
     for (const [path, facts] of this.files) {
-      for (const { fn, call } of callsByName(facts).get(name) ?? []) yield { path, fn, call };
+      for (const [name, calls] of callsByName(facts)) {
+        const list = sites.get(name) ?? [];
+        for (const { fn, call } of calls) list.push({ path, fn, call });
+        sites.set(name, list);
+      }
     }
+    this.sitesByName = sites;
+    return sites;
   }
 
   /** The calls in one function's own body, in the order of the text. */

@@ -1,4 +1,5 @@
 import type { Range } from '../text/range.ts';
+import { isOrderly } from './orderly.ts';
 import type { CallExpr, Program } from './program.ts';
 import { isExit, type SyncPath, syncPath } from './syncPath.ts';
 import { type FunctionRef, functionsOf, isGlobal, type Values } from './values.ts';
@@ -19,6 +20,8 @@ export interface SignalListener {
   readonly handlers: readonly FunctionRef[];
   /** What each of the functions it may run does first; empty where none could be followed. */
   readonly firstSteps: readonly SyncPath[];
+  /** Every function it may run is known, awaits what it starts and then exits. */
+  readonly isOrderly: boolean;
 }
 
 const methods = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener']);
@@ -62,9 +65,12 @@ function signalCall(call: CallExpr, path: string, fn: number, values: Values): S
     firstSteps: handlers.every((value) => value.kind === 'function' || isExit(value))
       ? handlers.map((value) =>
           // a value that is no function is the exit itself: process.on('SIGTERM', process.exit)
-          value.kind === 'function' ? syncPath(value, values) : { kind: 'exits', at: { path, call } },
+          value.kind === 'function'
+            ? syncPath(value, values)
+            : { kind: 'exits', at: { path, call }, isDelayed: false },
         )
       : [],
+    isOrderly: handlers.every((value) => value.kind === 'function' && isOrderly(value, values)),
   };
 }
 

@@ -11,11 +11,12 @@ export interface CallRef {
 
 /**
  * What a function does before it gives control back for the first time.
- * `exits`: it ends the process, having started nothing; `waits`: it awaits something; `starts`: it calls something
- * that may be a clean-up or cannot be followed; `ends`: it returns without any of these.
+ * `exits`: it ends the process, having started nothing (`isDelayed`: by a timer that does nothing else);
+ * `waits`: it awaits something; `starts`: it calls something that may be a clean-up or cannot be followed;
+ * `ends`: it returns without any of these.
  */
 export type SyncPath =
-  | { readonly kind: 'exits'; readonly at: CallRef }
+  | { readonly kind: 'exits'; readonly at: CallRef; readonly isDelayed: boolean }
   | { readonly kind: 'waits' }
   | { readonly kind: 'starts'; readonly call: CallRef }
   | { readonly kind: 'ends' };
@@ -28,13 +29,16 @@ export function syncPath(ref: FunctionRef, values: Values, depth = 0): SyncPath 
   if (!fact || depth > maxDepth) return { kind: 'waits' };
   const follow = new Follower(ref, values, depth);
   const result = follow.statements(fact.statements);
-  return result === undefined || result === 'returned' ? { kind: 'ends' } : result;
+  return result === undefined || result === 'returned' ? (follow.timedExit ?? { kind: 'ends' }) : result;
 }
 
 /** What running a statement leads to: nothing special (go on), a return, or the end of the question. */
 type Step = SyncPath | 'returned' | undefined;
 
 class Follower {
+  /** An exit that a timer was armed for; it counts only when nothing else is waited for or started. */
+  timedExit: SyncPath | undefined;
+
   constructor(
     private readonly ref: FunctionRef,
     private readonly values: Values,
@@ -119,16 +123,46 @@ class Follower {
   private call(call: CallExpr): Step {
     const { path, fn } = this.ref;
     const callees = this.values.of(call.callee, path, fn);
-    if (callees.some(isExit)) return { kind: 'exits', at: { path, call } };
-    if (callees.every((callee) => isHarmless(callee)) || isLogging(call)) return undefined;
+    if (callees.some(isExit)) return { kind: 'exits', at: { path, call }, isDelayed: false };
+    if (callees.every(isTimer)) return this.timer(call);
+    if (callees.every(isHarmless) || isLogging(call)) return undefined;
     const own = functionsOf(callees);
     if (own.length !== callees.length) return { kind: 'starts', call: { path, call } };
     for (const ref of own) {
-      const inner = syncPath(ref, this.values, this.depth + 1);
-      if (inner.kind !== 'ends') return inner;
+      const step = this.after(syncPath(ref, this.values, this.depth + 1));
+      if (step) return step;
     }
     return undefined;
   }
+
+  /** What another function's way means for the one that calls it. */
+  private after(inner: SyncPath): Step {
+    if (inner.kind === 'exits' && inner.isDelayed) this.timedExit = inner;
+    else if (inner.kind !== 'ends') return inner;
+    return undefined;
+  }
+
+  private timer(call: CallExpr): Step {
+    const { path, fn } = this.ref;
+    const [callback] = call.args;
+    const callbacks = callback ? this.values.of(callback, path, fn) : [];
+    for (const value of callbacks) {
+      const exit: SyncPath = isExit(value)
+        ? { kind: 'exits', at: { path, call }, isDelayed: true }
+        : value.kind === 'function'
+          ? syncPath(value, this.values, this.depth + 1)
+          : { kind: 'waits' };
+      if (exit.kind !== 'exits') return { kind: 'starts', call: { path, call } };
+      this.timedExit = { ...exit, isDelayed: true };
+    }
+    return undefined;
+  }
+}
+
+function isTimer(value: Value): boolean {
+  return ['setTimeout', 'setImmediate', 'process.nextTick', 'queueMicrotask'].some((name) =>
+    isGlobal(value, name),
+  );
 }
 
 /** `process.exit`, `process.reallyExit`, `process.abort`, `Deno.exit`, and `process.kill(process.pid, ...)` is not followed. */
@@ -141,7 +175,7 @@ export function isExit(value: Value): boolean {
 /** Calls of the platform that neither clean up nor wait. */
 function isHarmless(value: Value): boolean {
   if (value.kind !== 'foreign' || value.module !== '') return false;
-  return /^(console\.\w+|clear(Timeout|Interval|Immediate)|process\.(stdout|stderr)\.write|(Date|Math|JSON|Object|Number|String|Array)(\.\w+)?|Symbol|Error|Date\(\)\.\w+|process\.(uptime|memoryUsage|cwd))$/.test(
+  return /^(console\.\w+|setTimeout\(\)\.unref|clear(Timeout|Interval|Immediate)|process\.(stdout|stderr)\.write|(Date|Math|JSON|Object|Number|String|Array)(\.\w+)?|Symbol|Error|Date\(\)\.\w+|process\.(uptime|memoryUsage|cwd))$/.test(
     value.member,
   );
 }

@@ -9,7 +9,7 @@ export const immediateExit: Rule = {
   docs: {
     summary: 'The SIGTERM handler exits without awaiting anything.',
     what: `Reports a server whose SIGTERM handler reaches \`process.exit()\` (or \`Deno.exit()\`) before it has awaited or
-started anything: it may log, clear timers and set flags, also in functions it calls, but nothing is closed and no call
+started anything: it may log, clear timers, set flags or exit by a timer, also in functions it calls, but nothing is closed and no call
 is waited for. Handlers are followed through named functions, arrow functions, bound methods and other files.
 
 Not reported: a handler that awaits something, or that starts something before it exits, and a handler whose exit is
@@ -27,12 +27,11 @@ answer on a pipe) is cut off. It also looks as if shutdown had been taken care o
       const found = exitingListener(server);
       if (!found || told.has(found.listener.call)) continue;
       told.add(found.listener.call);
-      const { listener, at } = found;
+      const { listener, at, isDelayed } = found;
       report({
         path: listener.path,
         range: listener.range,
-        message:
-          'This SIGTERM handler exits without waiting for anything: every tool call in flight is dropped, its caller sees neither success nor failure and may run it twice. Wait for the calls first, then close and exit.',
+        message: `This SIGTERM handler exits ${isDelayed ? 'after a fixed delay' : 'at once'}, without waiting for anything: every tool call in flight is dropped, its caller sees neither success nor failure and may run it twice. Wait for the calls first, then close and exit.`,
         related: [
           {
             path: at.path,
@@ -46,7 +45,9 @@ answer on a pipe) is cut off. It also looks as if shutdown had been taken care o
 };
 
 /** The first of a server's SIGTERM listeners, if all of them are known and exit at once. */
-function exitingListener(server: McpServer): { listener: SignalListener; at: CallRef } | undefined {
+function exitingListener(
+  server: McpServer,
+): { listener: SignalListener; at: CallRef; isDelayed: boolean } | undefined {
   if (server.handledBy) return undefined;
   const listeners = server.listeners.filter(
     ({ signals, isCertain }) => signals.includes('SIGTERM') || !isCertain,
@@ -59,5 +60,5 @@ function exitingListener(server: McpServer): { listener: SignalListener; at: Cal
   );
   const [first] = exits;
   if (!listener || first?.kind !== 'exits' || exits.includes(undefined)) return undefined;
-  return { listener, at: first.at };
+  return { listener, at: first.at, isDelayed: first.isDelayed };
 }

@@ -41,7 +41,7 @@ clean-up and then exits. It adds one line (or gives the inline function a name a
     for (const server of project.servers) {
       if (mayHear(server, 'SIGTERM')) continue;
       const start = mainStart(server);
-      if (!start || told.has(start.call)) continue;
+      if (!start || told.has(start.call) || endsWithItsClient(server, start)) continue;
       told.add(start.call);
       report(describe(server, start));
     }
@@ -58,6 +58,12 @@ clean-up and then exits. It adds one line (or gives the inline function a name a
 function mainStart({ starts, isNetwork }: McpServer): ServerStart | undefined {
   if (!isNetwork) return starts.find(({ transport }) => transport === 'stdio');
   return starts.find(({ kind }) => kind === 'listen') ?? starts[0];
+}
+
+/** fastmcp closes its stdio transport when the client goes; with nothing held open there is nothing to lose. */
+function endsWithItsClient(server: McpServer, start: ServerStart): boolean {
+  const isQuiet = server.held.length === 0 && !server.declaredAt.some(({ isFirstProcess }) => isFirstProcess);
+  return start.framework === 'fastmcp' && !server.isNetwork && isQuiet;
 }
 
 function describe(server: McpServer, start: ServerStart): Report {

@@ -14,7 +14,8 @@ import { indentationAt, newlineOf } from '../textStyle.ts';
 export function registerForSigterm(project: Project, server: McpServer, ruleId: string): Fix[] {
   const listeners = server.listeners.filter(({ signals }) => signals.includes('SIGINT'));
   const [listener] = listeners;
-  if (!listener || listeners.length > 1 || !isSound(listener)) return [];
+  if (!listener || listeners.length > 1) return [];
+  if (!listener.isCertain || !listener.isOrderly || listener.signals.length > 1) return [];
   const file = project.files.get(listener.path);
   if (file?.facts.language !== 'source' || file.facts.source.hasSyntaxErrors) return [];
   const edits = editsFor(file, file.facts.source, listener);
@@ -28,15 +29,6 @@ export function registerForSigterm(project: Project, server: McpServer, ruleId: 
       edits: new Map([[listener.path, edits]]),
     },
   ];
-}
-
-function isSound({ signals, isCertain, firstSteps }: SignalListener): boolean {
-  return (
-    isCertain &&
-    signals.length === 1 &&
-    firstSteps.length > 0 &&
-    firstSteps.every(({ kind }) => kind === 'waits')
-  );
 }
 
 function editsFor(file: ProjectFile, facts: SourceFacts, listener: SignalListener): TextEdit[] | undefined {

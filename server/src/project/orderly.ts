@@ -1,0 +1,56 @@
+import type { Expr } from '../languages/source/facts.ts';
+import { childrenOf, isBlock, type Part, partsOf } from '../languages/source/walk.ts';
+import { isExit } from './syncPath.ts';
+import { type FunctionRef, functionsOf, type Values } from './values.ts';
+
+/** Names of calls that release something and usually take time. */
+const cleanups = /^(close|closeAll\w*|stop|end|shutdown|disconnect|destroy|quit|dispose|flush|terminate)$/i;
+
+const maxDepth = 8;
+
+/**
+ * Whether a shutdown handler is sound as far as its own text goes: it awaits something, starts no clean-up that it
+ * does not await, and ends the process. Whether it drains is another question.
+ */
+export function isOrderly(ref: FunctionRef, values: Values): boolean {
+  const seen = new Set<string>();
+  const found = { awaits: false, exits: false, leavesOpen: false };
+
+  const visitFunction = ({ path, fn }: FunctionRef, depth: number): void => {
+    const key = `${path}#${fn}`;
+    if (seen.has(key) || depth > maxDepth) return;
+    seen.add(key);
+    const statements = values.program.functionAt(path, fn)?.statements ?? [];
+    const visit = (part: Part, isAwaited: boolean): void => {
+      if (isBlock(part))
+        for (const statement of part) for (const inner of partsOf(statement)) visit(inner, false);
+      else visitExpression(part, isAwaited);
+    };
+    const visitExpression = (expr: Expr, isAwaited: boolean): void => {
+      if (expr.kind === 'await') found.awaits = true;
+      if (expr.kind === 'call') {
+        const callees = values.of(expr.callee, path, fn);
+        const own = functionsOf(callees);
+        if (callees.some(isExit)) found.exits = true;
+        else if (own.length > 0) for (const inner of own) visitFunction(inner, depth + 1);
+        else if (!isAwaited && cleanups.test(calledName(expr))) found.leavesOpen = true;
+      }
+      const passesOn = expr.kind === 'await' || (isAwaited && expr.kind !== 'call');
+      for (const inner of childrenOf(expr)) visitExpression(inner, passesOn || isGathered(expr, isAwaited));
+    };
+    visit(statements, false);
+  };
+
+  visitFunction(ref, 0);
+  return found.awaits && found.exits && !found.leavesOpen;
+}
+
+function calledName(call: Extract<Expr, { kind: 'call' }>): string {
+  const { callee } = call;
+  return callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+}
+
+/** What is inside `await Promise.all([...])` is awaited with it. */
+function isGathered(expr: Expr, isAwaited: boolean): boolean {
+  return isAwaited && expr.kind === 'call' && /^(all|allSettled|race|any)$/.test(calledName(expr));
+}
