@@ -9,7 +9,7 @@ export class StatusItem {
   show(status: StatusParams): void {
     this.#item ??= createItem();
     this.#item.busy = status.state === 'checking';
-    this.#item.text = `${count(status.servers, 'MCP server')}, ${count(status.findings, 'finding')}`;
+    this.#item.text = `MCP Shutdown: ${count(status.servers, 'server')}, ${count(status.findings, 'finding')}`;
     this.#item.detail = status.message;
     this.#item.severity = severityOf(status.state);
   }

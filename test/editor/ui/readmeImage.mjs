@@ -5,7 +5,7 @@ const size = { width: 1280, height: 720 };
 
 /** Takes the README's screenshot: the findings of the example, and the light bulb of one of them. */
 export async function takeReadmeImage(port, folder) {
-  const workbench = await openWorkbench(addressOf(port, folder), 2);
+  const workbench = await openWorkbench(addressOf(port, folder), 1.5);
   try {
     await workbench.page.setViewportSize(size);
     const person = new Person(workbench.page, folder);

@@ -14,9 +14,9 @@ export const steps = {
 
   'its language status counts what was found': async (person) => {
     await person.page.getByRole('button', { name: 'Editor Language Status' }).hover();
-    const status = person.page.locator('.monaco-hover .hover-language-status', { hasText: 'MCP server' });
+    const status = person.page.locator('.monaco-hover .hover-language-status', { hasText: 'MCP Shutdown' });
     await status.first().waitFor();
-    assert.match(await status.first().textContent(), /1 MCP server, 2 findings/);
+    assert.match(await status.first().textContent(), /1 server, 2 findings/);
     await person.photograph('out/shots/1-status.png');
   },
 
