@@ -150,6 +150,28 @@ describe('an action that was offered before the text changed', () => {
     expect(client.document(app).text).toBe('\nbad(1);\ngood(2);\n');
   });
 
+  it('does nothing when the text changes while its edit is computed', async () => {
+    let computed = () => {};
+    let begun = 0;
+    const slow = replacing('bad', 'good');
+    const rule: Rule = {
+      ...slow,
+      async fixes(project, finding) {
+        begun += 1;
+        if (begun > 1) await new Promise<void>((resolve) => (computed = resolve));
+        return slow.fixes!(project, finding);
+      },
+    };
+    await start('bad();\n', { rules: [rule] });
+    const [fix] = await client.actions(app, 'bad');
+    const answer = client.resolve(fix!);
+    await client.until(() => begun > 1);
+    await client.change(app, 0, 0, 'first();\n');
+    await client.received();
+    computed();
+    expect((await answer).edit).toBeUndefined();
+  });
+
   it('does nothing when its finding is gone, or may be another', async () => {
     await start('bad(1);\nbad(2);\n');
     const [fix] = await client.actions(app, 'bad(1)');

@@ -218,6 +218,18 @@ describe('settings', () => {
     const settings = { mcpShutdown: { rules: { 'bad-word': 'off' } } };
     await client.notify('workspace/didChangeConfiguration', { settings });
     expect(await client.codes(app)).toEqual([]);
+    await client.notify('workspace/didChangeConfiguration', { settings: null });
+    expect(await client.codes(app)).toEqual([]);
+  });
+
+  it('are not waited for where the client cannot tell them', async () => {
+    const settings = () => {
+      throw new Error('no settings today');
+    };
+    await start({ settings });
+    await client.open(app);
+    expect(await client.codes(app)).toEqual(['bad-word']);
+    expect(client.logged.join('\n')).toContain('no settings today');
   });
 
   it('may differ between workspace folders', async () => {

@@ -4,7 +4,7 @@ import { fixAll, fixesOf } from './fixAll.ts';
 import { describeError, type Log } from './log.ts';
 import type { Finding, Fix, Rule } from './types.ts';
 
-/** Sent as the `data` of a diagnostic and of a code action. Names a finding across changes of the text: its rule, the text it covers, and which of those it is. */
+/** Names a finding across changes of the text: its rule, the text it covers, and which of those it is. */
 export interface FindingKey {
   readonly rule: string;
   readonly text: string;
@@ -15,6 +15,7 @@ export interface FindingKey {
 /** One finished check: the picture it was made of and what was found in it. */
 export class Outcome {
   readonly byPath = new Map<string, Finding[]>();
+  private readonly digests = new Map<Finding, string>();
 
   constructor(
     readonly project: Project,
@@ -77,11 +78,16 @@ export class Outcome {
   }
 
   /** A few characters that stand for the covered text, which may be long. */
-  private digest({ path, range }: Finding): string {
-    const text = this.project.files.get(path)?.text.slice(range.start, range.end) ?? '';
+  private digest(finding: Finding): string {
+    const known = this.digests.get(finding);
+    if (known !== undefined) return known;
+    const { start, end } = finding.range;
+    const text = this.project.files.get(finding.path)?.text.slice(start, end) ?? '';
     let sum = 0;
     for (let at = 0; at < text.length; at += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
-    return `${text.length}:${sum}`;
+    const digest = `${text.length}:${sum}`;
+    this.digests.set(finding, digest);
+    return digest;
   }
 }
 

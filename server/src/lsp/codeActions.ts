@@ -19,7 +19,8 @@ export interface CodeActionContext {
   readonly client: Client;
   readonly outcome: Outcome;
   toDiagnostic(finding: Finding): Diagnostic;
-  toWorkspaceEdit(edits: FileEdits): WorkspaceEdit;
+  /** `undefined`: the edits are of texts that are no more. */
+  toWorkspaceEdit(edits: FileEdits): WorkspaceEdit | undefined;
 }
 
 /** Carried by a code action until it is resolved; without `finding` it stands for all of the document's. */
@@ -62,7 +63,8 @@ export async function resolveCodeAction(action: CodeAction, context: CodeActionC
   if (key && !finding) return action;
   const choices = finding ? await choicesFor(finding, context) : [fixAllChoice(path, context)];
   const edits = await choices.find(({ title }) => title === action.title)?.edits();
-  return edits ? { ...action, edit: context.toWorkspaceEdit(edits) } : action;
+  const edit = edits && context.toWorkspaceEdit(edits);
+  return edit ? { ...action, edit } : action;
 }
 
 /** Whether a kind that the client asks for includes `kind`: `source` includes `source.fixAll`. */
@@ -103,7 +105,8 @@ async function toCodeAction(
   const action: CodeAction = { ...base, title, ...(isPreferred && { isPreferred }) };
   if (client.resolvesEdits) return [action];
   const now = await edits();
-  return now ? [{ ...action, edit: toWorkspaceEdit(now) }] : [];
+  const edit = now && toWorkspaceEdit(now);
+  return edit ? [{ ...action, edit }] : [];
 }
 
 async function choicesFor(finding: Finding, { outcome }: CodeActionContext): Promise<Choice[]> {

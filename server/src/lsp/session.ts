@@ -34,6 +34,7 @@ export class Session {
   readonly documents = new OpenDocuments();
   readonly checker: Checker<Outcome>;
   private settings: EditorSettings = readSettings(undefined, new Map(), []);
+  private pushedSettings: unknown;
   private readonly publisher: Publisher;
   private status: StatusParams = { state: 'idle', servers: 0, findings: 0, message: '' };
 
@@ -62,21 +63,30 @@ export class Session {
 
   /**
    * Reads the settings anew and checks with them.
-   * @param pushed the section, from a client that cannot be asked for it
+   * @param pushed the section, from a client that cannot be asked for it; default: what it sent last
    */
-  async settingsChanged(pushed: unknown): Promise<void> {
+  async settingsChanged(pushed: unknown = this.pushedSettings): Promise<void> {
     const { analysis, client, documents } = this;
-    const scopes = [undefined, ...documents.folders];
-    const items = scopes.map((scopeUri) => ({ scopeUri, section }));
-    const [whole, ...folders]: unknown[] = client.pullsConfiguration
-      ? await this.connection.workspace.getConfiguration(items)
-      : [pushed];
+    this.pushedSettings = pushed;
+    const [whole, ...folders] = client.pullsConfiguration ? await this.pullSettings() : [pushed];
     const byRoot = new Map(folders.map((value, index) => [uriToPath(documents.folders[index]!), value]));
     const ruleIds = analysis.rules.map(({ id }) => id);
     this.settings = readSettings(whole, byRoot, ruleIds);
     for (const problem of this.settings.problems) analysis.log(`In the settings: ${problem}`);
     analysis.setSettings(this.settings.checks);
     this.checker.changed(0);
+  }
+
+  /** The section for the window, then for each folder. A client that fails to answer has no settings. */
+  private async pullSettings(): Promise<unknown[]> {
+    const scopes = [undefined, ...this.documents.folders];
+    try {
+      const items = scopes.map((scopeUri) => ({ scopeUri, section }));
+      return await this.connection.workspace.getConfiguration(items);
+    } catch (error) {
+      this.analysis.log(`The settings could not be read: ${describeError(error)}`);
+      return [];
+    }
   }
 
   /** The editor closed a document. */

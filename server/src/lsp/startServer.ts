@@ -31,6 +31,7 @@ import {
   type CheckWorkspaceParams,
   type CheckWorkspaceResult,
   checkWorkspaceRequest,
+  diagnosticSource,
   section,
   trustGrantedNotification,
 } from './protocol.ts';
@@ -49,7 +50,7 @@ export interface ServerParts {
  */
 export function startServer(connection: Connection, fileSystem: FileSystem, parts: ServerParts = {}): void {
   const { rules = allRules, workspace = new Workspace(fileSystem) } = parts;
-  const analysis = new Analysis(workspace, rules, (message) => connection.console.error(message));
+  const analysis = new Analysis(workspace, rules, (message) => connection.console.warn(message));
   const session = new Session(connection, analysis);
   serveLifeCycle(session);
   serveDocuments(session);
@@ -76,12 +77,12 @@ function serveLifeCycle(session: Session): void {
     session.client = readClient(params);
     documents.folders = foldersOf(params);
     session.foldersChanged();
-    return { capabilities: capabilitiesFor(session.client), serverInfo: { name: section } };
+    return { capabilities: capabilitiesFor(session.client), serverInfo: { name: diagnosticSource } };
   });
   on<InitializedParams>(session, 'initialized', async () => {
     // Only now is known whether the client tells of other folders.
     if (session.client.workspaceFolderChanges) serveFolders(session);
-    await session.settingsChanged(undefined);
+    await session.settingsChanged();
     await register(connection, session.client);
   });
   on<DidChangeConfigurationParams>(session, 'workspace/didChangeConfiguration', ({ settings }) =>
@@ -101,7 +102,7 @@ function serveFolders(session: Session): void {
     const kept = documents.folders.filter((uri) => !gone.has(uri));
     documents.folders = [...kept, ...added.map(({ uri }) => uri)];
     session.foldersChanged();
-    await session.settingsChanged(undefined);
+    await session.settingsChanged();
   };
   connection.workspace.onDidChangeWorkspaceFolders(notified(session, 'workspaceFolders', changed));
 }

@@ -7,14 +7,20 @@ import type { OpenDocuments } from './documents.ts';
 
 /**
  * Edits in the protocol's terms. An open document's are bound to its version where the client can, so that
- * it refuses them once its text has changed.
+ * it refuses them once its text has changed. `undefined` when one of the texts has changed since the project
+ * was made, which happens while a fix is computed.
  */
 export function toWorkspaceEdit(
   edits: FileEdits,
   project: Project,
   client: Client,
   documents: OpenDocuments,
-): WorkspaceEdit {
+): WorkspaceEdit | undefined {
+  const isStale = (path: string) => {
+    const open = documents.get(path);
+    return open !== undefined && open.text !== project.files.get(path)?.text;
+  };
+  if ([...edits.keys()].some(isStale)) return undefined;
   if (!client.documentChanges) {
     const changes: Record<string, TextEdit[]> = {};
     for (const [path, list] of edits) changes[documents.uriOf(path)] = toTextEdits(list, path, project);
