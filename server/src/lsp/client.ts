@@ -18,7 +18,7 @@ export interface Client {
   readonly workspaceFolderChanges: boolean;
   readonly opensRules: boolean;
   readonly ruleDocumentation: string | undefined;
-  trusted: boolean;
+  readonly trusted: boolean;
 }
 
 /** Reads what a client sends first; a part that is missing or of the wrong kind counts as not supported. */
