@@ -1,6 +1,5 @@
-import type { ClassFact, Expr, SourceFacts } from '../languages/source/facts.ts';
-import { walkExpression, walkStatements } from '../languages/source/walk.ts';
 import type { Program } from './program.ts';
+import type { ClassRef, ReferenceFinder, References } from './references.ts';
 import type { Value, Values } from './values.ts';
 
 /**
@@ -14,46 +13,46 @@ export interface Execution {
   readonly live: ReadonlyMap<string, ReadonlySet<number>>;
   /** Packages and Node modules (without `node:`) that live code loads. */
   readonly packages: ReadonlySet<string>;
-  /** Whether a module that live code loads could not be found in the project. */
-  readonly hasUnresolvedFiles: boolean;
 }
 
 /** Follows an entry file. */
-export function execute(entry: string, program: Program, values: Values): Execution {
-  return new Runner(program, values).run(entry);
+export function execute(
+  entry: string,
+  program: Program,
+  values: Values,
+  references: ReferenceFinder,
+): Execution {
+  return new Runner(program, values, references).run(entry);
 }
 
 class Runner {
   private readonly live = new Map<string, Set<number>>();
   private readonly packages = new Set<string>();
-  private readonly classes = new Map<string, { path: string; cls: number }>();
+  private readonly classes = new Map<string, ClassRef>();
   private readonly mentioned = new Set<string>();
   private readonly queue: { path: string; fn: number }[] = [];
-  private hasUnresolvedFiles = false;
 
   constructor(
     private readonly program: Program,
     private readonly values: Values,
+    private readonly references: ReferenceFinder,
   ) {}
 
   run(entry: string): Execution {
     this.load(entry);
-    for (let next = this.queue.pop(); next; next = this.queue.pop()) this.follow(next.path, next.fn);
-    return {
-      entry,
-      live: this.live,
-      packages: this.packages,
-      hasUnresolvedFiles: this.hasUnresolvedFiles,
-    };
+    for (let next = this.queue.pop(); next; next = this.queue.pop()) {
+      this.follow(this.references.inFunction(next.path, next.fn), next.path);
+    }
+    return { entry, live: this.live, packages: this.packages };
   }
 
   private load(path: string): void {
-    if (this.live.has(path)) return;
     const facts = this.program.facts(path);
-    if (!facts) return;
+    if (!facts || this.live.has(path)) return;
     this.live.set(path, new Set());
     this.enliven(path, 0);
     for (const { specifier, kind } of facts.imports) if (kind === 'static') this.loadModule(specifier, path);
+    for (const cls of facts.classes) if (cls.isDecorated) this.enlivenClass({ path, cls: cls.id });
   }
 
   private loadModule(specifier: string, from: string): string | undefined {
@@ -62,62 +61,23 @@ class Runner {
       this.load(target.path);
       return target.path;
     }
-    if (specifier.startsWith('.')) this.hasUnresolvedFiles = true;
-    else this.packages.add(target.name.replace(/^node:/, ''));
+    if (!specifier.startsWith('.')) this.packages.add(target.name.replace(/^node:/, ''));
     return undefined;
   }
 
   private enliven(path: string, fn: number): void {
+    this.load(path);
     const inFile = this.live.get(path);
-    if (!inFile) {
-      this.load(path);
-      if (this.live.has(path) && fn !== 0) this.enliven(path, fn);
-      return;
-    }
-    if (inFile.has(fn)) return;
+    if (!inFile || inFile.has(fn)) return;
     inFile.add(fn);
     this.queue.push({ path, fn });
   }
 
-  private follow(path: string, fn: number): void {
-    const facts = this.program.facts(path);
-    const fact = facts?.functions[fn];
-    if (!facts || !fact) return;
-    walkStatements(fact.statements, (expr) => this.visit(expr, path, fn, facts));
-    for (const parameter of fact.parameters) {
-      for (const id of parameter.bindings) {
-        for (const { expr } of facts.bindings[id]?.values ?? []) {
-          walkExpression(expr, (inner) => this.visit(inner, path, fn, facts));
-        }
-      }
-    }
-    if (fn === 0) for (const cls of facts.classes) if (cls.isDecorated) this.enlivenClass(path, cls.id);
-  }
-
-  private visit(expr: Expr, path: string, fn: number, facts: SourceFacts): void {
-    switch (expr.kind) {
-      case 'function':
-        if (!isStored(facts, expr.fn)) this.enliven(path, expr.fn);
-        return;
-      case 'name':
-        this.touch(this.values.of(expr, path, fn));
-        return;
-      case 'member':
-        this.mention(expr.property);
-        this.touch(this.values.of(expr, path, fn));
-        return;
-      case 'call':
-        if (expr.isNew) this.touch(this.values.of(expr.callee, path, fn));
-        return;
-      case 'module':
-        this.loadExports(expr.specifier, path);
-        return;
-      case 'object':
-        for (const { key } of expr.properties) if (key) this.mention(key);
-        return;
-      default:
-        return;
-    }
+  private follow({ functions, classes, names, modules }: References, path: string): void {
+    for (const ref of functions) this.enliven(ref.path, ref.fn);
+    for (const ref of classes) this.enlivenClass(ref);
+    for (const name of names) this.mention(name);
+    for (const specifier of modules) this.loadExports(specifier, path);
   }
 
   /** `import('./x')` hands the whole module to whoever takes it: its exports count as used. */
@@ -133,32 +93,30 @@ class Runner {
   private touch(values: readonly Value[]): void {
     for (const value of values) {
       if (value.kind === 'function') this.enliven(value.path, value.fn);
-      else if (value.kind === 'class' || value.kind === 'instance') this.enlivenClass(value.path, value.cls);
+      else if (value.kind === 'class' || value.kind === 'instance') this.enlivenClass(value);
     }
   }
 
-  private enlivenClass(path: string, cls: number): void {
+  private enlivenClass({ path, cls }: ClassRef): void {
     const key = `${path}#${cls}`;
     const fact = this.program.facts(path)?.classes[cls];
     if (!fact || this.classes.has(key)) return;
     this.classes.set(key, { path, cls });
     this.load(path);
-    for (const member of fact.members)
-      if (this.isUsed(member.name, path, fact)) this.enliven(path, member.fn);
-    const fn = fact.members[0]?.fn ?? 0;
-    const facts = this.program.facts(path);
-    for (const { value } of fact.initializers) {
-      if (facts) walkExpression(value, (expr) => this.visit(expr, path, fn, facts));
+    const isOpen = this.isCalledFromOutside({ path, cls });
+    for (const { name, fn } of fact.members) {
+      if (isOpen || name === 'constructor' || name === 'static' || this.mentioned.has(name))
+        this.enliven(path, fn);
     }
-    if (fact.extends) this.touch(this.values.of(fact.extends, path, 0));
+    this.follow(this.references.inClass(path, cls), path);
   }
 
-  /** Whether a method of a live class may be called: it is mentioned, or somebody outside may call it. */
-  private isUsed(name: string, path: string, cls: ClassFact): boolean {
-    if (name === 'constructor' || name === 'static' || cls.isDecorated || this.mentioned.has(name))
-      return true;
-    if (!cls.extends) return false;
-    return this.values.of(cls.extends, path, 0).some(({ kind }) => kind === 'foreign' || kind === 'unknown');
+  /** A decorated class, or one with a base outside the project, may have any of its methods called by others. */
+  private isCalledFromOutside({ path, cls }: ClassRef): boolean {
+    const fact = this.program.facts(path)?.classes[cls];
+    if (!fact?.extends) return fact?.isDecorated ?? false;
+    const bases = this.values.of(fact.extends, path, 0);
+    return fact.isDecorated || bases.some(({ kind }) => kind === 'foreign' || kind === 'unknown');
   }
 
   private mention(name: string): void {
@@ -170,25 +128,4 @@ class Runner {
       }
     }
   }
-}
-
-const stored = new WeakMap<SourceFacts, Set<number>>();
-
-/**
- * Whether a function literal is only kept under a name (`const f = () => ...`, a declaration): it then lives when
- * the name is used, not when the statement is passed.
- */
-function isStored(facts: SourceFacts, fn: number): boolean {
-  let known = stored.get(facts);
-  if (!known) {
-    known = new Set();
-    for (const binding of facts.bindings) {
-      if (binding.kind === 'parameter') continue;
-      for (const { expr, part } of binding.values) {
-        if (expr.kind === 'function' && part.length === 0) known.add(expr.fn);
-      }
-    }
-    stored.set(facts, known);
-  }
-  return known.has(fn);
 }

@@ -2,9 +2,10 @@ import type { PackageFacts } from '../languages/packageJson.ts';
 import type { SourceFacts } from '../languages/source/facts.ts';
 import { basename, dirname } from '../text/paths.ts';
 import { type Execution, execute } from './execution.ts';
-import { heldIn } from './held.ts';
+import { type HeldResource, heldIn } from './held.ts';
 import { sdkOf } from './mcpPackages.ts';
 import type { Program } from './program.ts';
+import { ReferenceFinder } from './references.ts';
 import type { Declaration, McpServer } from './server.ts';
 import { type SignalListener, signalListenersIn } from './signals.ts';
 import { type ServerStart, startsIn, type Transport } from './transports.ts';
@@ -51,25 +52,19 @@ export function findServers(
   program: Program,
   packageOf: PackageOf,
 ): McpServer[] {
-  const plain = new Values(program);
-  const values = new Values(program, plain);
+  const finder = new Finder(program);
   const servers: McpServer[] = [];
   for (const entry of entries) {
     if (!mayStart(entry.path, program)) continue;
-    const server = serverOf(entry, execute(entry.path, program, plain), program, values, packageOf);
+    const server = serverOf(entry, finder, packageOf);
     if (server) servers.push(server);
   }
   return withoutLeftovers(withoutRepeats(servers));
 }
 
-function serverOf(
-  entry: EntryFile,
-  execution: Execution,
-  program: Program,
-  values: Values,
-  packageOf: PackageOf,
-): McpServer | undefined {
-  const starts = inLive(execution, (path, fn) => startsIn(path, fn, program, values));
+function serverOf(entry: EntryFile, finder: Finder, packageOf: PackageOf): McpServer | undefined {
+  const execution = finder.execute(entry.path);
+  const starts = finder.live(execution, 'starts');
   const made = new Set(starts.flatMap(({ transport }): Transport[] => (transport ? [transport] : [])));
   const listens = starts.some(({ kind }) => kind === 'listen');
   const transports = new Set([...made].filter((transport) => transport === 'stdio' || listens));
@@ -87,31 +82,67 @@ function serverOf(
     ),
     transports,
     isNetwork,
-    listeners: inLive(execution, (path, fn) => signalListenersIn(path, fn, program, values)),
-    deadListeners: deadListeners(execution, program, values),
-    handledBy: handledBy(execution, program),
-    held: inLive(execution, (path, fn) => heldIn(path, fn, program, values)),
+    listeners: finder.live(execution, 'listeners'),
+    deadListeners: finder.deadListeners(execution),
+    handledBy: handledBy(execution, finder.program),
+    held: finder.live(execution, 'held'),
     execution,
   };
 }
 
-/** What `find` gives for every live function, in the order of files and text. */
-function inLive<T>(execution: Execution, find: (path: string, fn: number) => readonly T[]): T[] {
-  const found: T[] = [];
-  for (const [path, functions] of execution.live) {
-    for (const fn of [...functions].sort((a, b) => a - b)) found.push(...find(path, fn));
-  }
-  return found;
+interface FunctionFindings {
+  readonly starts: readonly ServerStart[];
+  readonly listeners: readonly SignalListener[];
+  readonly held: readonly HeldResource[];
 }
 
-function deadListeners(execution: Execution, program: Program, values: Values): SignalListener[] {
-  const dead: SignalListener[] = [];
-  for (const [path, live] of execution.live) {
-    for (const { id } of program.facts(path)?.functions ?? []) {
-      if (!live.has(id)) dead.push(...signalListenersIn(path, id, program, values));
-    }
+/** Looks at each function once, for all the servers that it may belong to. */
+class Finder {
+  private readonly plain: Values;
+  private readonly values: Values;
+  private readonly references: ReferenceFinder;
+  private readonly known = new Map<string, FunctionFindings>();
+
+  constructor(readonly program: Program) {
+    this.plain = new Values(program);
+    this.values = new Values(program, this.plain);
+    this.references = new ReferenceFinder(program, this.plain);
   }
-  return dead;
+
+  execute(entry: string): Execution {
+    return execute(entry, this.program, this.plain, this.references);
+  }
+
+  /** What live functions hold, in the order of files and text. */
+  live<K extends keyof FunctionFindings>(execution: Execution, what: K): FunctionFindings[K][number][] {
+    const found: FunctionFindings[K][number][] = [];
+    for (const [path, functions] of execution.live) {
+      for (const fn of [...functions].sort((a, b) => a - b)) found.push(...this.in(path, fn)[what]);
+    }
+    return found;
+  }
+
+  deadListeners(execution: Execution): SignalListener[] {
+    return [...execution.live].flatMap(([path, live]) =>
+      (this.program.facts(path)?.functions ?? []).flatMap(({ id }) =>
+        live.has(id) ? [] : this.in(path, id).listeners,
+      ),
+    );
+  }
+
+  private in(path: string, fn: number): FunctionFindings {
+    const key = `${path}#${fn}`;
+    let found = this.known.get(key);
+    if (!found) {
+      found = {
+        starts: startsIn(path, fn, this.program, this.values, this.plain),
+        listeners: signalListenersIn(path, fn, this.program, this.values),
+        held: heldIn(path, fn, this.program, this.plain),
+      };
+      this.known.set(key, found);
+    }
+    return found;
+  }
 }
 
 function handledBy(execution: Execution, program: Program): string | undefined {

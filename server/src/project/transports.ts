@@ -55,20 +55,29 @@ const listenFrameworks: Readonly<Record<string, string>> = {
   elysia: 'elysia',
 };
 
-/** The starts that one function's own body holds. */
-export function startsIn(path: string, fn: number, program: Program, values: Values): ServerStart[] {
+/**
+ * The starts that one function's own body holds.
+ * @param plain values without what callers pass: enough to know a package's class or function by
+ */
+export function startsIn(
+  path: string,
+  fn: number,
+  program: Program,
+  values: Values,
+  plain: Values,
+): ServerStart[] {
   return program.callsIn(path, fn).flatMap((call) => {
     const at = { path, fn, call, range: { start: call.start, end: call.callee.end } };
-    return [...transportStart(call, at, values), ...listenStart(call, at, program, values)];
+    return [...transportStart(call, at, values, plain), ...listenStart(call, at, program, values, plain)];
   });
 }
 
 type At = Pick<ServerStart, 'path' | 'fn' | 'call' | 'range'>;
 
-function transportStart(call: CallExpr, at: At, values: Values): ServerStart[] {
-  const callees = values.of(call.callee, at.path, at.fn);
+function transportStart(call: CallExpr, at: At, values: Values, plain: Values): ServerStart[] {
+  const callees = plain.of(call.callee, at.path, at.fn);
   for (const callee of callees) {
-    const base = callee.kind === 'class' ? baseOf(callee, values) : callee;
+    const base = callee.kind === 'class' ? baseOf(callee, plain) : callee;
     if (base?.kind !== 'foreign') continue;
     const name = base.member.split('.').at(-1) ?? '';
     const transport = transportPackages.test(base.module) ? transportNames[name] : undefined;
@@ -118,13 +127,13 @@ function fastMcpStart(call: CallExpr, at: At, values: Values): ServerStart[] {
   });
 }
 
-function listenStart(call: CallExpr, at: At, program: Program, values: Values): ServerStart[] {
+function listenStart(call: CallExpr, at: At, program: Program, values: Values, plain: Values): ServerStart[] {
   const { callee } = call;
   if (callee.kind === 'member' && callee.property === 'listen') {
     const framework = listeningFramework(callee.object, at, program, values);
     return framework ? [{ ...at, kind: 'listen', transport: undefined, framework }] : [];
   }
-  const serves = values.of(callee, at.path, at.fn).map((value) => {
+  const serves = plain.of(callee, at.path, at.fn).map((value) => {
     if (value.kind !== 'foreign') return undefined;
     if (value.module === '@hono/node-server' && value.member === 'serve') return 'hono';
     if (value.module === '' && value.member === 'Bun.serve') return 'bun';
