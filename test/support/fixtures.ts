@@ -12,8 +12,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { check } from '../../server/src/engine/check.ts';
-import { wantsAllDockerfiles } from '../../server/src/engine/config.ts';
 import { fixesOf } from '../../server/src/engine/fixAll.ts';
+import { openProject } from '../../server/src/engine/openProject.ts';
 import type { Finding, Fix } from '../../server/src/engine/types.ts';
 import { nodeFileSystem } from '../../server/src/nodeFileSystem.ts';
 import type { Project } from '../../server/src/project/project.ts';
@@ -55,12 +55,8 @@ export class Fixture {
   /** The project, with other texts in place of some of its files'. */
   async project(texts: ReadonlyMap<string, string> = new Map()): Promise<Project> {
     const workspace = new Workspace(nodeFileSystem);
-    workspace.configure([this.root], {});
     for (const [path, text] of texts) workspace.setOpenText(path, text, 1);
-    const project = await workspace.snapshot();
-    if (!wantsAllDockerfiles(project, {})) return project;
-    workspace.configure([this.root], { allDockerfiles: true });
-    return workspace.snapshot();
+    return openProject(workspace, this.root, {}, false);
   }
 
   /** What expected.txt says; with UPDATE_EXPECTED=1 it is made to say `actual` first. */

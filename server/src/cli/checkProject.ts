@@ -1,6 +1,7 @@
 import { check, type RuleFailure } from '../engine/check.ts';
-import { type SettingsSources, wantsAllDockerfiles } from '../engine/config.ts';
+import type { SettingsSources } from '../engine/config.ts';
 import { fixAll, fixesOf } from '../engine/fixAll.ts';
+import { openProject } from '../engine/openProject.ts';
 import type { Finding, Rule } from '../engine/types.ts';
 import { kindOf } from '../project/fileKinds.ts';
 import type { FileSystem } from '../project/fileSystem.ts';
@@ -48,7 +49,9 @@ export interface TextChange {
 /** Checks one project, in memory alone. */
 export async function checkProject(fileSystem: FileSystem, request: ProjectRequest): Promise<ProjectOutcome> {
   const workspace = new Workspace(fileSystem);
-  const original = await open(workspace, request);
+  // Who names a Dockerfile wants it checked, whatever it is for.
+  const isDockerfileNamed = request.paths.some((path) => kindOf(path) === 'dockerfile');
+  const original = await openProject(workspace, request.root, request.sources, isDockerfileNamed);
   const { project, fixed, changes } = request.fix
     ? await applyFixes(workspace, original, request)
     : { project: original, fixed: 0, changes: [] };
@@ -64,16 +67,6 @@ export async function checkProject(fileSystem: FileSystem, request: ProjectReque
     servers: project.servers.filter(({ entry }) => isWanted(entry)).length,
     dockerfiles: project.dockerfiles.filter(({ file }) => isWanted(file.path)).length,
   };
-}
-
-async function open(workspace: Workspace, { root, paths, sources }: ProjectRequest): Promise<Project> {
-  // Who names a Dockerfile wants it checked, whatever it is for.
-  const allDockerfiles = paths.some((path) => kindOf(path) === 'dockerfile');
-  workspace.configure([root], { allDockerfiles });
-  const project = await workspace.snapshot();
-  if (allDockerfiles || !wantsAllDockerfiles(project, sources)) return project;
-  workspace.configure([root], { allDockerfiles: true });
-  return workspace.snapshot();
 }
 
 /** Who names a file must not take silence for praise. */
