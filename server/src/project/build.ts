@@ -39,7 +39,7 @@ export async function buildProject(input: BuildInput): Promise<Project> {
   const reader = new Reader(input);
   await reader.readManifests();
   const isMcpWorkspace = reader.isMcpWorkspace();
-  if (isMcpWorkspace || input.allDockerfiles || input.roots.length === 0) await reader.readKind('dockerfile');
+  await reader.readDockerfiles(isMcpWorkspace || input.allDockerfiles);
   const links = input.listings.flatMap((listing) => listing.links);
   const sources = await reader.readSources();
   if (sources.length === 0) {
@@ -97,6 +97,7 @@ class Reader {
   readonly files = new Map<string, ProjectFile>();
   readonly limits: string[] = [];
   private readonly listed: Set<string>;
+  private isMcp: boolean | undefined;
 
   constructor(private readonly input: BuildInput) {
     this.listed = new Set(input.listings.flatMap(({ files }) => [...files]));
@@ -117,13 +118,14 @@ class Reader {
     return this.files.get(path)?.text;
   }
 
-  /** Open files count where no folder is open, and inside the folders. */
+  /** An open file counts wherever it lies, unless its folder has it ignored. */
   private isServed(path: string): boolean {
-    return this.isInRoots(path) || this.input.roots.length === 0;
+    const index = this.input.roots.findIndex((root) => isInside(root, path));
+    return index < 0 || !this.input.listings[index]?.isIgnored(path);
   }
 
   isInRoots(path: string): boolean {
-    return this.input.roots.length === 0 || this.input.roots.some((root) => isInside(root, path));
+    return this.input.roots.length === 0 || this.isInFolder(path);
   }
 
   async readManifests(): Promise<void> {
@@ -136,7 +138,18 @@ class Reader {
     }
   }
 
-  async readKind(kind: ReturnType<typeof kindOf>): Promise<void> {
+  /** @param all also those inside the workspace folders; one that is open outside of them is always of interest */
+  async readDockerfiles(all: boolean): Promise<void> {
+    for (const path of this.listed) {
+      if (kindOf(path) === 'dockerfile' && (all || !this.isInFolder(path))) await this.read(path);
+    }
+  }
+
+  private isInFolder(path: string): boolean {
+    return this.input.roots.some((root) => isInside(root, path));
+  }
+
+  private async readKind(kind: ReturnType<typeof kindOf>): Promise<void> {
     for (const path of this.listed) if (kindOf(path) === kind) await this.read(path);
   }
 
@@ -153,10 +166,12 @@ class Reader {
   async readSources(): Promise<SourceFile[]> {
     const wanted: string[] = [];
     const chosen = this.mcpPackageFolders();
+    const open = new Set(this.input.store.openPaths);
     for (const path of this.listed) {
       if (kindOf(path) !== 'source' || this.isTestFile(path)) continue;
       const owner = this.packageOf(path);
-      if (!owner || chosen.has(owner.path)) wanted.push(path);
+      // A file without a package belongs to the workspace around it, or to the person who has it open.
+      if (owner ? chosen.has(owner.path) : this.isMcpWorkspace() || open.has(path)) wanted.push(path);
     }
     if (wanted.length > maxSourceFiles) {
       this.limits.push(
@@ -196,7 +211,13 @@ class Reader {
     }
   }
 
+  /** Whether a package of any language depends on an MCP SDK; to be asked after `readManifests`. */
   isMcpWorkspace(): boolean {
+    this.isMcp ??= this.findsMcp();
+    return this.isMcp;
+  }
+
+  private findsMcp(): boolean {
     return (
       this.packages().some(({ facts }) => [...facts.dependencies.keys()].some(isMcpPackage)) ||
       [...this.files.values()].some(({ path, text }) => kindOf(path) === 'manifest' && namesMcpSdk(text))

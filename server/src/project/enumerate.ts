@@ -1,5 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
-import { dirname, isInside, joinPath, relativePath } from '../text/paths.ts';
+import { basename, dirname, foldersUpTo, isInside, joinPath, relativePath } from '../text/paths.ts';
 import { isSkippedFolder, kindOf } from './fileKinds.ts';
 import type { FileSystem } from './fileSystem.ts';
 
@@ -8,6 +8,8 @@ export interface Listing {
   readonly files: ReadonlySet<string>;
   /** Links that lead to another place inside the folder. */
   readonly links: readonly { readonly from: string; readonly to: string }[];
+  /** Whether git ignores a path or it lies in a folder that is never looked at; also for files that are not saved yet. */
+  isIgnored(path: string): boolean;
   /** Set when the folder holds more than `maxEntries` files and folders; the rest was not looked at. */
   readonly isCut: boolean;
 }
@@ -31,15 +33,23 @@ export async function listFolder(
   const files = new Set<string>();
   const links: { from: string; to: string }[] = [];
   const queue: { folder: string; ignores: readonly IgnoreRules[] }[] = [{ folder: root, ignores: [] }];
+  const rulesIn = new Map<string, readonly IgnoreRules[]>();
+  const listing = (isCut: boolean): Listing => ({
+    files,
+    links,
+    isCut,
+    isIgnored: (path) => isPathIgnored(path, root, rulesIn),
+  });
   let seen = 0;
   for (let next = queue.shift(); next; next = queue.shift()) {
     signal?.throwIfAborted();
     const { folder } = next;
     const entries = await fs.readDirectory(folder);
     const ignores = await withOwnRules(next.ignores, folder, entries, fs);
+    rulesIn.set(folder, ignores);
     for (const { name, kind } of entries) {
       seen += 1;
-      if (seen > maxEntries) return { files, links, isCut: true };
+      if (seen > maxEntries) return listing(true);
       const path = joinPath(folder, name);
       if (kind === 'link') await noteLink(path, root, fs, links);
       else if (isIgnored(path, kind === 'directory', ignores)) continue;
@@ -48,7 +58,7 @@ export async function listFolder(
       } else if (kind === 'file' && kindOf(path)) files.add(path);
     }
   }
-  return { files, links, isCut: false };
+  return listing(false);
 }
 
 async function withOwnRules(
@@ -69,6 +79,23 @@ function isIgnored(path: string, isFolder: boolean, ignores: readonly IgnoreRule
     const { ignored, unignored } = rules.test(relativePath(folder, path) + (isFolder ? '/' : ''));
     if (ignored) return true;
     if (unignored) return false;
+  }
+  return false;
+}
+
+/** A folder that was not listed is one that was left out, or a new one. */
+function isPathIgnored(
+  path: string,
+  root: string,
+  rulesIn: ReadonlyMap<string, readonly IgnoreRules[]>,
+): boolean {
+  const folders = foldersUpTo(path, root).toReversed();
+  let rules: readonly IgnoreRules[] = [];
+  for (const [index, folder] of folders.entries()) {
+    rules = rulesIn.get(folder) ?? rules;
+    const below = folders[index + 1] ?? path;
+    const isFolder = below !== path;
+    if ((isFolder && isSkippedFolder(basename(below))) || isIgnored(below, isFolder, rules)) return true;
   }
   return false;
 }

@@ -97,6 +97,7 @@ export class ModuleResolver {
       return path ? { kind: 'file', path } : { kind: 'external', name: specifier };
     }
     if (specifier.startsWith('node:')) return { kind: 'external', name: specifier };
+    if (/^(npm|jsr):/.test(specifier)) return { kind: 'external', name: withoutRegistry(specifier) };
     const path = this.byCompiler(specifier, from) ?? this.inWorkspace(specifier);
     return path ? { kind: 'file', path } : { kind: 'external', name: specifier };
   }
@@ -172,6 +173,12 @@ export class ModuleResolver {
     const link = this.links.find(({ from }) => isInside(from, path));
     return link ? link.to + path.slice(link.from.length) : path;
   }
+}
+
+/** Deno's `npm:@scope/name@1.2.3/path` is `@scope/name/path` to everyone else. */
+function withoutRegistry(specifier: string): string {
+  const name = specifier.slice(specifier.indexOf(':') + 1).replace(/^\/+/, '');
+  return name.replace(/^(@[^/]+\/)?([^@/]+)@[^/]+/, '$1$2');
 }
 
 /** `exports` subpaths may hold one `*`. */
