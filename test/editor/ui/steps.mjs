@@ -51,6 +51,7 @@ export const steps = {
     await person.photograph('out/shots/6-server-light-bulb.png');
     await person.takeMenuEntry(/SIGTERM/);
     await person.squiggles('warning').first().waitFor({ state: 'detached' });
+    await person.goTo('37:1');
     await person.photograph('out/shots/7-server-repaired.png');
     assert.match(await person.save('src/index.ts'), /'SIGTERM'/);
   },
