@@ -1,5 +1,5 @@
-import type { Expr } from '../languages/source/facts.ts';
-import { childrenOf, isBlock, type Part, partsOf } from '../languages/source/walk.ts';
+import type { Expr, Statement } from '../languages/source/facts.ts';
+import { childrenOf, isBlock, partsOf } from '../languages/source/walk.ts';
 import { isExit } from './syncPath.ts';
 import { type FunctionRef, functionsOf, type Values } from './values.ts';
 
@@ -16,15 +16,18 @@ export function isOrderly(ref: FunctionRef, values: Values): boolean {
   const seen = new Set<string>();
   const found = { awaits: false, exits: false, leavesOpen: false };
 
-  const visitFunction = ({ path, fn }: FunctionRef, depth: number): void => {
-    const key = `${path}#${fn}`;
+  const visitFunction = ({ path, fn }: FunctionRef, isCallAwaited: boolean, depth: number): void => {
+    const key = `${path}#${fn}#${isCallAwaited}`;
     if (seen.has(key) || depth > maxDepth) return;
     seen.add(key);
     const statements = values.program.functionAt(path, fn)?.statements ?? [];
-    const visit = (part: Part, isAwaited: boolean): void => {
-      if (isBlock(part))
-        for (const statement of part) for (const inner of partsOf(statement)) visit(inner, false);
-      else visitExpression(part, isAwaited);
+    const visit = (statement: Statement): void => {
+      // What is returned is awaited by whoever awaits the call.
+      const isAwaited = isCallAwaited && statement.kind === 'return';
+      for (const part of partsOf(statement)) {
+        if (isBlock(part)) part.forEach(visit);
+        else visitExpression(part, isAwaited);
+      }
     };
     const visitExpression = (expr: Expr, isAwaited: boolean): void => {
       if (expr.kind === 'await') found.awaits = true;
@@ -32,16 +35,16 @@ export function isOrderly(ref: FunctionRef, values: Values): boolean {
         const callees = values.of(expr.callee, path, fn);
         const own = functionsOf(callees);
         if (callees.some(isExit)) found.exits = true;
-        else if (own.length > 0) for (const inner of own) visitFunction(inner, depth + 1);
+        else if (own.length > 0) for (const inner of own) visitFunction(inner, isAwaited, depth + 1);
         else if (!isAwaited && cleanups.test(calledName(expr))) found.leavesOpen = true;
       }
       const passesOn = expr.kind === 'await' || (isAwaited && expr.kind !== 'call');
       for (const inner of childrenOf(expr)) visitExpression(inner, passesOn || isGathered(expr, isAwaited));
     };
-    visit(statements, false);
+    statements.forEach(visit);
   };
 
-  visitFunction(ref, 0);
+  visitFunction(ref, false, 0);
   return found.awaits && found.exits && !found.leavesOpen;
 }
 

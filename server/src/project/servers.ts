@@ -178,7 +178,7 @@ function mayStart(entry: string, program: Program): boolean {
 }
 
 function importsMcp(facts: SourceFacts): boolean {
-  return facts.imports.some(({ specifier }) => /^@modelcontextprotocol\/|mcp/.test(specifier));
+  return facts.imports.some(({ specifier }) => /@modelcontextprotocol\/|mcp/.test(specifier));
 }
 
 /**
@@ -192,22 +192,32 @@ function withoutLeftovers(servers: readonly McpServer[]): McpServer[] {
   return servers.filter(({ declaredAt, packageFile }) => declaredAt.length > 0 || !named.has(packageFile));
 }
 
-/** Of servers that start the same places the one that is declared, else the first, stays; declarations are joined. */
+/** Of entries that are one server the one that is declared, else the first, stays; declarations are joined. */
 function withoutRepeats(servers: readonly McpServer[]): McpServer[] {
-  const byStarts = new Map<string, McpServer>();
+  const kept: McpServer[] = [];
   for (const server of servers) {
-    const key = server.starts.map(startKey).sort().join('|');
-    const known = byStarts.get(key);
-    if (!known) byStarts.set(key, server);
+    const index = kept.findIndex((known) => areOne(known, server));
+    const known = kept[index];
+    if (!known) kept.push(server);
     else {
-      const [kept, other] =
+      const [first, other] =
         known.declaredAt.length === 0 && server.declaredAt.length > 0 ? [server, known] : [known, server];
-      byStarts.set(key, { ...kept, declaredAt: [...kept.declaredAt, ...other.declaredAt] });
+      kept[index] = { ...first, declaredAt: [...first.declaredAt, ...other.declaredAt] };
     }
   }
-  return [...byStarts.values()].sort((a, b) => (dirname(a.entry) < dirname(b.entry) ? -1 : 1));
+  return kept.sort((a, b) => (dirname(a.entry) < dirname(b.entry) ? -1 : 1));
 }
 
-function startKey({ path, call }: ServerStart): string {
-  return `${path}:${call.start}`;
+/** Packages that share the code that starts them are still servers of their own. */
+function areOne(a: McpServer, b: McpServer): boolean {
+  const isClose =
+    a.packageFile === b.packageFile || a.execution.live.has(b.entry) || b.execution.live.has(a.entry);
+  return isClose && startsKey(a) === startsKey(b);
+}
+
+function startsKey({ starts }: McpServer): string {
+  return starts
+    .map(({ path, call }) => `${path}:${call.start}`)
+    .sort()
+    .join('|');
 }

@@ -1,8 +1,8 @@
-import type { Report, Rule } from '../engine/types.ts';
+import type { RelatedLocation, Report, Rule } from '../engine/types.ts';
 import { registerForSigterm } from '../fixes/source/registerForSigterm.ts';
 import { type McpServer, mayHear } from '../project/server.ts';
 import type { ServerStart } from '../project/transports.ts';
-import { basename } from '../text/paths.ts';
+import { basename, dirname, isInside } from '../text/paths.ts';
 
 interface FindingData {
   readonly entry: string;
@@ -37,13 +37,18 @@ clean-up and then exits. It adds one line (or gives the inline function a name a
   },
 
   check({ project, report }) {
-    const told = new Set<ServerStart['call']>();
+    const found = new Map<ServerStart['call'], { start: ServerStart; servers: McpServer[] }>();
     for (const server of project.servers) {
       if (mayHear(server, 'SIGTERM')) continue;
       const start = mainStart(server);
-      if (!start || told.has(start.call) || endsWithItsClient(server, start)) continue;
-      told.add(start.call);
-      report(describe(server, start));
+      if (!start || endsWithItsClient(server, start)) continue;
+      const known = found.get(start.call);
+      if (known) known.servers.push(server);
+      else found.set(start.call, { start, servers: [server] });
+    }
+    for (const { start, servers } of found.values()) {
+      const [server] = servers;
+      if (server) report(describe(server, start, servers));
     }
   },
 
@@ -66,7 +71,8 @@ function endsWithItsClient(server: McpServer, start: ServerStart): boolean {
   return start.framework === 'fastmcp' && !server.isNetwork && isQuiet;
 }
 
-function describe(server: McpServer, start: ServerStart): Report {
+/** @param servers all servers that start at this place and listen to nothing; `server` is the first */
+function describe(server: McpServer, start: ServerStart, servers: readonly McpServer[]): Report {
   const container = server.declaredAt.find(({ isFirstProcess }) => isFirstProcess);
   const sigint = server.listeners.find(({ signals }) => signals.includes('SIGINT'));
   return {
@@ -98,8 +104,9 @@ function describe(server: McpServer, start: ServerStart): Report {
         .map(({ path, range }) => ({
           path,
           range,
-          message: 'Nothing calls the function that registers this listener.',
+          message: 'Nothing that this server runs registers this listener.',
         })),
+      ...(isShared(start, servers) ? servers.slice(0, 5).map(startedBy) : []),
       ...server.held.slice(0, 5).map(({ path, call, what }) => ({
         path,
         range: { start: call.start, end: call.callee.end },
@@ -108,6 +115,15 @@ function describe(server: McpServer, start: ServerStart): Report {
     ],
     data: { entry: server.entry } satisfies FindingData,
   };
+}
+
+/** Whether the code that starts is not that of one server: others may start there and listen. */
+function isShared({ path }: ServerStart, servers: readonly McpServer[]): boolean {
+  return servers.length > 1 || servers.some(({ packageFile }) => !isInside(dirname(packageFile ?? ''), path));
+}
+
+function startedBy({ entry, name }: McpServer): RelatedLocation {
+  return { path: entry, range: { start: 0, end: 0 }, message: `Started by ${name}, which does not listen.` };
 }
 
 function consequence({ isNetwork, name, entry }: McpServer, isFirstProcess: boolean): string {

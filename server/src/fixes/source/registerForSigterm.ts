@@ -46,7 +46,7 @@ function editsFor(file: ProjectFile, facts: SourceFacts, listener: SignalListene
   const end = text[statement.end - 1] === ';' ? ';' : '';
   if (handler.kind !== 'function' || !text.slice(handler.start, handler.end).includes('\n')) {
     const body = text.slice(signal.end, call.end).replaceAll('SIGINT', 'SIGTERM');
-    return [insertion(statement.end, `${next}${head}${name}${body}${end}`)];
+    return [insertion(lineEndAfter(text, statement.end), `${next}${head}${name}${body}${end}`)];
   }
   return nameAndRegisterTwice(text, facts, statement, { signal, handler, head, end, next, name });
 }
@@ -71,6 +71,7 @@ function nameAndRegisterTwice(
   const register = (signalName: string) => `${next}${head.trimEnd()}${signalName}, ${constant})${end}`;
   return [
     { start: statement.start, end: handler.start, newText: `const ${constant} = ` },
+    ...outdents(text, handler, statement),
     {
       start: handler.end,
       end: statement.end,
@@ -79,11 +80,32 @@ function nameAndRegisterTwice(
   ];
 }
 
+/**
+ * A handler on a line of its own stood further in than the statement that it becomes: its lines move out with it.
+ * One with a template stays as it is, because white space in a template is text.
+ */
+function outdents(text: string, handler: Expr, statement: Statement): TextEdit[] {
+  const [inner, outer] = [indentationAt(text, handler.start), indentationAt(text, statement.start)];
+  const body = text.slice(handler.start, handler.end);
+  if (inner === undefined || outer === undefined || !inner.startsWith(outer) || body.includes('`')) return [];
+  return [...body.matchAll(/(?:\r\n|\n|\r)([ \t]*)/g)].flatMap(({ index, 0: all, 1: indent = '' }) => {
+    const end = handler.start + index + all.length;
+    const newText = indent.startsWith(inner) ? outer + indent.slice(inner.length) : indent;
+    return newText === indent ? [] : [{ start: end - indent.length, end, newText }];
+  });
+}
+
 /** A name that nothing in the file uses. */
 function freeName(facts: SourceFacts): string {
   const taken = new Set(facts.bindings.map(({ name }) => name));
   const candidates = ['shutdown', 'handleShutdown', 'onShutdownSignal', 'handleShutdownSignal'];
   return candidates.find((name) => !taken.has(name)) ?? 'mcpShutdownHandler';
+}
+
+/** The end of a statement, with the comment that follows on its line. */
+function lineEndAfter(text: string, offset: number): number {
+  const comment = /^[ \t]*\/\/[^\r\n]*/.exec(text.slice(offset));
+  return offset + (comment?.[0].length ?? 0);
 }
 
 function insertion(offset: number, newText: string): TextEdit {

@@ -1,0 +1,1 @@
+export const timeout = 5_000;

@@ -1,0 +1,7 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { onInterrupt } from './signals.js';
+
+const server = new McpServer({ name: 'notes', version: '1.0.0' });
+await server.connect(new StdioServerTransport());
+onInterrupt(() => server.close());

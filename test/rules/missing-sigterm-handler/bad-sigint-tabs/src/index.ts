@@ -1,0 +1,17 @@
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+
+export async function main(): Promise<void> {
+	const server = new McpServer({ name: "notes", version: "1.0.0" });
+	const stop = async () => {
+		await server.close();
+		process.exit(0);
+	};
+	process.addListener(
+		"SIGINT",
+		stop,
+	);
+	await server.connect(new StdioServerTransport());
+}
+
+main();

@@ -1,0 +1,3 @@
+export type Shutdown = () => Promise<void>;
+
+process.on('SIGTERM', () => process.exit(0));
