@@ -47,6 +47,17 @@ test.each([
   expect((await runCli(tempFolder(files), ['check', ...argv], rules)).code).toBe(expected);
 });
 
+test.each([
+  [[], 0, 0],
+  [['--hints'], 1, 0],
+  [['--fail-on', 'hint'], 1, 1],
+])('hints are reported only when asked for: check %j', async (argv, expectedHints, expectedCode) => {
+  const hint = wordRule('hint-word', 'note', { severity: 'hint' });
+  const { output, code } = await runCli(tempFolder(files), ['check', '--format', 'json', ...argv], [hint]);
+  expect(JSON.parse(output).findings).toHaveLength(expectedHints);
+  expect(code).toBe(expectedCode);
+});
+
 test('only findings of what was named are printed, though all of the project is read', async () => {
   const folder = tempFolder({
     'package.json': manifest,

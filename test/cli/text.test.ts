@@ -134,3 +134,12 @@ test.each([
 ])('from %s, %s is %s', (folder, path, expected) => {
   expect(shortPath(folder, path)).toBe(expected);
 });
+
+test('hints are the editor’s unless asked for; how many were left out is said', async () => {
+  const report = await reportOf({ '/repo/a.ts': 'good();' }, [wordRule('bad-word', 'bad')], {
+    hiddenHints: 2,
+  });
+  expect(textReport(report, { ...plain, quiet: false })).toContain(
+    '2 hints not shown (see them with --hints).\n',
+  );
+});

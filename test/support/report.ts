@@ -25,6 +25,7 @@ export async function reportOf(
     cwd: '/repo',
     findings,
     rules,
+    hiddenHints: 0,
     fixed: undefined,
     limits: [],
     failures: [],

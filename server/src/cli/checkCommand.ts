@@ -63,13 +63,16 @@ async function save(outcomes: readonly ProjectOutcome[], environment: Environmen
 function reportOf(
   outcomes: readonly ProjectOutcome[],
   facts: Pick<CheckReport, 'base' | 'cwd' | 'rules' | 'version'>,
-  { fix }: CheckCommand,
+  { fix, hints }: CheckCommand,
 ): CheckReport {
   const sum = (count: (outcome: ProjectOutcome) => number) =>
     outcomes.reduce((total, outcome) => total + count(outcome), 0);
+  const all = outcomes.flatMap(({ findings }) => findings);
+  const findings = hints ? all : all.filter(({ severity }) => severity !== 'hint');
   return {
     ...facts,
-    findings: outcomes.flatMap(({ findings }) => findings),
+    findings,
+    hiddenHints: all.length - findings.length,
     fixed: fix ? sum(({ fixed }) => fixed) : undefined,
     limits: outcomes.flatMap(({ limits }) => limits),
     failures: outcomes.flatMap(({ failures }) =>

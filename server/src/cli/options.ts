@@ -16,6 +16,8 @@ export interface CheckCommand {
   readonly paths: readonly string[];
   readonly format: (typeof formats)[number];
   readonly fix: boolean;
+  /** Report hints too, which else are the editor's alone. */
+  readonly hints: boolean;
   /** Only these rules; empty means all. */
   readonly rules: readonly string[];
   /** The quietest finding that makes the exit code 1. */
@@ -42,6 +44,7 @@ Options of check:
   --rule ID          Run this rule only; may be given several times.
   --fail-on LEVEL    Exit with 1 from this severity on: ${severities.join(', ')}
                      (default: warning).
+  --hints            Report hints too; an editor shows them, a build log should not.
   --format FORMAT    ${formats.join(', ')} (default: text).
   --config FILE      Use this config file instead of the project's own.
   --quiet            Print the findings and nothing else.
@@ -55,6 +58,7 @@ const seeHelp = ' See "mcp-shutdown --help".';
 
 const optionTypes = {
   fix: { type: 'boolean' },
+  hints: { type: 'boolean' },
   rule: { type: 'string', multiple: true },
   'fail-on': { type: 'string' },
   format: { type: 'string' },
@@ -86,13 +90,15 @@ export function parseCommand(argv: readonly string[], ruleIds: readonly string[]
   }
   const rules = values.rule ?? [];
   for (const id of rules) assertRule(id, ruleIds);
+  const failOn = oneOf('--fail-on', values['fail-on'] ?? 'warning', severities);
   return {
     name,
     paths: rest.length > 0 ? rest : ['.'],
     format: oneOf('--format', values.format ?? 'text', formats),
     fix: values.fix ?? false,
     rules,
-    failOn: oneOf('--fail-on', values['fail-on'] ?? 'warning', severities),
+    failOn,
+    hints: values.hints ?? failOn === 'hint',
     config: values.config,
     color,
     quiet: values.quiet ?? false,

@@ -10,6 +10,8 @@ export interface CheckReport {
   /** The current folder: text is read, and its paths clicked, from there. */
   readonly cwd: string;
   readonly findings: readonly ReportedFinding[];
+  /** How many hints were left out of `findings`, because nobody asked for them. */
+  readonly hiddenHints: number;
   /** All rules, for what is said of them. */
   readonly rules: readonly Rule[];
   /** How many findings `--fix` did away with; `undefined` without it. */

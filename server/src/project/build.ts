@@ -19,7 +19,7 @@ const maxSourceFiles = 6_000;
 export interface BuildInput {
   readonly roots: readonly string[];
   readonly listings: readonly Listing[];
-  /** Folders above the roots of which package.json and tsconfig files count. */
+  /** Folders above the roots of which package.json, tsconfig and config files count. */
   readonly above: readonly string[];
   readonly store: FileStore;
   readonly allDockerfiles: boolean;
@@ -132,9 +132,9 @@ class Reader {
     for (const kind of ['package', 'tsconfig', 'config', 'manifest', 'platform'] as const)
       await this.readKind(kind);
     for (const folder of this.input.above) {
-      await this.read(joinPath(folder, 'package.json'));
-      await this.read(joinPath(folder, 'tsconfig.json'));
-      await this.read(joinPath(folder, 'tsconfig.base.json'));
+      for (const name of ['package.json', 'tsconfig.json', 'tsconfig.base.json', 'mcp-shutdown.json']) {
+        await this.read(joinPath(folder, name));
+      }
     }
   }
 

@@ -49,15 +49,17 @@ function relatedText(finding: ReportedFinding, cwd: string): string {
 }
 
 /** `3 problems in 2 files (1 error, 2 warnings); 1 can be fixed with --fix`. */
-function summary({ findings, fixed, servers, dockerfiles }: CheckReport): string {
+function summary({ findings, hiddenHints, fixed, servers, dockerfiles }: CheckReport): string {
   const done = fixed === undefined ? '' : `Fixed ${counted(fixed, 'problem')}. `;
+  const hidden =
+    hiddenHints > 0 ? `${counted(hiddenHints, 'hint')} not shown (see them with --hints).\n` : '';
   if (findings.length === 0) {
     const looked = [
       ...(servers > 0 ? [counted(servers, 'MCP server')] : []),
       ...(dockerfiles > 0 ? [counted(dockerfiles, 'Dockerfile')] : []),
     ];
     const where = looked.length > 0 ? `in ${looked.join(' and ')}` : 'found: there is no MCP server here';
-    return `${done}No problems ${where}.\n`;
+    return `${done}No problems ${where}.\n${hidden}`;
   }
   const files = new Set(findings.map(({ path }) => path)).size;
   const parts = severities.flatMap((severity) => {
@@ -67,5 +69,5 @@ function summary({ findings, fixed, servers, dockerfiles }: CheckReport): string
   });
   const fixable = findings.filter(({ fixes }) => fixes.some(isAutomatic)).length;
   const rest = fixable > 0 ? `; ${fixable} can be fixed with --fix` : '';
-  return `${done}${counted(findings.length, 'problem')} in ${counted(files, 'file')} (${parts.join(', ')})${rest}\n`;
+  return `${done}${counted(findings.length, 'problem')} in ${counted(files, 'file')} (${parts.join(', ')})${rest}\n${hidden}`;
 }

@@ -8,46 +8,65 @@ const marker = 'mcp-shutdown-disable';
 export function readDirectives(file: ts.SourceFile): Directive[] {
   const { text } = file;
   const found: Directive[] = [];
-  for (let at = text.indexOf(marker); at >= 0; at = text.indexOf(marker, at + marker.length)) {
-    const comment = commentAround(file, at);
-    const directive = comment && parseDirective(text.slice(comment.start, comment.end), comment.start);
+  // Backwards, so that of a stack of comments each looks no further than the one below it.
+  for (const comment of markedComments(file).toReversed()) {
+    const directive = parseDirective(text.slice(comment.pos, comment.end), comment.pos);
     if (!directive) continue;
-    const target = nextCodeLine(text, comment.end);
+    const target = nextCodeLine(text, comment.end, found.at(-1));
     found.push({ ...directive, target, targetEnd: logicalLineEnd(file, target) });
   }
-  return found;
+  return found.toReversed();
 }
 
-function commentAround(file: ts.SourceFile, offset: number): { start: number; end: number } | undefined {
-  const token = tokenWithTrivia(file, offset);
+/** The comments that hold the marker, in the order of the text; found in one walk over the parts that may hold one. */
+function markedComments(file: ts.SourceFile): ts.CommentRange[] {
   const { text } = file;
-  const comments = [
-    ...(ts.getLeadingCommentRanges(text, token.pos) ?? []),
-    ...(ts.getTrailingCommentRanges(text, token.pos) ?? []),
-  ];
-  const around = comments.find(({ pos, end }) => pos <= offset && offset < end);
-  return around && { start: around.pos, end: around.end };
+  const marks: number[] = [];
+  for (let at = text.indexOf(marker); at >= 0; at = text.indexOf(marker, at + marker.length)) marks.push(at);
+  const found = new Map<number, ts.CommentRange>();
+  const visit = (node: ts.Node): void => {
+    if (!holdsOne(marks, node)) return;
+    const children = node.getChildren(file);
+    for (const child of children) visit(child);
+    if (children.length === 0) collectComments(text, node.pos, found);
+  };
+  if (marks.length > 0) {
+    visit(file);
+    collectComments(text, file.endOfFileToken.pos, found);
+  }
+  return [...found.values()].sort((a, b) => a.pos - b.pos);
 }
 
-/** The smallest node whose text, comments in front included, holds the offset. */
-function tokenWithTrivia(file: ts.SourceFile, offset: number): ts.Node {
-  let node: ts.Node = file;
-  for (;;) {
-    const inner: ts.Node | undefined = node
-      .getChildren(file)
-      .find((child) => child.pos <= offset && offset < child.end);
-    if (!inner) return file.endOfFileToken.pos <= offset ? file.endOfFileToken : node;
-    if (inner.getChildCount(file) === 0) return inner;
-    node = inner;
+/** Whether one of the sorted offsets lies in the node. */
+function holdsOne(offsets: readonly number[], { pos, end }: ts.Node): boolean {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] as number) < pos) low = middle + 1;
+    else high = middle;
+  }
+  return low < offsets.length && (offsets[low] as number) < end;
+}
+
+/** The comments between a token and the one before it. */
+function collectComments(text: string, start: number, found: Map<number, ts.CommentRange>): void {
+  const comments = [
+    ...(ts.getLeadingCommentRanges(text, start) ?? []),
+    ...(ts.getTrailingCommentRanges(text, start) ?? []),
+  ];
+  for (const comment of comments) {
+    if (text.slice(comment.pos, comment.end).includes(marker)) found.set(comment.pos, comment);
   }
 }
 
-/** The start of the next line that holds more than white space or a line comment. */
-function nextCodeLine(text: string, from: number): number {
+/** The start of the next line that holds more than white space or a line comment; what the directive below speaks of, where one is. */
+function nextCodeLine(text: string, from: number, below: Directive | undefined): number {
   let at = lineEnd(text, from);
   while (at < text.length) {
     const end = lineEnd(text, at);
     if (!/^\s*(\/\/.*)?$/.test(text.slice(at, end).trimEnd())) return at;
+    if (below && at <= below.range.start && below.range.start < end) return below.target;
     at = end;
   }
   return text.length;

@@ -13,5 +13,19 @@ export function textAround(file: ts.SourceFile, offset: number): Range | undefin
     }
     return ts.forEachChild(node, find);
   };
-  return find(file);
+  return statementsAt(file, offset)
+    .map(find)
+    .find((range) => range !== undefined);
+}
+
+/** The top-level statements that an offset lies in or between; found by halving, because a file may have thousands. */
+function statementsAt({ statements }: ts.SourceFile, offset: number): readonly ts.Statement[] {
+  let low = 0;
+  let high = statements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((statements[middle] as ts.Statement).end < offset) low = middle + 1;
+    else high = middle;
+  }
+  return statements.slice(low, low + 2);
 }
