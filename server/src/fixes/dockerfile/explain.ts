@@ -1,5 +1,5 @@
 import type { Severity } from '../../engine/types.ts';
-import type { ShellRun } from '../../languages/dockerfile/shellRun.ts';
+import { nestedRun, type ShellRun } from '../../languages/dockerfile/shellRun.ts';
 import { type ShellCommand, type ShellScript, simpleCommandsOf } from '../../languages/shell/ast.ts';
 import { parseShellCommand } from '../../languages/shell/parse.ts';
 import { baseName, isHelper, isPackageManager, isPlaceholder } from '../../languages/shell/programs.ts';
@@ -16,19 +16,26 @@ export interface Diagnosis {
 export function diagnose(run: ShellRun): Diagnosis | undefined {
   const script = parseShellCommand(run.text);
   const path = startPathOf(script);
-  if (script.isBroken && run.behavior !== 'windows') return undefined;
+  const { behavior } = run;
+  if (script.isBroken && behavior !== 'windows') return undefined;
   if (isOfNoConcern(run, path)) return undefined;
-  if (run.behavior === 'windows') return { severity: 'warning', message: onWindows(run) };
-  if (run.behavior === 'none') return { severity: 'error', message: withoutAnyShell(run, script) };
-  if (path.shape === 'trapped' || path.shape === 'exec') return undefined;
-  const fate = signalFate(path, run.behavior);
-  if (fate === 'lost') return { severity: 'error', message: lost(run, run.behavior, script, path) };
+  if (behavior === 'windows') return { severity: 'warning', message: onWindows(run) };
+  if (behavior === 'none') return { severity: 'error', message: withoutAnyShell(run, script) };
+  if (path.shape === 'trapped') return undefined;
+  const fate = signalFate(path, behavior);
+  if (fate === 'lost') return { severity: 'error', message: lost(run, behavior, script, path) };
   if (fate === 'unknown') return { severity: 'warning', message: unknown(run, script, path) };
-  return run.isShellForm ? { severity: 'hint', message: reaching(run, run.behavior) } : undefined;
+  const nested = nestedRun(run, path);
+  const inside = nested && diagnose(nested);
+  if (inside || path.shape === 'exec' || !run.isShellForm) return inside;
+  return { severity: 'hint', message: reaching(run, behavior) };
 }
 
 /** Placeholders start no server; package managers are spoken of elsewhere, since exec form alone does not help. */
-function isOfNoConcern(run: ShellRun, { shape, programs }: StartPath): boolean {
+function isOfNoConcern(run: ShellRun, path: StartPath): boolean {
+  const { shape, programs } = path;
+  const nested = nestedRun(run, path);
+  if (nested) return isOfNoConcern(nested, startPathOf(parseShellCommand(nested.text)));
   const commands =
     run.behavior === 'windows'
       ? [run.text.split(/\s+/)]
@@ -52,7 +59,7 @@ function withoutAnyShell(run: ShellRun, script: ShellScript): string {
     : isMore
       ? ' Whatever else the command does belongs in the build or in the server.'
       : '';
-  return `${opening(run)}, and ${run.image ?? 'the image'} has no shell, so the container does not start. ${run.isShellForm ? 'Use exec form' : 'Start the program itself'}.${hint}`;
+  return `${opening(run)}, and ${run.inImage.image ?? 'the image'} has no shell, so the container does not start. ${run.isShellForm ? 'Use exec form' : 'Start the program itself'}.${hint}`;
 }
 
 function lost(run: ShellRun, behavior: ShellBehavior, script: ShellScript, path: StartPath): string {
@@ -62,11 +69,11 @@ function lost(run: ShellRun, behavior: ShellBehavior, script: ShellScript, path:
   const stays = `the shell stays ${run.init ? 'in between' : 'PID 1'} and does not pass SIGTERM on: ${outcome(run)}`;
   switch (path.shape) {
     case 'unreachable':
-      return `${show(path.obstacle)} replaces the shell, so ${program} never runs. Put exec in front of the last command only.`;
+      return `${show(path.early?.[0])} replaces the shell, so ${program} never runs. Put exec in front of the last command only.`;
     case 'followed':
-      return path.programs.length === 0
-        ? `The server stands before "||", so ${stays}. Leave restarts to the platform and start one server, with exec.`
-        : `${capital(program)} is not the last command, so ${stays}. Start it last, with exec, and do the rest in its own shutdown.`;
+      return `${capital(program)} is not the last command, so ${stays}. Start it last, with exec, and do the rest in its own shutdown.`;
+    case 'fallback':
+      return `${capital(program)} stands before "||", so ${stays}. Leave restarts to the platform and start one server, with exec.`;
     case 'piped':
       return `In a pipe ${stays}. Start the server without the pipe and filter its output where it is read.`;
     case 'background':
@@ -92,7 +99,7 @@ function because({ shape }: StartPath): string {
 }
 
 function unknown(run: ShellRun, script: ShellScript, path: StartPath): string {
-  const where = isSh(run) ? `${run.image ? `${run.image}'s` : "the image's"} ${run.shell[0]}` : run.shell[0];
+  const where = isSh(run) ? `${imagesOwn(run)} ${run.shell[0]}` : run.shell[0];
   return `${opening(run)}. Whether SIGTERM reaches the server then depends on ${where}: many shells stay PID 1 and keep it to themselves, and the server is killed after the grace period. ${advice(run, script, path)}`;
 }
 
@@ -128,7 +135,11 @@ function dynamicWord({ list, text }: ShellScript): string | undefined {
 function shellOf(run: ShellRun, behavior: ShellBehavior): string {
   if (!isSh(run)) return run.shell[0]!;
   const name = behavior === 'bash-before-5.1' ? 'bash' : behavior;
-  return `${run.image ? `${run.image}'s` : "the image's"} ${run.shell[0]} (${name})`;
+  return `${imagesOwn(run)} ${run.shell[0]} (${name})`;
+}
+
+function imagesOwn({ inImage: { image } }: ShellRun): string {
+  return image === undefined ? "the image's" : `${image}'s`;
 }
 
 function isSh({ shell }: ShellRun): boolean {

@@ -1,30 +1,53 @@
-import type { JoinedText } from '../../languages/dockerfile/facts.ts';
+import { stringArray } from '../../languages/dockerfile/execForm.ts';
+import type { Command, JoinedText } from '../../languages/dockerfile/facts.ts';
+import { splitInstructions } from '../../languages/dockerfile/instructions.ts';
 import { originalRange } from '../../languages/dockerfile/joined.ts';
-import type { TextEdit } from '../../text/edits.ts';
+import { applyEdits, type TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
 
 /**
- * Carries edits of a joined text over to the file, so that continuation lines and the comments between them stay
- * as they are. An insertion goes in front of the character that follows it.
- * @returns `undefined` when an edit would delete a comment that stands inside the stretch it replaces
+ * Turns edits of a command's joined argument into edits of the file. On several lines each piece stays where it is,
+ * with the continuations and comments in between; on one line, or where the pieces would not read as meant, the
+ * argument is replaced as a whole.
+ * @param array the new argument on one line
+ * @returns `undefined` when a comment stands in the way
  */
-export function editsInFile(
+export function argumentEdits(
   fileText: string,
-  joined: JoinedText,
-  edits: readonly TextEdit[],
+  { argument }: Command,
+  pieces: readonly TextEdit[],
+  array: string,
 ): TextEdit[] | undefined {
-  const result: TextEdit[] = [];
-  for (const edit of edits) {
-    const range = originalRange(joined, edit);
-    if (/\n[ \t]*#/.test(fileText.slice(range.start, range.end))) return undefined;
-    result.push({ ...range, newText: edit.newText });
-  }
-  return result;
+  const whole = [{ ...argument.range, newText: array }];
+  if (argument.segments.length <= 1) return whole;
+  const edits = pieces.map((piece) => ({ ...originalRange(argument, piece), newText: piece.newText }));
+  const losesComment = edits.some((edit) => hasComment(fileText, edit));
+  if (!losesComment && readsAs(fileText, argument, edits, array)) return edits;
+  return hasComment(fileText, argument.range) ? undefined : whole;
 }
 
-/** Whether the whole argument stands on one line, so that it may be replaced in one piece. */
-export function isOnOneLine(joined: JoinedText): boolean {
-  return joined.segments.length <= 1;
+function hasComment(fileText: string, { start, end }: Range): boolean {
+  return /\n[ \t]*#/.test(fileText.slice(start, end));
+}
+
+/** Whether the file then has the same instructions, and the argument is the array. */
+function readsAs(
+  fileText: string,
+  { range }: JoinedText,
+  edits: readonly TextEdit[],
+  array: string,
+): boolean {
+  const before = splitInstructions(fileText).instructions;
+  const after = splitInstructions(applyEdits(fileText, edits)).instructions;
+  const index = before.findIndex(({ argument }) => argument.range.start === range.start);
+  const isSame = (text = '') => JSON.stringify(stringArray(text)) === JSON.stringify(stringArray(array));
+  return (
+    after.length === before.length &&
+    after.every(
+      ({ keyword, argument: { text } }, at) =>
+        keyword === before[at]!.keyword && (at === index ? isSame(text) : text === before[at]!.argument.text),
+    )
+  );
 }
 
 /** Puts a comment on a line of its own above an instruction, which is where Docker takes comments. */

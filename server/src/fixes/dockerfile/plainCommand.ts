@@ -1,12 +1,15 @@
 import { stagesBehind } from '../../languages/dockerfile/imageShell.ts';
 import { entrypointOfImage } from '../../languages/dockerfile/knownImages.ts';
+import { type NestedRun, nestedRun } from '../../languages/dockerfile/shellRun.ts';
 import type { ShellScript, SimpleCommand } from '../../languages/shell/ast.ts';
+import { parseShellCommand } from '../../languages/shell/parse.ts';
 import { baseName, isBuiltinWithProgram, isShellOnly } from '../../languages/shell/programs.ts';
-import type { StartPath } from '../../languages/shell/startPath.ts';
-import type { TextEdit } from '../../text/edits.ts';
+import { type StartPath, startPathOf } from '../../languages/shell/startPath.ts';
+import { applyEdits, type TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
 import { type ArrayItem, arrayText, wordsToArray } from './arrayText.ts';
-import { commentAbove, editsInFile, isOnOneLine } from './layout.ts';
+import { execEdits } from './execEdits.ts';
+import { argumentEdits, commentAbove } from './layout.ts';
 import type { Rewrite, Start } from './rewrite.ts';
 import { isBareShell } from './shells.ts';
 
@@ -23,9 +26,12 @@ export interface PlainCommand {
 
 /** The words of a start that needs no shell, or `undefined` for one that does. */
 export function plainCommand(start: Start, script: ShellScript, path: StartPath): PlainCommand | undefined {
-  const command = onlyCommand(start, script, path);
+  const nested = nestedRun(start.run, path);
+  const command = onlyCommand(start, script, path, nested !== undefined);
   if (!command || !mayGoWithoutShell(start, command)) return undefined;
-  const items = itemsOf(command);
+  const inside = nested && withExecInside(nested);
+  if (nested && (!inside || start.run.behavior === 'none')) return undefined;
+  const items = itemsOf(command, inside);
   const last = items?.at(-1);
   if (!items || !last) return undefined;
   const { text, comment } = script;
@@ -38,18 +44,20 @@ export function plainCommand(start: Start, script: ShellScript, path: StartPath)
     comment: comment && text.slice(comment.start, comment.end),
     // A script without `#!` only a shell can start, and a shell's own echo may differ from the program of that name.
     isSafe:
-      !isBuiltinWithProgram(command) && !/\.sh$/.test(command.words[0]!.value!) && !hasIgnoredCmd(start),
+      !isBuiltinWithProgram(command) &&
+      !/\.sh$/.test(command.words[0]!.value!) &&
+      !hasIgnoredCmd(start) &&
+      inside?.isSafe !== false,
   });
 }
 
 /** Writes the words as an array; on several lines each stays where it stands. */
 export function withoutShell({ fileText, run }: Start, plain: PlainCommand): Rewrite | undefined {
-  const { argument, keyword, range } = run.command;
+  const { keyword, range } = run.command;
   const array = arrayText([...plain.before, ...plain.items.map(({ value }) => value)]);
   const removed = plain.dropped.map((dropped): TextEdit => ({ ...dropped, newText: '' }));
-  const edits = isOnOneLine(argument)
-    ? [{ ...argument.range, newText: array }]
-    : editsInFile(fileText, argument, [...wordsToArray(plain.items, plain.before), ...removed]);
+  const pieces = [...wordsToArray(plain.items, plain.before), ...removed];
+  const edits = argumentEdits(fileText, run.command, pieces, array);
   if (!edits) return undefined;
   const moved = plain.comment === undefined ? [] : [commentAbove(fileText, range, plain.comment)];
   const result = `${fileText.slice(keyword.start, keyword.end)} ${array}`;
@@ -57,10 +65,15 @@ export function withoutShell({ fileText, run }: Start, plain: PlainCommand): Rew
 }
 
 /** The command, where it is the only one and stands by itself. */
-function onlyCommand({ run }: Start, { list }: ShellScript, path: StartPath): SimpleCommand | undefined {
+function onlyCommand(
+  { run }: Start,
+  { list }: ShellScript,
+  { shape }: StartPath,
+  isShell: boolean,
+): SimpleCommand | undefined {
   const command = list.items.length === 1 ? list.items[0]!.command : undefined;
   if (!run.isShellForm || command?.kind !== 'simple') return undefined;
-  const isAlone = path.shape === 'alone' || (path.shape === 'exec' && run.behavior === 'none');
+  const isAlone = shape === 'alone' || (shape === 'exec' && (isShell || run.behavior === 'none'));
   return isAlone && !command.hasRedirections && !isShellOnly(command) ? command : undefined;
 }
 
@@ -75,10 +88,32 @@ function hasIgnoredCmd({ run, stage: { cmd } }: Start): boolean {
   return run.command.instruction === 'ENTRYPOINT' && cmd !== undefined && cmd.argv?.length !== 0;
 }
 
-function itemsOf({ assignments, words }: SimpleCommand): readonly ArrayItem[] | undefined {
+/** A word that is the text of one more shell, with `exec` in it. */
+interface InnerText {
+  readonly wordIndex: number;
+  readonly value: string;
+  readonly isSafe: boolean;
+}
+
+function withExecInside({ text, wordIndex }: NestedRun): InnerText | undefined {
+  const script = parseShellCommand(text);
+  const path = startPathOf(script);
+  if (path.shape === 'exec') return { wordIndex, value: text, isSafe: true };
+  const exec = execEdits(script, path);
+  return exec && { wordIndex, value: applyEdits(text, exec.edits), isSafe: exec.isSafe };
+}
+
+function itemsOf(
+  { assignments, words }: SimpleCommand,
+  inside?: InnerText,
+): readonly ArrayItem[] | undefined {
   const items = [
-    ...assignments.map(({ start, end, name, value }) => ({ start, end, value: value && `${name}=${value}` })),
-    ...words,
+    ...assignments.map(({ start, end, name, value }) => ({
+      start,
+      end,
+      value: value === undefined ? undefined : `${name}=${value}`,
+    })),
+    ...words.map((word, index) => (index === inside?.wordIndex ? { ...word, value: inside.value } : word)),
   ];
   return items.every((item): item is ArrayItem => item.value !== undefined) ? items : undefined;
 }

@@ -6,10 +6,10 @@ import {
 } from '../../languages/dockerfile/brokenArray.ts';
 import type { Command } from '../../languages/dockerfile/facts.ts';
 import { parseShellCommand } from '../../languages/shell/parse.ts';
-import { baseName } from '../../languages/shell/programs.ts';
+import { isShellName } from '../../languages/shell/programs.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { arrayText } from './arrayText.ts';
-import { commentAbove, editsInFile, isOnOneLine } from './layout.ts';
+import { argumentEdits, commentAbove } from './layout.ts';
 import type { Rewrite } from './rewrite.ts';
 
 /** Defects after which it is certain what was meant; for others a person has to look. */
@@ -33,15 +33,11 @@ export function repairArray(fileText: string, command: Command): Rewrite | undef
   const strings = broken && meantStrings(broken);
   if (!broken || !strings) return undefined;
   const array = arrayText(strings);
-  const isTakenApart = strings.length !== broken.elements.length;
-  const edits = isOnOneLine(argument)
-    ? [{ ...argument.range, newText: array }]
-    : isTakenApart
-      ? undefined
-      : editsInFile(fileText, argument, pieceByPiece(argument.text, broken));
+  const edits = argumentEdits(fileText, command, pieceByPiece(argument.text, broken), array);
   if (!edits) return undefined;
   const moved = broken.behind.startsWith('#') ? [commentAbove(fileText, range, broken.behind)] : [];
   const result = `${fileText.slice(keyword.start, keyword.end)} ${array}`;
+  const isTakenApart = strings.length !== broken.elements.length;
   return { result, isSafe: isCertain(broken) && !isTakenApart, edits: [...moved, ...edits] };
 }
 
@@ -56,7 +52,7 @@ function meantStrings({ isReadable, elements, behind }: BrokenArray): readonly s
   const strings = elements.map(({ value }) => value);
   const [first] = strings;
   if (first === undefined) return undefined;
-  const isShell = /^(ba|da|a)?sh$/.test(baseName(first) ?? '');
+  const isShell = isShellName(first);
   if (!isShell && strings.some((string) => /[$`]/.test(string))) return undefined;
   return strings.length === 1 && /\s/.test(first) ? wordsIn(first) : strings;
 }

@@ -1,4 +1,4 @@
-import { baseName } from '../../languages/shell/programs.ts';
+import { baseName, isShellName } from '../../languages/shell/programs.ts';
 import type { Start } from './rewrite.ts';
 
 /** Options of sh and bash that make no difference to a single program. */
@@ -14,5 +14,5 @@ export function isBareShell({ run: { shell }, stage }: Start): boolean {
 
 /** Whether it is a shell that understands `exec` and takes the command text with its last option. */
 export function takesExec(shell: readonly string[]): boolean {
-  return /^(ba|da|a|z|k)?sh$/.test(baseName(shell[0]) ?? '') && /^-[a-z]*c$/.test(shell.at(-1) ?? '');
+  return isShellName(shell[0]) && /^-[a-z]*c$/.test(shell.at(-1) ?? '');
 }

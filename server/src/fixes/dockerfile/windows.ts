@@ -1,5 +1,5 @@
 import { arrayText, wordsToArray } from './arrayText.ts';
-import { editsInFile, isOnOneLine } from './layout.ts';
+import { argumentEdits } from './layout.ts';
 import type { Rewrite, Start } from './rewrite.ts';
 
 /** Words that cmd and PowerShell leave as they are. */
@@ -16,8 +16,6 @@ export function windowsRewrite({ run, fileText }: Start): Rewrite | undefined {
   const isProgramFile = /^node$|\.exe$/i.test(items[0]?.value ?? '');
   if (!run.isShellForm || !isProgramFile || !items.every(({ value }) => plain.test(value))) return undefined;
   const array = arrayText(items.map(({ value }) => value));
-  const edits = isOnOneLine(argument)
-    ? [{ ...argument.range, newText: array }]
-    : editsInFile(fileText, argument, wordsToArray(items, []));
+  const edits = argumentEdits(fileText, run.command, wordsToArray(items, []), array);
   return edits && { result: `${fileText.slice(keyword.start, keyword.end)} ${array}`, isSafe: false, edits };
 }

@@ -1,5 +1,6 @@
-import { baseName } from '../shell/programs.ts';
+import { baseName, isShellName } from '../shell/programs.ts';
 import type { ShellBehavior } from '../shell/signals.ts';
+import type { StartPath } from '../shell/startPath.ts';
 import type { Command, DockerfileFacts, Stage } from './facts.ts';
 import { type ImageShell, imageShellOf } from './imageShell.ts';
 import { bashIn } from './knownImages.ts';
@@ -16,8 +17,7 @@ export interface ShellRun {
   readonly shell: readonly string[];
   /** `none`: the image has no such shell; `windows`: cmd or PowerShell. */
   readonly behavior: ShellBehavior | 'none' | 'windows';
-  /** The image, as one would name it, where that is known. */
-  readonly image?: string;
+  readonly inImage: ImageShell;
   /** tini or its like, which is process 1 instead of the shell. */
   readonly init?: string;
 }
@@ -45,7 +45,7 @@ function shellFormRun(facts: DockerfileFacts, stage: Stage, command: Command): S
   const inImage = imageShellOf(facts, stage);
   const shell = command.shell ?? (inImage.kind === 'windows' ? windowsShell : defaultShell);
   const behavior = behaviorOf(shell, inImage);
-  return { command, isShellForm: true, text: command.argument.text, shell, behavior, image: inImage.image };
+  return { command, isShellForm: true, text: command.argument.text, shell, behavior, inImage };
 }
 
 function arrayRun(facts: DockerfileFacts, stage: Stage): ShellRun | undefined {
@@ -58,12 +58,30 @@ function arrayRun(facts: DockerfileFacts, stage: Stage): ShellRun | undefined {
   const inImage = imageShellOf(facts, stage);
   const shell = rest.slice(0, text);
   const behavior = behaviorOf(shell, inImage);
-  return { command, isShellForm: false, text: word, shell, behavior, image: inImage.image, init };
+  return { command, isShellForm: false, text: word, shell, behavior, inImage, init };
+}
+
+/** The inner run of a start whose program is itself `sh -c TEXT`, as far as its words are plain. */
+export function nestedRun(run: ShellRun, { programs }: StartPath): NestedRun | undefined {
+  const [program] = programs;
+  const words = programs.length === 1 ? program!.words.map(({ value }) => value) : [];
+  const argv = words.filter((word) => word !== undefined);
+  const index = argv.length === words.length ? scriptIndex(argv) : undefined;
+  if (index === undefined) return undefined;
+  const shell = argv.slice(0, index);
+  const behavior = behaviorOf(shell, run.inImage);
+  return { ...run, isShellForm: false, text: argv[index]!, shell, behavior, wordIndex: index };
+}
+
+/** A run of which the command text is a word of another one. */
+export interface NestedRun extends ShellRun {
+  /** Which of the program's words it is. */
+  readonly wordIndex: number;
 }
 
 /** Where the command text stands in `sh -c TEXT`, or `undefined` for any other command. */
 function scriptIndex(argv: readonly string[]): number | undefined {
-  if (!/^(ba|da|a|z|k)?sh$/.test(baseName(argv[0]) ?? '')) return undefined;
+  if (!isShellName(argv[0])) return undefined;
   const option = argv.findIndex((word, at) => at > 0 && /^-[a-z]*c$/.test(word));
   return option > 0 && option + 1 < argv.length ? option + 1 : undefined;
 }

@@ -19,11 +19,16 @@ export function substitute(text: string, variables: Variables, unknown: string):
   return result.replace(/\$\{[^}]*\}?/g, unknown);
 }
 
+/** Splits at whitespace outside of quotes; the quotes stay. */
+export function wordsOf(argument: string): readonly string[] {
+  return argument.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\]|["'\\])+/gs) ?? [];
+}
+
 /** The `NAME=value` pairs of an ENV or ARG argument; the older `ENV NAME value`; a lone `NAME` has no value. */
 export function assignmentsOf(
   argument: string,
 ): readonly { readonly name: string; readonly value?: string }[] {
-  const words = argument.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\]|["'\\])+/gs) ?? [];
+  const words = wordsOf(argument);
   const [first] = words;
   if (first === undefined) return [];
   if (!first.includes('=') && words.length > 1) {

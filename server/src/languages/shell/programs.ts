@@ -85,3 +85,14 @@ export function isPlaceholder(words: readonly (string | undefined)[]): boolean {
     (name === 'sleep' && /^(inf(inity)?|\d{5,}|\d+d)$/.test(args[0] ?? '')) || name === 'true' || name === ':'
   );
 }
+
+/** Whether it is one more shell with a command text, known or not: `sh -c "..."`. */
+export function isShellCall(command: SimpleCommand): boolean {
+  const [first, ...rest] = command.words;
+  return isShellName(first?.value) && rest.some(({ value }) => /^-[a-z]*c$/.test(value ?? ''));
+}
+
+/** Whether a program is one of the shells that take a command text with `-c`. */
+export function isShellName(program: string | undefined): boolean {
+  return /^(ba|da|a|z|k)?sh$/.test(baseName(program) ?? '');
+}

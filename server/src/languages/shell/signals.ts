@@ -17,6 +17,7 @@ const passing: Readonly<Record<Exclude<ShellBehavior, 'unknown'>, readonly Start
 /** Shapes in which no shell makes way: it still has something to do afterwards. */
 const neverPassing: readonly StartShape[] = [
   'followed',
+  'fallback',
   'piped',
   'negated',
   'background',

@@ -16,7 +16,7 @@ import { isHelper, isRuntime, isShellOnly, programName, runsInsideShell } from '
  * - `redirected`: like `alone` or `last`, with a redirection
  * - `grouped`: the last inside braces or of the branches of `if` and `case`; `subshell`: inside parentheses
  * - `after-background`: last, with a command left in the background before it
- * - `followed`: something runs after it, or it stands before `||`
+ * - `followed`: something runs after it; `fallback`: it stands before `||` with another program behind
  * - `piped`, `negated`, `background`, `loop`: as they say
  * - `unreachable`: an `exec` before it has replaced the shell
  * - `trapped`: the shell handles signals itself
@@ -32,6 +32,7 @@ export type StartShape =
   | 'subshell'
   | 'after-background'
   | 'followed'
+  | 'fallback'
   | 'piped'
   | 'negated'
   | 'background'
@@ -46,8 +47,8 @@ export interface StartPath {
   readonly shape: StartShape;
   /** The commands that are the program: one, or one for each branch; those behind `exec` already among them. */
   readonly programs: readonly SimpleCommand[];
-  /** The command in the way: what follows the program, or the `exec` that comes too early. */
-  readonly obstacle?: ShellCommand;
+  /** The commands before it that replace the shell for certain. */
+  readonly early?: readonly SimpleCommand[];
 }
 
 /** Finds the program of a command line and how it stands there. */
@@ -72,16 +73,13 @@ function pathIn({ items }: ShellList): StartPath {
   const item = items[index];
   const inner = paths[index];
   if (!item || !inner) return { shape: 'nothing', programs: [] };
-  const early = items.slice(0, index).find((_, at) => isCertainExec(items, at));
-  if (early) return { ...inner, shape: 'unreachable', obstacle: early.command };
+  const early = items.slice(0, index).flatMap((_, at) => certainExec(items, at) ?? []);
+  if (early.length > 0) return { ...inner, shape: 'unreachable', early };
   if (item.operator === '&') return { ...inner, shape: 'background' };
-  const isFallback = items
-    .slice(0, index)
-    .some(({ command, operator }) => operator === '||' && isServer(command));
-  if (isFallback) return { shape: 'followed', programs: [], obstacle: item.command };
+  const first = items.slice(0, index).find(({ command, operator }) => operator === '||' && isServer(command));
+  if (first) return { ...pathOf(first.command), shape: 'fallback' };
   if (inner.shape === 'exec') return inner;
-  const next = items[index + 1];
-  if (next) return { ...inner, shape: 'followed', obstacle: next.command };
+  if (index + 1 < items.length) return { ...inner, shape: 'followed' };
   if (inner.shape !== 'alone') return inner;
   if (items.some(({ operator }) => operator === '&')) return { ...inner, shape: 'after-background' };
   return items.length > 1 ? { ...inner, shape: 'last' } : inner;
@@ -90,7 +88,7 @@ function pathIn({ items }: ShellList): StartPath {
 /** The last command that is more than a helper, or the last at all where there are only helpers; -1 for none. */
 function programIndex(items: readonly ListItem[], paths: readonly StartPath[]): number {
   const main = items.findLastIndex(({ command }, at) =>
-    command.kind === 'simple' ? !isHelper(command) : paths[at]!.shape !== 'nothing',
+    command.kind === 'simple' ? !isHelper(command) : !isMinor(paths[at]!),
   );
   if (main >= 0) return main;
   return items.findLastIndex(
@@ -98,17 +96,22 @@ function programIndex(items: readonly ListItem[], paths: readonly StartPath[]): 
   );
 }
 
+/** Whether nothing but helpers run there. */
+function isMinor({ shape, programs }: StartPath): boolean {
+  return shape === 'nothing' || (programs.length > 0 && programs.every(isHelper));
+}
+
 /** A server that returns to the shell, unlike one behind `exec`. */
 function isServer(command: ShellCommand): boolean {
   return command.kind === 'simple' && !command.exec && isRuntime(command);
 }
 
-/** Whether the command at `at` replaces the shell whatever the ones before it return. */
-function isCertainExec(items: readonly ListItem[], at: number): boolean {
+/** The command at `at`, if it replaces the shell whatever the ones before it return. */
+function certainExec(items: readonly ListItem[], at: number): SimpleCommand | undefined {
   const { command, operator } = items[at]!;
   const before = items[at - 1]?.operator ?? ';';
-  if (command.kind !== 'simple' || !command.exec || command.words.length === 0) return false;
-  return operator !== '&' && (before === ';' || before === '&');
+  if (command.kind !== 'simple' || !command.exec || command.words.length === 0) return undefined;
+  return operator !== '&' && (before === ';' || before === '&') ? command : undefined;
 }
 
 function pathOf(command: ShellCommand): StartPath {
@@ -119,12 +122,13 @@ function pathOf(command: ShellCommand): StartPath {
   }
   if (command.kind === 'compound') return pathInCompound(command);
   const programs = command.commands.flatMap((part) => pathOf(part).programs);
-  if (programs.every(isHelper)) return { shape: 'nothing', programs };
   return { shape: command.commands.length > 1 ? 'piped' : 'negated', programs };
 }
 
 function pathInCompound({ shape, bodies, hasRedirections }: CompoundCommand): StartPath {
-  const paths = bodies.map(pathIn).filter((path) => path.shape !== 'nothing');
+  const all = bodies.map(pathIn).filter((path) => path.shape !== 'nothing');
+  const major = all.filter((path) => !isMinor(path));
+  const paths = major.length > 0 ? major : all;
   const programs = paths.flatMap((path) => path.programs);
   if (shape === 'loop') return { shape: 'loop', programs };
   if (shape === 'other') return { shape: 'unclear', programs };
