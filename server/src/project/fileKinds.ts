@@ -12,7 +12,7 @@ export type FileKind =
   | 'ignore';
 
 const manifests =
-  /^(pyproject\.toml|requirements[\w.-]*\.txt|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(\.kts)?|.+\.csproj)$/;
+  /^(deno\.jsonc?|pyproject\.toml|requirements[\w.-]*\.txt|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(\.kts)?|.+\.csproj)$/;
 
 /** Files that tell on which platform code runs. */
 const platforms = /^(run\.sh|.+\.tf|serverless\.ya?ml|template\.ya?ml)$/;

@@ -208,11 +208,10 @@ function withoutRepeats(servers: readonly McpServer[]): McpServer[] {
   return kept.sort((a, b) => (dirname(a.entry) < dirname(b.entry) ? -1 : 1));
 }
 
-/** Packages that share the code that starts them are still servers of their own. */
+/** Entries that only share the code that starts them are servers of their own: one may listen, the other not. */
 function areOne(a: McpServer, b: McpServer): boolean {
-  const isClose =
-    a.packageFile === b.packageFile || a.execution.live.has(b.entry) || b.execution.live.has(a.entry);
-  return isClose && startsKey(a) === startsKey(b);
+  const loadsOther = a.execution.live.has(b.entry) || b.execution.live.has(a.entry);
+  return loadsOther && startsKey(a) === startsKey(b);
 }
 
 function startsKey({ starts }: McpServer): string {

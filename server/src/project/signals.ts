@@ -1,8 +1,9 @@
+import type { Expr } from '../languages/source/facts.ts';
 import type { Range } from '../text/range.ts';
 import { isOrderly } from './orderly.ts';
 import type { CallExpr, Program } from './program.ts';
 import { isExit, type SyncPath, syncPath } from './syncPath.ts';
-import { type FunctionRef, functionsOf, isGlobal, type Values } from './values.ts';
+import { type FunctionRef, functionsOf, isGlobal, type Value, type Values } from './values.ts';
 
 /** One registration of a listener for process signals. */
 export interface SignalListener {
@@ -26,6 +27,11 @@ export interface SignalListener {
 
 const methods = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener']);
 
+/** `process.on`, also behind another registration (`process.on(...).on`), and Deno's own. */
+const registering = new RegExp(
+  `^(globalThis\\.)?(process(\\.(${[...methods].join('|')})\\(\\))*\\.(${[...methods].join('|')})|Deno\\.addSignalListener)$`,
+);
+
 /** The signal listeners that one function registers. */
 export function signalListenersIn(
   path: string,
@@ -40,27 +46,19 @@ export function signalListenersIn(
 }
 
 function signalCall(call: CallExpr, path: string, fn: number, values: Values): SignalListener | undefined {
-  const { callee, args } = call;
-  const [signal, handler] = args;
-  if (callee.kind !== 'member' || !signal || !handler) return undefined;
-  const isDeno = callee.property === 'addSignalListener';
-  if (!isDeno && !methods.has(callee.property)) return undefined;
-  const receivers = values.of(callee.object, path, fn);
-  const onProcess = receivers.some((value) => isGlobal(value, isDeno ? 'Deno' : 'process'));
-  const maybe =
-    !onProcess && receivers.every(({ kind }) => kind === 'unknown') && mayBeProcess(callee.object);
-  if (!onProcess && !maybe) return undefined;
-  const { strings, isComplete } = values.strings(signal, path, fn);
+  const found = registrationOn(call, path, fn, values) ?? registrationWith(call, path, fn, values);
+  if (!found) return undefined;
+  const { strings, isComplete } = values.strings(found.signal, path, fn);
   const signals = strings.filter((name) => /^SIG[A-Z0-9]+$/.test(name));
-  if (signals.length === 0 && isComplete) return undefined;
-  const handlers = values.of(handler, path, fn);
+  if (signals.length === 0 && (isComplete || found.needsName)) return undefined;
+  const handlers = found.handler ? values.of(found.handler, path, fn) : [];
   return {
     path,
     fn,
     call,
-    range: { start: call.start, end: signal.end },
+    range: { start: call.start, end: found.signal.end },
     signals,
-    isCertain: onProcess && isComplete,
+    isCertain: found.isProcess && isComplete,
     handlers: functionsOf(handlers),
     firstSteps: handlers.every((value) => value.kind === 'function' || isExit(value))
       ? handlers.map((value) =>
@@ -70,12 +68,59 @@ function signalCall(call: CallExpr, path: string, fn: number, values: Values): S
             : { kind: 'exits', at: { path, call }, isDelayed: false },
         )
       : [],
-    isOrderly: handlers.every((value) => value.kind === 'function' && isOrderly(value, values)),
+    isOrderly:
+      handlers.length > 0 && handlers.every((value) => value.kind === 'function' && isOrderly(value, values)),
   };
 }
 
-/** An injected process: `proc.on(...)`, `deps.process.on(...)`. */
-function mayBeProcess(object: CallExpr['callee']): boolean {
+interface Registration {
+  readonly signal: Expr;
+  /** Missing while it is being typed, and where the caller waits instead (`await once(process, 'SIGTERM')`). */
+  readonly handler: Expr | undefined;
+  readonly isProcess: boolean;
+  /** It only is a registration if a signal is named. */
+  readonly needsName: boolean;
+}
+
+/** `process.on(signal, handler)`. */
+function registrationOn(
+  { callee, args }: CallExpr,
+  path: string,
+  fn: number,
+  values: Values,
+): Registration | undefined {
+  const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+  const [signal, handler] = args;
+  if (!signal || !(methods.has(name) || name === 'addSignalListener')) return undefined;
+  const isProcess = values.of(callee, path, fn).some(isRegistering);
+  const isMaybe =
+    !isProcess &&
+    callee.kind === 'member' &&
+    mayBeProcess(callee.object) &&
+    values.of(callee.object, path, fn).every(({ kind }) => kind === 'unknown');
+  return isProcess || isMaybe ? { signal, handler, isProcess, needsName: false } : undefined;
+}
+
+function isRegistering(value: Value): boolean {
+  return value.kind === 'foreign' && value.module === '' && registering.test(value.member);
+}
+
+/** `once(process, signal)` of node:events, `fromEvent(process, signal)` of rxjs: the emitter is an argument. */
+function registrationWith(
+  { callee, args }: CallExpr,
+  path: string,
+  fn: number,
+  values: Values,
+): Registration | undefined {
+  const [emitter, signal, handler] = args;
+  if (!emitter || !signal || !mayBeProcess(emitter)) return undefined;
+  if (!values.of(emitter, path, fn).some((value) => isGlobal(value, 'process'))) return undefined;
+  const isForeign = values.of(callee, path, fn).every(({ kind }) => kind === 'foreign');
+  return isForeign ? { signal, handler, isProcess: true, needsName: true } : undefined;
+}
+
+/** By its name the process, perhaps an injected one: `proc`, `deps.process`. */
+function mayBeProcess(object: Expr): boolean {
   const name = object.kind === 'name' ? object.name : object.kind === 'member' ? object.property : '';
   if (object.kind === 'member' && object.object.kind === 'this') return false;
   return name === 'process' || name === 'proc';

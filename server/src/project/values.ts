@@ -161,14 +161,15 @@ export class Values {
     const index = owner.parameters.findIndex(({ bindings }) => bindings.includes(binding));
     const parameter = owner.parameters[index];
     if (!parameter) return [unknown];
-    if (parameter.bindings.length > 1 || parameter.isRest) return [unknown];
+    if (parameter.isRest) return [unknown];
+    const part = parameter.parts[parameter.bindings.indexOf(binding)] ?? [];
     const values: Value[] = [];
     for (const site of this.callsOf(path, fn)) {
       const argument = site.call.args[index];
       if (argument) values.push(...this.of(argument, site.path, site.fn));
     }
     values.push(...this.iterated(path, fn, index));
-    return values.length > 0 ? values : [unknown];
+    return values.length > 0 ? this.parts(values, part) : [unknown];
   }
 
   /** `list.forEach(x => ...)` and its like give the callback the list's elements. */

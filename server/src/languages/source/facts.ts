@@ -51,6 +51,8 @@ export interface FunctionFact {
 export interface Parameter {
   /** The bindings it introduces; a plain name introduces one. */
   readonly bindings: readonly number[];
+  /** What of the argument each binding holds; `[]` for a plain name. */
+  readonly parts: readonly (readonly ValuePart[])[];
   readonly isRest: boolean;
   /** `constructor(private readonly x: X)`: also stored as `this.x`. */
   readonly isProperty: boolean;

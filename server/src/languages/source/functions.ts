@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { type Context, typeText } from './context.ts';
 import { keyOf } from './expressions.ts';
 import type { ClassMember, Expr, Parameter, Statement } from './facts.ts';
-import { bindPattern, declareBlock, declarePattern, declareVars } from './patterns.ts';
+import { bindPattern, declareBlock, declarePattern, declareVars, partsOfPattern } from './patterns.ts';
 
 /** Reduces a function, method, accessor or constructor and returns its number. */
 export function readFunction(
@@ -52,7 +52,13 @@ function readParameter(cx: Context, node: ts.ParameterDeclaration): Parameter {
   const fallback = node.initializer && cx.read.expression(cx, node.initializer);
   bindPattern(cx, node.name, fallback);
   const isProperty = (ts.getModifiers(node)?.length ?? 0) > 0;
-  return { bindings, isRest: node.dotDotDotToken !== undefined, isProperty, type };
+  return {
+    bindings,
+    parts: partsOfPattern(node.name),
+    isRest: node.dotDotDotToken !== undefined,
+    isProperty,
+    type,
+  };
 }
 
 function readFunctionBody(cx: Context, node: ts.FunctionLikeDeclaration): Statement[] {

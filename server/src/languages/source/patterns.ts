@@ -41,6 +41,17 @@ export function bindPattern(
   });
 }
 
+/** Which part of its value each name of a pattern holds, in the order of the text. */
+export function partsOfPattern(
+  name: ts.BindingName,
+  part: readonly ValuePart[] = [],
+): (readonly ValuePart[])[] {
+  if (ts.isIdentifier(name)) return [part];
+  return name.elements.flatMap((element, index) =>
+    ts.isBindingElement(element) ? partsOfPattern(element.name, [...part, partOf(name, element, index)]) : [],
+  );
+}
+
 function partOf(pattern: ts.BindingPattern, element: ts.BindingElement, index: number): ValuePart {
   if (element.dotDotDotToken) return { kind: 'rest' };
   if (ts.isArrayBindingPattern(pattern)) return { kind: 'property', name: String(index) };

@@ -1,0 +1,3 @@
+import { App } from './core/app.js';
+
+await new App().run();

@@ -1,0 +1,12 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import express from 'express';
+import { handleSignals } from './signals.js';
+
+const app = express();
+app.post('/mcp', express.json(), async (req, res) => {
+  const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
+  await new McpServer({ name: 'wiki', version: '1.0.0' }).connect(transport);
+  await transport.handleRequest(req, res, req.body);
+});
+handleSignals({ listener: app.listen(3000) });

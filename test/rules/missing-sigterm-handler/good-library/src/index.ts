@@ -1,0 +1,2 @@
+export { createCatalogServer } from './server.js';
+export { serveHttp } from './http.js';

@@ -1,0 +1,8 @@
+export const lifecycle = {
+  onStop(close: () => Promise<void>) {
+    process.once('SIGTERM', async () => {
+      await close();
+      process.exit(0);
+    });
+  },
+};

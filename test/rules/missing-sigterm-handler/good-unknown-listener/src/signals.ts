@@ -1,0 +1,4 @@
+export function onSignals(close: () => Promise<void>) {
+  process.on('SIGTERM', close);
+  process.on('SIGINT', close);
+}
