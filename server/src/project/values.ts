@@ -71,6 +71,9 @@ export class Values {
 
   /** The values of an expression inside function `fn` of a file; never empty, `unknown` among them where not all is known. */
   of(expr: Expr, path: string, fn: number): readonly Value[] {
+    // The most common questions have their answer in the text and need no memory.
+    if (expr.kind === 'literal' || expr.kind === 'function' || expr.kind === 'class')
+      return this.find(expr, path, fn);
     const before = this.known.get(expr);
     if (before) return before;
     if (this.depth === 0) this.steps = 0;
@@ -459,6 +462,7 @@ function foreignMember(object: Extract<Value, { kind: 'foreign' }>, name: string
 }
 
 function distinct(values: readonly Value[]): readonly Value[] {
+  if (values.length === 1) return values;
   const seen = new Map<string, Value>();
   for (const value of values) {
     const key = keyOf(value);

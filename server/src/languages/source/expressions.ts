@@ -2,140 +2,202 @@ import ts from 'typescript';
 import type { Context } from './context.ts';
 import type { Expr, Property } from './facts.ts';
 
+type Reader = (cx: Context, node: never, start: number, end: number) => Expr;
+
+/** How each kind of expression is reduced. A table, because this runs for every node of every keystroke. */
+const readers: (Reader | undefined)[] = [];
+
+function reader<T extends ts.Node>(
+  kinds: readonly ts.SyntaxKind[],
+  read: (cx: Context, node: T, start: number, end: number) => Expr,
+): void {
+  for (const kind of kinds) readers[kind] = read as Reader;
+}
+
+const { SyntaxKind } = ts;
+
 /** Reduces one expression. Unknown kinds keep their sub-expressions, in order, as `other`. */
 export function readExpression(cx: Context, node: ts.Expression): Expr {
-  const { start, end } = cx.rangeOf(node);
-  const at = { start, end };
-  const read = (child: ts.Expression) => cx.read.expression(cx, child);
+  const read = readers[node.kind] ?? (readOther as Reader);
+  return read(cx, node as never, node.getStart(cx.file), node.end);
+}
 
-  if (ts.isIdentifier(node)) {
-    if (node.text === 'undefined') return { ...at, kind: 'literal', value: undefined };
-    return { ...at, kind: 'name', name: node.text, binding: cx.resolve(node.text) };
-  }
-  if (isWrapper(node)) return read(node.expression);
-  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
-    return { ...at, kind: 'literal', value: node.text };
-  }
-  if (ts.isNumericLiteral(node))
-    return { ...at, kind: 'literal', value: Number(node.text.replaceAll('_', '')) };
-  if (ts.isTemplateExpression(node)) {
-    return {
-      ...at,
-      kind: 'template',
-      texts: [node.head.text, ...node.templateSpans.map((span) => span.literal.text)],
-      parts: node.templateSpans.map((span) => read(span.expression)),
-    };
-  }
-  if (ts.isPropertyAccessExpression(node)) {
-    return {
-      ...at,
-      kind: 'member',
-      object: read(node.expression),
-      property: node.name.text,
-      propertyStart: node.name.getStart(cx.file),
-    };
-  }
-  if (ts.isElementAccessExpression(node)) return readIndex(cx, node);
-  if (ts.isCallExpression(node)) return readCall(cx, node);
-  if (ts.isNewExpression(node)) {
-    const args = (node.arguments ?? []).map(read);
-    return { ...at, kind: 'call', callee: read(node.expression), args, isNew: true };
-  }
-  if (ts.isAwaitExpression(node)) return { ...at, kind: 'await', operand: read(node.expression) };
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
-    return { ...at, kind: 'function', fn: cx.read.functionLike(cx, node, node.name?.text ?? '', -1) };
-  }
-  if (ts.isClassExpression(node)) return { ...at, kind: 'class', cls: cx.read.classLike(cx, node) };
-  if (ts.isArrayLiteralExpression(node)) return { ...at, kind: 'array', elements: node.elements.map(read) };
-  if (ts.isObjectLiteralExpression(node)) {
-    return { ...at, kind: 'object', properties: node.properties.flatMap((p) => readProperty(cx, p)) };
-  }
-  if (ts.isSpreadElement(node)) return { ...at, kind: 'spread', operand: read(node.expression) };
-  if (ts.isConditionalExpression(node)) {
-    return {
-      ...at,
-      kind: 'choice',
-      operator: '?:',
-      test: read(node.condition),
-      whenTrue: read(node.whenTrue),
-      whenFalse: read(node.whenFalse),
-    };
-  }
-  if (ts.isBinaryExpression(node)) return readBinary(cx, node);
-  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+function readOther(cx: Context, node: ts.Expression, start: number, end: number): Expr {
+  const children = childExpressions(node).map((child) => readExpression(cx, child));
+  return { start, end, kind: 'other', children };
+}
+
+reader([SyntaxKind.Identifier], (cx, { text: name }: ts.Identifier, start, end) => {
+  if (name === 'undefined') return { start, end, kind: 'literal', value: undefined };
+  return { start, end, kind: 'name', name, binding: cx.resolve(name) };
+});
+
+// Parentheses, `as`, `satisfies`, `<T>x` and `x!` change nothing at run time.
+reader(
+  [
+    SyntaxKind.ParenthesizedExpression,
+    SyntaxKind.AsExpression,
+    SyntaxKind.SatisfiesExpression,
+    SyntaxKind.TypeAssertionExpression,
+    SyntaxKind.NonNullExpression,
+  ],
+  (cx, node: ts.ParenthesizedExpression) => readExpression(cx, node.expression),
+);
+
+reader(
+  [SyntaxKind.StringLiteral, SyntaxKind.NoSubstitutionTemplateLiteral],
+  (_, { text: value }: ts.StringLiteralLike, start, end) => ({ start, end, kind: 'literal', value }),
+);
+
+reader([SyntaxKind.NumericLiteral], (_, { text }: ts.NumericLiteral, start, end) => ({
+  start,
+  end,
+  kind: 'literal',
+  value: Number(text.replaceAll('_', '')),
+}));
+
+reader([SyntaxKind.TrueKeyword], (_cx, _node, start, end) => ({ start, end, kind: 'literal', value: true }));
+reader([SyntaxKind.FalseKeyword], (_cx, _node, start, end) => ({
+  start,
+  end,
+  kind: 'literal',
+  value: false,
+}));
+reader([SyntaxKind.NullKeyword], (_cx, _node, start, end) => ({ start, end, kind: 'literal', value: null }));
+reader([SyntaxKind.ThisKeyword], (_cx, _node, start, end) => ({ start, end, kind: 'this' }));
+reader([SyntaxKind.SuperKeyword], (_cx, _node, start, end) => ({ start, end, kind: 'super' }));
+
+reader([SyntaxKind.TemplateExpression], (cx, node: ts.TemplateExpression, start, end) => ({
+  start,
+  end,
+  kind: 'template',
+  texts: [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)],
+  parts: node.templateSpans.map(({ expression }) => readExpression(cx, expression)),
+}));
+
+reader([SyntaxKind.PropertyAccessExpression], (cx, node: ts.PropertyAccessExpression, start, end) => ({
+  start,
+  end,
+  kind: 'member',
+  object: readExpression(cx, node.expression),
+  property: node.name.text,
+  propertyStart: node.name.getStart(cx.file),
+}));
+
+reader([SyntaxKind.ElementAccessExpression], readIndex);
+reader([SyntaxKind.CallExpression], readCall);
+
+reader([SyntaxKind.NewExpression], (cx, node: ts.NewExpression, start, end) => {
+  const args = (node.arguments ?? []).map((argument) => readExpression(cx, argument));
+  return { start, end, kind: 'call', callee: readExpression(cx, node.expression), args, isNew: true };
+});
+
+reader([SyntaxKind.AwaitExpression], (cx, { expression }: ts.AwaitExpression, start, end) => ({
+  start,
+  end,
+  kind: 'await',
+  operand: readExpression(cx, expression),
+}));
+
+reader(
+  [SyntaxKind.ArrowFunction, SyntaxKind.FunctionExpression],
+  (cx, node: ts.ArrowFunction | ts.FunctionExpression, start, end) => ({
+    start,
+    end,
+    kind: 'function',
+    fn: cx.read.functionLike(cx, node, node.name?.text ?? '', -1),
+  }),
+);
+
+reader([SyntaxKind.ClassExpression], (cx, node: ts.ClassExpression, start, end) => ({
+  start,
+  end,
+  kind: 'class',
+  cls: cx.read.classLike(cx, node),
+}));
+
+reader([SyntaxKind.ArrayLiteralExpression], (cx, { elements }: ts.ArrayLiteralExpression, start, end) => ({
+  start,
+  end,
+  kind: 'array',
+  elements: elements.map((element) => readExpression(cx, element)),
+}));
+
+reader(
+  [SyntaxKind.ObjectLiteralExpression],
+  (cx, { properties }: ts.ObjectLiteralExpression, start, end) => ({
+    start,
+    end,
+    kind: 'object',
+    properties: properties.flatMap((property) => readProperty(cx, property)),
+  }),
+);
+
+reader([SyntaxKind.SpreadElement], (cx, { expression }: ts.SpreadElement, start, end) => ({
+  start,
+  end,
+  kind: 'spread',
+  operand: readExpression(cx, expression),
+}));
+
+reader([SyntaxKind.ConditionalExpression], (cx, node: ts.ConditionalExpression, start, end) => ({
+  start,
+  end,
+  kind: 'choice',
+  operator: '?:',
+  test: readExpression(cx, node.condition),
+  whenTrue: readExpression(cx, node.whenTrue),
+  whenFalse: readExpression(cx, node.whenFalse),
+}));
+
+reader([SyntaxKind.BinaryExpression], readBinary);
+
+reader(
+  [SyntaxKind.PrefixUnaryExpression, SyntaxKind.PostfixUnaryExpression],
+  (cx, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression, start, end) => {
     const operator = ts.tokenToString(node.operator) ?? '';
-    const operand = read(node.operand);
+    const operand = readExpression(cx, node.operand);
     if (operator === '-' && operand.kind === 'literal' && typeof operand.value === 'number') {
-      return { ...at, kind: 'literal', value: -operand.value };
+      return { start, end, kind: 'literal', value: -operand.value };
     }
-    return { ...at, kind: 'unary', operator, operand };
-  }
-  if (ts.isTypeOfExpression(node))
-    return { ...at, kind: 'unary', operator: 'typeof', operand: read(node.expression) };
-  if (ts.isVoidExpression(node))
-    return { ...at, kind: 'unary', operator: 'void', operand: read(node.expression) };
-  if (ts.isDeleteExpression(node))
-    return { ...at, kind: 'unary', operator: 'delete', operand: read(node.expression) };
-  return readKeyword(node, at) ?? { ...at, kind: 'other', children: childExpressions(node).map(read) };
+    return { start, end, kind: 'unary', operator, operand };
+  },
+);
+
+for (const [kind, operator] of [
+  [SyntaxKind.TypeOfExpression, 'typeof'],
+  [SyntaxKind.VoidExpression, 'void'],
+  [SyntaxKind.DeleteExpression, 'delete'],
+] as const) {
+  reader([kind], (cx, { expression }: ts.TypeOfExpression, start, end) => ({
+    start,
+    end,
+    kind: 'unary',
+    operator,
+    operand: readExpression(cx, expression),
+  }));
 }
 
-/** Parentheses, `as`, `satisfies`, `<T>x` and `x!` change nothing at run time. */
-function isWrapper(
-  node: ts.Expression,
-): node is
-  | ts.ParenthesizedExpression
-  | ts.AsExpression
-  | ts.SatisfiesExpression
-  | ts.TypeAssertion
-  | ts.NonNullExpression {
-  return (
-    ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isTypeAssertionExpression(node) ||
-    ts.isNonNullExpression(node)
-  );
-}
-
-function readKeyword(node: ts.Expression, at: { start: number; end: number }): Expr | undefined {
-  switch (node.kind) {
-    case ts.SyntaxKind.ThisKeyword:
-      return { ...at, kind: 'this' };
-    case ts.SyntaxKind.SuperKeyword:
-      return { ...at, kind: 'super' };
-    case ts.SyntaxKind.TrueKeyword:
-      return { ...at, kind: 'literal', value: true };
-    case ts.SyntaxKind.FalseKeyword:
-      return { ...at, kind: 'literal', value: false };
-    case ts.SyntaxKind.NullKeyword:
-      return { ...at, kind: 'literal', value: null };
-    default:
-      return undefined;
-  }
-}
-
-function readIndex(cx: Context, node: ts.ElementAccessExpression): Expr {
-  const at = cx.rangeOf(node);
-  const object = cx.read.expression(cx, node.expression);
+function readIndex(cx: Context, node: ts.ElementAccessExpression, start: number, end: number): Expr {
+  const object = readExpression(cx, node.expression);
   const key = node.argumentExpression;
-  if (key && ts.isStringLiteralLike(key)) {
-    return { ...at, kind: 'member', object, property: key.text, propertyStart: key.getStart(cx.file) };
+  if (ts.isStringLiteralLike(key)) {
+    return { start, end, kind: 'member', object, property: key.text, propertyStart: key.getStart(cx.file) };
   }
-  return { ...at, kind: 'index', object, index: cx.read.expression(cx, key) };
+  return { start, end, kind: 'index', object, index: readExpression(cx, key) };
 }
 
-function readCall(cx: Context, node: ts.CallExpression): Expr {
-  const at = cx.rangeOf(node);
+function readCall(cx: Context, node: ts.CallExpression, start: number, end: number): Expr {
   const loaded = loadedModule(cx, node);
   if (loaded !== undefined) {
-    const how = node.expression.kind === ts.SyntaxKind.ImportKeyword ? 'import' : 'require';
+    const how = node.expression.kind === SyntaxKind.ImportKeyword ? 'import' : 'require';
     const kind = how === 'require' && cx.currentFunction === 0 ? 'static' : 'dynamic';
-    cx.imports.push({ specifier: loaded, range: at, kind });
-    return { ...at, kind: 'module', specifier: loaded, how };
+    cx.imports.push({ specifier: loaded, range: { start, end }, kind });
+    return { start, end, kind: 'module', specifier: loaded, how };
   }
-  const args = node.arguments.map((argument) => cx.read.expression(cx, argument));
-  if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return { ...at, kind: 'other', children: args };
-  return { ...at, kind: 'call', callee: cx.read.expression(cx, node.expression), args, isNew: false };
+  const args = node.arguments.map((argument) => readExpression(cx, argument));
+  if (node.expression.kind === SyntaxKind.ImportKeyword) return { start, end, kind: 'other', children: args };
+  return { start, end, kind: 'call', callee: readExpression(cx, node.expression), args, isNew: false };
 }
 
 /** The specifier of `import('x')` or of a global `require('x')`. */
@@ -185,24 +247,22 @@ export function keyOf(name: ts.PropertyName): string | undefined {
     : undefined;
 }
 
-function readBinary(cx: Context, node: ts.BinaryExpression): Expr {
-  const at = cx.rangeOf(node);
-  const operator = ts.tokenToString(node.operatorToken.kind) ?? '';
-  const left = cx.read.expression(cx, node.left);
-  const right = cx.read.expression(cx, node.right);
-  if (
-    node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-    node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-  ) {
+function readBinary(cx: Context, node: ts.BinaryExpression, start: number, end: number): Expr {
+  const { kind } = node.operatorToken;
+  const operator = ts.tokenToString(kind) ?? '';
+  const left = readExpression(cx, node.left);
+  const right = readExpression(cx, node.right);
+  if (kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment) {
     if (left.kind === 'name' && left.binding >= 0) cx.bind(left.binding, { expr: right, part: [] });
-    return { ...at, kind: 'assign', target: left, value: right, operator };
+    return { start, end, kind: 'assign', target: left, value: right, operator };
   }
-  if (operator === '&&')
-    return { ...at, kind: 'choice', operator, test: left, whenTrue: right, whenFalse: left };
+  if (operator === '&&') {
+    return { start, end, kind: 'choice', operator, test: left, whenTrue: right, whenFalse: left };
+  }
   if (operator === '||' || operator === '??') {
-    return { ...at, kind: 'choice', operator, test: left, whenTrue: left, whenFalse: right };
+    return { start, end, kind: 'choice', operator, test: left, whenTrue: left, whenFalse: right };
   }
-  return { ...at, kind: 'binary', operator, left, right };
+  return { start, end, kind: 'binary', operator, left, right };
 }
 
 /** The expressions directly below a node of a kind that is not read on its own (JSX, yield, tagged templates). */
