@@ -5,6 +5,7 @@ import { whenThisProcessEnds } from '../../../scripts/editor/lifetime.mjs';
 import { startServer } from '../../../scripts/editor/server.mjs';
 import { steadySettings } from '../../../scripts/editor/settings.mjs';
 import { addressOf, openWorkbench } from '../../../scripts/editor/workbench.mjs';
+import { tryLooseFile } from './looseFile.mjs';
 import { Person } from './person.mjs';
 import { takeReadmeImage } from './readmeImage.mjs';
 import { tryStartCommand } from './startCommand.mjs';
@@ -27,6 +28,7 @@ export async function runUi(vsix, updateImages) {
   try {
     const results = await walk(server.port, copyExample(temporary, 'orders'));
     results.push(await tryStartCommand(copyExample(temporary, 'started')));
+    results.push(await tryLooseFile(server.port, join(temporary, 'loose')));
     results.push(await tryTrust({ vsix, settings, folder: copyExample(temporary, 'strange') }));
     if (updateImages) await takeReadmeImage(server.port, copyExample(temporary, 'orders-mcp-server'));
     return results;
