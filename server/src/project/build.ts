@@ -1,58 +1,40 @@
-import type { PackageFacts } from '../languages/packageJson.ts';
-import { dirname, isInside, joinPath, relativePath } from '../text/paths.ts';
 import { dockerfilesOf } from './dockerfiles.ts';
 import { findEntries } from './entries.ts';
-import type { Listing } from './enumerate.ts';
-import { isTest, kindOf } from './fileKinds.ts';
-import type { FileStore } from './fileStore.ts';
 import { landmarksOf } from './landmarks.ts';
-import { frameworkNamed, isMcpPackage, namesMcpSdk } from './mcpPackages.ts';
-import { ModuleResolver } from './modules.ts';
-import { Program } from './program.ts';
-import type { Project, ProjectFile } from './project.ts';
+import { modelOf, type SourceModel } from './model.ts';
+import type { Project } from './project.ts';
+import { ProjectReader, type ReaderInput } from './reader.ts';
+import type { McpServer } from './server.ts';
 import { isLambda } from './serverless.ts';
 import { findServers } from './servers.ts';
 
-/** How many source files of a workspace are read. */
-const maxSourceFiles = 6_000;
-
-export interface BuildInput {
-  readonly roots: readonly string[];
-  readonly listings: readonly Listing[];
-  /** Folders above the roots of which package.json, tsconfig and config files count. */
-  readonly above: readonly string[];
-  readonly store: FileStore;
+export interface BuildInput extends ReaderInput {
   readonly allDockerfiles: boolean;
-  readonly signal: AbortSignal | undefined;
+  /** What the last build joined; used again where no source and no manifest changed. */
+  readonly lastModel: SourceModel | undefined;
 }
 
-interface PackageFile {
-  readonly path: string;
-  readonly facts: PackageFacts;
+export interface Built {
+  readonly project: Project;
+  readonly model: SourceModel | undefined;
 }
 
 /**
  * Reads what matters and joins it into a project.
  * @throws the signal's reason when it is aborted meanwhile.
  */
-export async function buildProject(input: BuildInput): Promise<Project> {
-  const reader = new Reader(input);
+export async function buildProject(input: BuildInput): Promise<Built> {
+  const reader = new ProjectReader(input);
   await reader.readManifests();
-  const isMcpWorkspace = reader.isMcpWorkspace();
-  await reader.readDockerfiles(isMcpWorkspace || input.allDockerfiles);
-  const links = input.listings.flatMap((listing) => listing.links);
+  await reader.readDockerfiles(reader.isMcpWorkspace() || input.allDockerfiles);
   const sources = await reader.readSources();
-  if (sources.length === 0) {
-    return projectOf(reader, input, isMcpWorkspace, []);
-  }
-  const compiler = await import('../languages/source/tsconfig.ts');
-  const facts = new Map(sources.map(({ path, facts: { source } }) => [path, source]));
-  const resolver = new ModuleResolver(reader, reader.packagesByName(), compiler, links);
-  const program = new Program(
-    facts,
-    (specifier, from) => resolver.resolve(specifier, from),
-    (path) => frameworkNamed(reader.packageOf(path)?.facts.name),
-  );
+  if (sources.length === 0) return { project: projectOf(reader, input, []), model: undefined };
+  const links = input.listings.flatMap((listing) => listing.links);
+  const model = await modelOf(reader, sources, links, input.lastModel);
+  return { project: projectOf(reader, input, serversOf(reader, model)), model };
+}
+
+function serversOf(reader: ProjectReader, { program, resolver, finder }: SourceModel): McpServer[] {
   const packages = reader.packages();
   const declared = dockerfilesOf(reader.files, packages, resolver);
   const entries = findEntries(
@@ -64,22 +46,16 @@ export async function buildProject(input: BuildInput): Promise<Project> {
     ({ path, declaredAt }) =>
       declaredAt.some(({ kind }) => kind === 'dockerfile') || !isLambda(path, reader.files),
   );
-  const servers = findServers(entries, program, (path) => reader.packageOf(path));
-  return projectOf(reader, input, isMcpWorkspace, servers);
+  return findServers(entries, finder, (path) => reader.packageOf(path));
 }
 
-function projectOf(
-  reader: Reader,
-  input: BuildInput,
-  isMcpWorkspace: boolean,
-  servers: Project['servers'],
-): Project {
+function projectOf(reader: ProjectReader, input: BuildInput, servers: readonly McpServer[]): Project {
   const { files } = reader;
   return {
     roots: input.roots,
     files,
     servers,
-    isMcpWorkspace,
+    isMcpWorkspace: reader.isMcpWorkspace(),
     limits: reader.limits,
     dockerfiles: [...files.values()].flatMap((file) => {
       if (file.facts.language !== 'dockerfile') return [];
@@ -88,168 +64,4 @@ function projectOf(
     }),
     landmarksIn: (path) => landmarksOf(path, servers, files.get(path)),
   };
-}
-
-type SourceFile = ProjectFile & { readonly facts: Extract<ProjectFile['facts'], { language: 'source' }> };
-
-/** Reads files of the listings by kind and answers the module resolver's questions about them. */
-class Reader {
-  readonly files = new Map<string, ProjectFile>();
-  readonly limits: string[] = [];
-  private readonly listed: Set<string>;
-  private isMcp: boolean | undefined;
-
-  constructor(private readonly input: BuildInput) {
-    this.listed = new Set(input.listings.flatMap(({ files }) => [...files]));
-    for (const path of input.store.openPaths) if (this.isServed(path)) this.listed.add(path);
-    if (input.listings.some(({ isCut }) => isCut)) {
-      this.limits.push(
-        'The workspace holds very many files; those beyond the first 200,000 were not looked at.',
-      );
-    }
-  }
-
-  /** Whether a source file was read. */
-  has(path: string): boolean {
-    return this.files.get(path)?.facts.language === 'source';
-  }
-
-  text(path: string): string | undefined {
-    return this.files.get(path)?.text;
-  }
-
-  /** An open file counts wherever it lies, unless its folder has it ignored. */
-  private isServed(path: string): boolean {
-    const index = this.input.roots.findIndex((root) => isInside(root, path));
-    return index < 0 || !this.input.listings[index]?.isIgnored(path);
-  }
-
-  isInRoots(path: string): boolean {
-    return this.input.roots.length === 0 || this.isInFolder(path);
-  }
-
-  async readManifests(): Promise<void> {
-    for (const kind of ['package', 'tsconfig', 'config', 'manifest', 'platform'] as const)
-      await this.readKind(kind);
-    for (const folder of this.input.above) {
-      for (const name of ['package.json', 'tsconfig.json', 'tsconfig.base.json', 'mcp-shutdown.json']) {
-        await this.read(joinPath(folder, name));
-      }
-    }
-  }
-
-  /** @param all also those inside the workspace folders; one that is open outside of them is always of interest */
-  async readDockerfiles(all: boolean): Promise<void> {
-    for (const path of this.listed) {
-      if (kindOf(path) === 'dockerfile' && (all || !this.isInFolder(path))) await this.read(path);
-    }
-  }
-
-  private isInFolder(path: string): boolean {
-    return this.input.roots.some((root) => isInside(root, path));
-  }
-
-  private async readKind(kind: ReturnType<typeof kindOf>): Promise<void> {
-    for (const path of this.listed) if (kindOf(path) === kind) await this.read(path);
-  }
-
-  async read(path: string): Promise<ProjectFile | undefined> {
-    this.input.signal?.throwIfAborted();
-    const known = this.files.get(path);
-    if (known) return known;
-    const file = await this.input.store.read(path);
-    if (file) this.files.set(path, file);
-    return file;
-  }
-
-  /** The source files of packages that depend on MCP, of workspace packages that those load, and loose ones. */
-  async readSources(): Promise<SourceFile[]> {
-    const wanted: string[] = [];
-    const chosen = this.mcpPackageFolders();
-    const open = new Set(this.input.store.openPaths);
-    for (const path of this.listed) {
-      if (kindOf(path) !== 'source' || this.isTestFile(path)) continue;
-      const owner = this.packageOf(path);
-      // A file without a package belongs to the workspace around it, or to the person who has it open.
-      if (owner ? chosen.has(owner.path) : this.isMcpWorkspace() || open.has(path)) wanted.push(path);
-    }
-    if (wanted.length > maxSourceFiles) {
-      this.limits.push(
-        `The workspace holds ${wanted.length} source files of MCP packages; ${maxSourceFiles} were read.`,
-      );
-      wanted.length = maxSourceFiles;
-    }
-    const sources: SourceFile[] = [];
-    for (const path of wanted) {
-      const file = await this.read(path);
-      if (file && isSource(file)) sources.push(file);
-    }
-    return sources;
-  }
-
-  private isTestFile(path: string): boolean {
-    const root = this.input.roots.find((folder) => isInside(folder, path));
-    return root !== undefined && isTest(relativePath(root, path));
-  }
-
-  packages(): PackageFile[] {
-    return [...this.files.values()].flatMap(({ path, facts }) =>
-      facts.language === 'package' ? [{ path, facts: facts.package }] : [],
-    );
-  }
-
-  packagesByName(): Map<string, PackageFile> {
-    const named = this.packages().filter(({ facts }) => facts.name !== undefined);
-    return new Map(named.map((file) => [file.facts.name ?? '', file]));
-  }
-
-  packageOf(path: string): PackageFile | undefined {
-    for (let folder = dirname(path); ; folder = dirname(folder)) {
-      const file = this.files.get(joinPath(folder, 'package.json'));
-      if (file?.facts.language === 'package') return { path: file.path, facts: file.facts.package };
-      if (folder === '' || folder === dirname(folder)) return undefined;
-    }
-  }
-
-  /** Whether a package of any language depends on an MCP SDK; to be asked after `readManifests`. */
-  isMcpWorkspace(): boolean {
-    this.isMcp ??= this.findsMcp();
-    return this.isMcp;
-  }
-
-  private findsMcp(): boolean {
-    return (
-      this.packages().some(({ facts }) => [...facts.dependencies.keys()].some(isMcpPackage)) ||
-      [...this.files.values()].some(({ path, text }) => kindOf(path) === 'manifest' && namesMcpSdk(text))
-    );
-  }
-
-  /** package.json files whose package depends on MCP itself, through a package above it, or is loaded by one that does. */
-  private mcpPackageFolders(): Set<string> {
-    const packages = this.packages();
-    const byName = this.packagesByName();
-    const chosen = new Set<string>();
-    const queue = packages.filter(({ path, facts }) => this.dependsOnMcp(path, facts));
-    for (let next = queue.pop(); next; next = queue.pop()) {
-      if (chosen.has(next.path)) continue;
-      chosen.add(next.path);
-      for (const name of next.facts.dependencies.keys()) {
-        const inWorkspace = byName.get(name);
-        if (inWorkspace) queue.push(inWorkspace);
-      }
-    }
-    return chosen;
-  }
-
-  private dependsOnMcp(path: string, facts: PackageFacts): boolean {
-    if ([...facts.dependencies.keys()].some(isMcpPackage) || isMcpPackage(facts.name ?? '')) return true;
-    const folder = dirname(path);
-    if (folder === '' || folder === dirname(folder)) return false;
-    const above = this.packageOf(joinPath(dirname(folder), 'x'));
-    return above !== undefined && above.path !== path && this.dependsOnMcp(above.path, above.facts);
-  }
-}
-
-function isSource(file: ProjectFile): file is SourceFile {
-  return file.facts.language === 'source';
 }

@@ -49,20 +49,19 @@ export type PackageOf = (path: string) => { readonly path: string; readonly fact
  */
 export function findServers(
   entries: readonly EntryFile[],
-  program: Program,
+  finder: ServerFinder,
   packageOf: PackageOf,
 ): McpServer[] {
-  const finder = new Finder(program);
   const servers: McpServer[] = [];
   for (const entry of entries) {
-    if (!mayStart(entry.path, program)) continue;
+    if (!mayStart(entry.path, finder.program)) continue;
     const server = serverOf(entry, finder, packageOf);
     if (server) servers.push(server);
   }
   return withoutLeftovers(withoutRepeats(servers));
 }
 
-function serverOf(entry: EntryFile, finder: Finder, packageOf: PackageOf): McpServer | undefined {
+function serverOf(entry: EntryFile, finder: ServerFinder, packageOf: PackageOf): McpServer | undefined {
   const execution = finder.execute(entry.path);
   const starts = finder.live(execution, 'starts');
   const made = new Set(starts.flatMap(({ transport }): Transport[] => (transport ? [transport] : [])));
@@ -97,7 +96,7 @@ interface FunctionFindings {
 }
 
 /** Looks at each function once, for all the servers that it may belong to. */
-class Finder {
+export class ServerFinder {
   private readonly plain: Values;
   private readonly values: Values;
   private readonly references: ReferenceFinder;

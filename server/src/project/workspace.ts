@@ -4,6 +4,7 @@ import { foldersAbove, type Listing, listFolder } from './enumerate.ts';
 import { kindOf } from './fileKinds.ts';
 import { FileStore } from './fileStore.ts';
 import type { FileSystem } from './fileSystem.ts';
+import type { SourceModel } from './model.ts';
 import type { Project } from './project.ts';
 
 /** What the person's settings and trust allow the workspace to read. */
@@ -28,6 +29,7 @@ export class Workspace {
   private readonly listings = new Map<string, Listing>();
   private readonly above = new Map<string, readonly string[]>();
   private current: Project | undefined;
+  private model: SourceModel | undefined;
   /** Grows with every change, so that a snapshot that was overtaken is not kept. */
   private changes = 0;
   private running: Promise<unknown> = Promise.resolve();
@@ -85,14 +87,16 @@ export class Workspace {
     const listings: Listing[] = [];
     for (const root of this.roots) listings.push(await this.list(root, signal));
     const above = this.options.trusted === false ? [] : await this.foldersAboveRoots();
-    const project = await buildProject({
+    const { project, model } = await buildProject({
       roots: this.roots,
       listings,
       above,
       store: this.store,
       allDockerfiles: this.options.allDockerfiles ?? false,
       signal,
+      lastModel: this.model,
     });
+    this.model = model;
     if (changes === this.changes) this.current = project;
     return project;
   }
