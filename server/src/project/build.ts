@@ -36,7 +36,7 @@ export async function buildProject(input: BuildInput): Promise<Built> {
 
 function serversOf(reader: ProjectReader, { program, resolver, finder }: SourceModel): McpServer[] {
   const packages = reader.packages();
-  const declared = dockerfilesOf(reader.files, packages, resolver);
+  const declared = dockerfilesOf(reader.roots, reader.files, packages, resolver);
   const entries = findEntries(
     packages.filter(({ path }) => reader.isInRoots(path)),
     declared,

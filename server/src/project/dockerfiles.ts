@@ -1,3 +1,4 @@
+import { isDevelopmentFile } from '../languages/dockerfile/fileRole.ts';
 import { startCommandOf } from '../languages/dockerfile/startCommand.ts';
 import type { PackageFacts } from '../languages/packageJson.ts';
 import { basename, dirname, isInside, joinPath, relativePath } from '../text/paths.ts';
@@ -11,15 +12,19 @@ interface PackageFile {
   readonly facts: PackageFacts;
 }
 
-/** The source files that the start commands of Dockerfiles run, with the place of each command. */
+/**
+ * The source files that the start commands of Dockerfiles run, with the place of each command. Images for
+ * development and tests say nothing of how the server is run.
+ */
 export function dockerfilesOf(
+  roots: readonly string[],
   files: ReadonlyMap<string, ProjectFile>,
   packages: readonly PackageFile[],
   resolver: ModuleResolver,
 ): Map<string, Declaration[]> {
   const declared = new Map<string, Declaration[]>();
   for (const file of files.values()) {
-    if (file.facts.language !== 'dockerfile') continue;
+    if (file.facts.language !== 'dockerfile' || isDevelopmentFile(file.path, roots)) continue;
     const command = startCommandOf(file.facts.dockerfile);
     if (!command?.words) continue;
     const source = sourceRun(command.words, command.workdir, nearestFirst(packages, file.path), resolver);
@@ -44,8 +49,10 @@ function sourceRun(
   const script = scriptOf(words);
   if (!script) return binRun(words, packages, resolver);
   const inImage = script.startsWith('/') ? script : joinPath(workdir ?? '/', script);
-  for (const { path } of packages) {
+  for (const [index, { path }] of packages.entries()) {
     const folder = dirname(path);
+    // A package other than the Dockerfile's own is meant only where the image's path names its folder.
+    if (index > 0 && !inImage.includes(`/${basename(folder)}/`)) continue;
     for (const target of tails(inImage, script)) {
       const source = resolver.sourceOf(joinPath(folder, target), folder);
       if (source && isInside(folder, source)) return source;
@@ -75,7 +82,7 @@ function binRun(
   return undefined;
 }
 
-/** The packages above the Dockerfile, innermost first, then the others in order of distance. */
+/** The packages by their distance from the Dockerfile: the innermost one above it, those further up, then the others. */
 function nearestFirst(packages: readonly PackageFile[], dockerfile: string): PackageFile[] {
   const distance = ({ path }: PackageFile) => {
     const way = relativePath(dirname(path), dockerfile).split('/');

@@ -45,6 +45,10 @@ export class ProjectReader {
     }
   }
 
+  get roots(): readonly string[] {
+    return this.input.roots;
+  }
+
   /** Whether a source file was read. */
   has(path: string): boolean {
     return this.files.get(path)?.facts.language === 'source';
