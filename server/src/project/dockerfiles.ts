@@ -30,7 +30,9 @@ export function dockerfilesOf(
     const source = sourceRun(command.words, command.workdir, nearestFirst(packages, file.path), resolver);
     if (!source) continue;
     const [program = ''] = command.words;
-    const isFirstProcess = !command.isShell && /^(node|nodejs|bun|tsx)$/.test(basename(program));
+    // npx and its like stay in front of the server; every other program here is Node or becomes it.
+    const isFirstProcess =
+      command.isFirstProcess === 'yes' && !/^(npx|bunx|nodemon|pm2-runtime)$/.test(basename(program));
     const list = declared.get(source) ?? [];
     declared.set(source, [
       ...list,

@@ -175,7 +175,7 @@ export function isExit(value: Value): boolean {
 /** Calls of the platform that neither clean up nor wait. */
 function isHarmless(value: Value): boolean {
   if (value.kind !== 'foreign' || value.module !== '') return false;
-  return /^(console\.\w+|setTimeout\(\)\.unref|clear(Timeout|Interval|Immediate)|process\.(stdout|stderr)\.write|(Date|Math|JSON|Object|Number|String|Array)(\.\w+)?|Symbol|Error|Date\(\)\.\w+|process\.(uptime|memoryUsage|cwd))$/.test(
+  return /^(console\.\w+|setTimeout\(\)\.unref|clear(Timeout|Interval|Immediate)|process\.(stdout|stderr)\.write|(Date|Math|JSON|Object|Number|String|Array)(\.\w+)?|Symbol|Error|Date\(\)\.\w+|(Map|Set|WeakMap|WeakSet)\(\)\.(add|clear|delete|get|has|set)|process\.(uptime|memoryUsage|cwd))$/.test(
     value.member,
   );
 }
