@@ -1,0 +1,4 @@
+export function leave(reason: string): never {
+  console.log(`leaving: ${reason}`);
+  process.exit(0);
+}

@@ -1,0 +1,4 @@
+process.on('SIGTERM', function flush() {
+  console.log('calls: 0');
+  process.exit(0);
+});

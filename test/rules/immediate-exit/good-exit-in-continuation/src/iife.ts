@@ -1,0 +1,9 @@
+import { server, start } from './server.js';
+
+await start();
+process.on('SIGTERM', () => {
+  (async () => {
+    await server.close();
+    process.exit(0);
+  })();
+});

@@ -1,0 +1,15 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+
+const server = new McpServer({ name: 'todo', version: '1.0.0' });
+let closing: Promise<void> | undefined;
+
+const shutdown = () => (closing ??= (async () => {
+  await server.close();
+  process.exit(0);
+})());
+
+process.on('SIGTERM', shutdown);
+process.on('SIGINT', shutdown);
+
+await server.connect(new StdioServerTransport());

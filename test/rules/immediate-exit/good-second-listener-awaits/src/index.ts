@@ -1,0 +1,17 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import express from 'express';
+import './forwards.js';
+
+const app = express();
+app.post('/mcp', express.json(), async (req, res) => {
+  const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
+  await new McpServer({ name: 'pods', version: '1.0.0' }).connect(transport);
+  await transport.handleRequest(req, res, req.body);
+});
+const listener = app.listen(3000);
+
+process.on('SIGTERM', async () => {
+  await new Promise((resolve) => listener.close(resolve));
+  process.exit(0);
+});
