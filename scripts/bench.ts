@@ -52,7 +52,7 @@ function serverText(lines: number): string {
       "  if (!response.ok) return { isError: true, content: [{ type: 'text', text: response.statusText }] };",
       '  const rows = (await response.json()) as { name: string; size: number }[];',
       '  const total = rows.reduce((sum, row) => sum + row.size, 0);',
-      "  return { content: [{ type: 'text', text: `${rows.length} rows, ${total} bytes` }] };",
+      "  return { content: [{ type: 'text', text: String(rows.length + total) }] };",
       '});',
       '',
     );
