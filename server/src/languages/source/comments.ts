@@ -28,7 +28,8 @@ function markedComments(file: ts.SourceFile): ts.CommentRange[] {
     if (!holdsOne(marks, node)) return;
     const children = node.getChildren(file);
     for (const child of children) visit(child);
-    if (children.length === 0) collectComments(text, node.pos, found);
+    // Text between tags has no comments, whatever it looks like.
+    if (children.length === 0 && !ts.isJsxText(node)) collectComments(text, node.pos, found);
   };
   if (marks.length > 0) {
     visit(file);
