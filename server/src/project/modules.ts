@@ -127,8 +127,11 @@ export class ModuleResolver {
   private packageImport(specifier: string, from: string): string | undefined {
     const folder = this.packageFolderOf(from);
     const text = folder !== undefined && this.files.text(joinPath(folder, 'package.json'));
-    const target = text && importTarget(text, specifier);
-    return target ? this.sourceOf(joinPath(folder, target), folder) : undefined;
+    if (!text) return undefined;
+    const sources = importTargets(text, specifier).map((target) =>
+      this.sourceOf(joinPath(folder, target), folder),
+    );
+    return sources.find((source) => source !== undefined);
   }
 
   private inWorkspace(specifier: string): string | undefined {
@@ -189,26 +192,24 @@ function targetFor(name: string, value: string, subpath: string): string[] {
   return [value.replaceAll('*', subpath.slice(before.length, subpath.length - after.length))];
 }
 
-function importTarget(packageText: string, specifier: string): string | undefined {
+/** The files that `imports` names for a specifier, under whatever conditions. */
+function importTargets(packageText: string, specifier: string): string[] {
   let imports: unknown;
   try {
-    imports = (JSON.parse(packageText) as { imports?: unknown }).imports;
+    imports = (JSON.parse(packageText) as { imports?: unknown } | null)?.imports;
   } catch {
-    return undefined;
+    return [];
   }
-  if (typeof imports !== 'object' || imports === null) return undefined;
-  for (const [name, target] of Object.entries(imports)) {
-    const file = typeof target === 'string' ? target : firstString(target);
-    const found = file && targetFor(name, file, specifier)[0];
-    if (found) return found;
-  }
-  return undefined;
+  if (typeof imports !== 'object' || imports === null) return [];
+  return Object.entries(imports).flatMap(([name, target]) =>
+    stringsIn(target).flatMap((file) => targetFor(name, file, specifier)),
+  );
 }
 
-function firstString(target: unknown): string | undefined {
-  if (typeof target === 'string') return target;
-  if (typeof target !== 'object' || target === null) return undefined;
-  return Object.values(target)
-    .map(firstString)
-    .find((value) => value !== undefined);
+function stringsIn(target: unknown): string[] {
+  if (typeof target === 'string') return [target];
+  if (typeof target !== 'object' || target === null) return [];
+  return Object.entries(target).flatMap(([condition, inner]) =>
+    condition === 'types' ? [] : stringsIn(inner),
+  );
 }
