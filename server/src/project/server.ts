@@ -1,6 +1,7 @@
 import type { Range } from '../text/range.ts';
 import type { Execution } from './execution.ts';
 import type { HeldResource } from './held.ts';
+import type { Route, ServerInstance } from './serving.ts';
 import type { SignalListener } from './signals.ts';
 import type { ServerStart, Transport } from './transports.ts';
 
@@ -28,6 +29,10 @@ export interface McpServer {
   readonly handledBy: string | undefined;
   /** Pools, child processes and the like that live code opens. */
   readonly held: readonly HeldResource[];
+  /** Where live code makes MCP server objects. */
+  readonly instances: readonly ServerInstance[];
+  /** Routes and middleware that live code registers with the HTTP framework. */
+  readonly routes: readonly Route[];
   readonly execution: Execution;
 }
 

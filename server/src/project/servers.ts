@@ -7,6 +7,7 @@ import { sdkOf } from './mcpPackages.ts';
 import type { Program } from './program.ts';
 import { ReferenceFinder } from './references.ts';
 import type { Declaration, McpServer } from './server.ts';
+import { instancesIn, type Route, routesIn, type ServerInstance } from './serving.ts';
 import { type SignalListener, signalListenersIn } from './signals.ts';
 import { type ServerStart, startsIn, type Transport } from './transports.ts';
 import { Values } from './values.ts';
@@ -85,6 +86,8 @@ function serverOf(entry: EntryFile, finder: ServerFinder, packageOf: PackageOf):
     deadListeners: finder.deadListeners(execution),
     handledBy: handledBy(execution, finder.program),
     held: finder.live(execution, 'held'),
+    instances: finder.live(execution, 'instances'),
+    routes: finder.live(execution, 'routes'),
     execution,
   };
 }
@@ -93,6 +96,8 @@ interface FunctionFindings {
   readonly starts: readonly ServerStart[];
   readonly listeners: readonly SignalListener[];
   readonly held: readonly HeldResource[];
+  readonly instances: readonly ServerInstance[];
+  readonly routes: readonly Route[];
 }
 
 /** Looks at each function once, for all the servers that it may belong to. */
@@ -137,6 +142,8 @@ export class ServerFinder {
         starts: startsIn(path, fn, this.program, this.values, this.plain),
         listeners: signalListenersIn(path, fn, this.program, this.values),
         held: heldIn(path, fn, this.program, this.plain),
+        instances: instancesIn(path, fn, this.program, this.plain),
+        routes: routesIn(path, fn, this.program, this.values),
       };
       this.known.set(key, found);
     }

@@ -154,12 +154,15 @@ function listeningFramework(
   for (const value of receivers) {
     const base = value.kind === 'instance' ? baseOf(value, values) : value;
     if (base?.kind !== 'foreign') continue;
-    const framework =
-      listenFrameworks[base.module] ??
-      (base.member.startsWith('createMcpExpressApp()') ? 'express' : undefined);
+    const framework = frameworkOfModule(base.module, base.member);
     if (framework) return framework;
   }
   return receivers.every(({ kind }) => kind === 'unknown') ? frameworkByType(object, at, program) : undefined;
+}
+
+/** The HTTP framework that something of a package belongs to. */
+export function frameworkOfModule(module: string, member: string): string | undefined {
+  return listenFrameworks[module] ?? (member.startsWith('createMcpExpressApp()') ? 'express' : undefined);
 }
 
 /** A listener that came in as a parameter: its written type tells. */

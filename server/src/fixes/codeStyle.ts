@@ -1,0 +1,85 @@
+import type { SourceFacts, Statement } from '../languages/source/facts.ts';
+import { newlineOf } from './textStyle.ts';
+
+/** How a TypeScript or JavaScript file is written, as far as inserted code has to follow it. */
+export interface CodeStyle {
+  readonly quote: "'" | '"';
+  readonly semicolons: boolean;
+  /** One level of indentation. */
+  readonly indent: string;
+  readonly newline: string;
+  /** Whether types may be written. */
+  readonly isTypeScript: boolean;
+}
+
+/** Reads the style off a file; where it has no opinion, single quotes, semicolons, two spaces. */
+export function codeStyleOf(path: string, text: string, facts: SourceFacts): CodeStyle {
+  return {
+    quote: quoteOf(text, facts),
+    semicolons: hasSemicolons(text, facts),
+    indent: indentOf(text),
+    newline: newlineOf(text),
+    isTypeScript: /\.[cm]?tsx?$/i.test(path),
+  };
+}
+
+/**
+ * Writes a template in a file's style. Templates are written with single quotes, semicolons and two spaces;
+ * `‹...›` marks what only TypeScript has.
+ * @param level how many levels deep the code will stand, the first line included
+ */
+export function inStyle(template: string, style: CodeStyle, level = ''): string {
+  const lines = template
+    .replace(/‹([^›]*)›/g, style.isTypeScript ? '$1' : '')
+    .split('\n')
+    .map((line) => {
+      const [, spaces = '', code = ''] = /^( *)(.*)$/.exec(line) ?? [];
+      if (code === '') return '';
+      return level + style.indent.repeat(spaces.length / 2) + inCodeStyle(code, style);
+    });
+  return lines.join(style.newline);
+}
+
+function inCodeStyle(code: string, style: CodeStyle): string {
+  if (/^(\/\/|\/?\*)/.test(code)) return code;
+  const quoted = style.quote === "'" ? code : code.replace(/'([^'"\\]*)'/g, '"$1"');
+  return style.semicolons ? quoted : quoted.replace(/;$/, '');
+}
+
+function quoteOf(text: string, facts: SourceFacts): "'" | '"' {
+  let double = 0;
+  let single = 0;
+  for (const { range } of facts.imports) {
+    const written = text.slice(range.start, range.end);
+    if (written.includes('"')) double += 1;
+    else if (written.includes("'")) single += 1;
+  }
+  return double > single ? '"' : "'";
+}
+
+function hasSemicolons(text: string, facts: SourceFacts): boolean {
+  let without = 0;
+  let total = 0;
+  for (const { statements } of facts.functions) {
+    for (const statement of statements) {
+      if (!endsAsItLikes(statement)) continue;
+      total += 1;
+      if (text[statement.end - 1] !== ';' && text[statement.end] !== ';') without += 1;
+    }
+  }
+  return total === 0 || without * 2 < total;
+}
+
+function endsAsItLikes({ kind }: Statement): boolean {
+  return kind === 'expression' || kind === 'declare' || kind === 'throw';
+}
+
+/** The smallest step that any line is indented by, comments' stars aside. */
+function indentOf(text: string): string {
+  let smallest: string | undefined;
+  for (const [, white = ''] of text.matchAll(/^([ \t]+)[^\s*]/gm)) {
+    if (white.startsWith('\t')) return '\t';
+    if (white.length > 1 && (smallest === undefined || white.length < smallest.length)) smallest = white;
+  }
+  return smallest ?? '  ';
+}
