@@ -1,6 +1,6 @@
 import type { Fix } from '../../engine/types.ts';
 import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
-import { isBlock, partsOf } from '../../languages/source/walk.ts';
+import { isBlock, partsOf, walkStatements } from '../../languages/source/walk.ts';
 import type { Project, ProjectFile } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
 import type { SignalListener } from '../../project/signals.ts';
@@ -98,6 +98,11 @@ function outdents(text: string, handler: Expr, statement: Statement): TextEdit[]
 /** A name that nothing in the file uses. */
 function freeName(facts: SourceFacts): string {
   const taken = new Set(facts.bindings.map(({ name }) => name));
+  for (const { statements } of facts.functions) {
+    walkStatements(statements, (expr) => {
+      if (expr.kind === 'name') taken.add(expr.name);
+    });
+  }
   const candidates = ['shutdown', 'handleShutdown', 'onShutdownSignal', 'handleShutdownSignal'];
   return candidates.find((name) => !taken.has(name)) ?? 'mcpShutdownHandler';
 }
