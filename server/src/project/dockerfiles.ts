@@ -2,7 +2,7 @@ import { isDevelopmentFile } from '../languages/dockerfile/fileRole.ts';
 import { startCommandOf } from '../languages/dockerfile/startCommand.ts';
 import type { PackageFacts } from '../languages/packageJson.ts';
 import { basename, dirname, isInside, joinPath, relativePath } from '../text/paths.ts';
-import { scriptOf } from './entries.ts';
+import { isPath, scriptOf } from './entries.ts';
 import type { ModuleResolver } from './modules.ts';
 import type { ProjectFile } from './project.ts';
 import type { Declaration } from './server.ts';
@@ -27,7 +27,10 @@ export function dockerfilesOf(
     if (file.facts.language !== 'dockerfile' || isDevelopmentFile(file.path, roots)) continue;
     const command = startCommandOf(file.facts.dockerfile);
     if (!command?.words) continue;
-    const source = sourceRun(command.words, command.workdir, nearestFirst(packages, file.path), resolver);
+    const { script, preloads } = scriptOf(command.words);
+    const near = nearestFirst(packages, file.path);
+    const find = (path: string) => sourceInImage(path, command.workdir, near, resolver);
+    const source = script ? find(script) : binRun(command.words, near, resolver);
     if (!source) continue;
     const [program = ''] = command.words;
     // npx and its like stay in front of the server; every other program here is Node or becomes it.
@@ -36,20 +39,25 @@ export function dockerfilesOf(
     const list = declared.get(source) ?? [];
     declared.set(source, [
       ...list,
-      { kind: 'dockerfile', path: file.path, range: command.range, isFirstProcess },
+      {
+        kind: 'dockerfile',
+        path: file.path,
+        range: command.range,
+        isFirstProcess,
+        preloads: preloads.flatMap((preload) => (isPath(preload) ? (find(preload) ?? []) : [])),
+      },
     ]);
   }
   return declared;
 }
 
-function sourceRun(
-  words: readonly string[],
+/** The source of a file that a container runs. */
+function sourceInImage(
+  script: string,
   workdir: string | undefined,
   packages: readonly PackageFile[],
   resolver: ModuleResolver,
 ): string | undefined {
-  const script = scriptOf(words);
-  if (!script) return binRun(words, packages, resolver);
   const inImage = script.startsWith('/') ? script : joinPath(workdir ?? '/', script);
   for (const [index, { path }] of packages.entries()) {
     const folder = dirname(path);

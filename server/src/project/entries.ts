@@ -51,33 +51,63 @@ function declaredBy(
 ): { file: string; declaration: Declaration }[] {
   const folder = dirname(path);
   const named = [
-    ...facts.bins.map((bin) => ({ ...bin, kind: 'bin' as const, target: bin.value })),
+    ...facts.bins.map((bin) => ({ ...bin, kind: 'bin' as const, target: bin.value, loaded: [] })),
     ...facts.entries
       .filter(({ name }) => name === '.')
-      .map((main) => ({ ...main, kind: 'main' as const, target: main.value })),
+      .map((main) => ({ ...main, kind: 'main' as const, target: main.value, loaded: [] })),
     ...facts.scripts
       .filter(({ name }) => /^(start|serve|dev|server|prod)\b/.test(name))
       .flatMap((script) => {
-        const target = scriptOf(script.value.split(/\s+/));
-        return target ? [{ ...script, kind: 'script' as const, target }] : [];
+        const { script: target, preloads: loaded } = scriptOf(script.value.split(/\s+/));
+        return target ? [{ ...script, kind: 'script' as const, target, loaded }] : [];
       }),
   ];
-  return named.flatMap(({ kind, target, range }) => {
+  return named.flatMap(({ kind, target, range, loaded }) => {
     const file = resolver.sourceOf(joinPath(folder, target), folder);
-    return file ? [{ file, declaration: { kind, path, range, isFirstProcess: false } }] : [];
+    const preloads = preloadsIn(folder, loaded, resolver);
+    return file ? [{ file, declaration: { kind, path, range, isFirstProcess: false, preloads } }] : [];
   });
 }
 
+/** `./tracing.js`, not `dotenv/config`. */
+export function isPath(preload: string): boolean {
+  return /^\.{0,2}\//.test(preload);
+}
+
+/** The source files of a package that a start command loads first. */
+function preloadsIn(folder: string, preloads: readonly string[], resolver: ModuleResolver): string[] {
+  return preloads.flatMap((preload) =>
+    isPath(preload) ? (resolver.sourceOf(joinPath(folder, preload), folder) ?? []) : [],
+  );
+}
+
+/** What a command line starts with Node or its like. */
+export interface StartedScript {
+  readonly script: string | undefined;
+  /** Modules that are loaded before it: `--import ./tracing.js`, `-r dotenv/config`. */
+  readonly preloads: readonly string[];
+}
+
+const preloadOptions = /^(--import|--require|-r|--preload|--loader|--experimental-loader)$/;
+const valueOptions = /^(--env-file|--env-file-if-exists|-C|--conditions|--tsconfig|--title|--watch-path)$/;
+
 /**
- * The script that a command line starts with Node or its like: `node --env-file=.env dist/index.js --http` gives
- * `dist/index.js`; a bare script (an executable or an ENTRYPOINT's argument) counts too.
+ * The script in a command line: `node --env-file=.env dist/index.js --http` gives `dist/index.js`; a bare script (an
+ * executable or an ENTRYPOINT's argument) counts too.
  */
-export function scriptOf(words: readonly string[]): string | undefined {
+export function scriptOf(words: readonly string[]): StartedScript {
   const runner = words.findIndex((word) => runners.has(word.slice(word.lastIndexOf('/') + 1)));
   const rest = words.slice(runner + 1);
+  const preloads: string[] = [];
+  while (rest[0]?.startsWith('-')) {
+    const [option = '', value] = rest[0].split('=', 2);
+    rest.shift();
+    if (preloadOptions.test(option)) preloads.push(value ?? rest.shift() ?? '');
+    else if (valueOptions.test(option) && value === undefined) rest.shift();
+  }
   const file = rest.find((word) => /^[\w@./\\-]+\.[cm]?[jt]sx?$/.test(word));
-  if (file || runner < 0) return file;
-  return rest.find((word) => /^\.{0,2}[\w-]*\/[\w./-]+$/.test(word));
+  const script = runner < 0 ? file : (file ?? rest.find((word) => /^\.{0,2}[\w-]*\/[\w./-]+$/.test(word)));
+  return { script, preloads };
 }
 
 /** Files that nothing else loads; of files that only load each other in a circle, all. */

@@ -15,14 +15,15 @@ export interface Execution {
   readonly packages: ReadonlySet<string>;
 }
 
-/** Follows an entry file. */
+/** Follows an entry file, and those that are loaded before it. */
 export function execute(
   entry: string,
+  preloads: readonly string[],
   program: Program,
   values: Values,
   references: ReferenceFinder,
 ): Execution {
-  return new Runner(program, values, references).run(entry);
+  return new Runner(program, values, references).run(entry, preloads);
 }
 
 class Runner {
@@ -38,8 +39,8 @@ class Runner {
     private readonly references: ReferenceFinder,
   ) {}
 
-  run(entry: string): Execution {
-    this.load(entry);
+  run(entry: string, preloads: readonly string[]): Execution {
+    for (const path of [entry, ...preloads]) this.load(path);
     for (let next = this.queue.pop(); next; next = this.queue.pop()) {
       this.follow(this.references.inFunction(next.path, next.fn), next.path);
     }

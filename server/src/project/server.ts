@@ -42,10 +42,18 @@ export interface Declaration {
   readonly range: Range;
   /** `dockerfile`: whether Node is the container's first process, so that unhandled signals are ignored. */
   readonly isFirstProcess: boolean;
+  /** Source files that the start command loads before the entry (`node --import ./tracing.js`). */
+  readonly preloads: readonly string[];
 }
 
 /** Whether anything in the server may hear a signal: a listener, one that could not be followed, or a package. */
 export function mayHear(server: McpServer, signal: string): boolean {
   if (server.handledBy) return true;
   return server.listeners.some(({ signals, isCertain }) => signals.includes(signal) || !isCertain);
+}
+
+/** The start that stands for the server: the port for a network server, the transport for stdio. */
+export function mainStart({ starts, isNetwork }: McpServer): ServerStart | undefined {
+  if (!isNetwork) return starts.find(({ transport }) => transport === 'stdio');
+  return starts.find(({ kind }) => kind === 'listen') ?? starts[0];
 }

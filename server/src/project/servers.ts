@@ -63,7 +63,7 @@ export function findServers(
 }
 
 function serverOf(entry: EntryFile, finder: ServerFinder, packageOf: PackageOf): McpServer | undefined {
-  const execution = finder.execute(entry.path);
+  const execution = finder.execute(entry);
   const starts = finder.live(execution, 'starts');
   const made = new Set(starts.flatMap(({ transport }): Transport[] => (transport ? [transport] : [])));
   const listens = starts.some(({ kind }) => kind === 'listen');
@@ -113,8 +113,9 @@ export class ServerFinder {
     this.references = new ReferenceFinder(program, this.plain);
   }
 
-  execute(entry: string): Execution {
-    return execute(entry, this.program, this.plain, this.references);
+  execute({ path, declaredAt }: EntryFile): Execution {
+    const preloads = declaredAt.flatMap((declaration) => declaration.preloads);
+    return execute(path, preloads, this.program, this.plain, this.references);
   }
 
   /** What live functions hold, in the order of files and text. */

@@ -1,0 +1,1 @@
+globalThis.structuredClone ??= (value) => JSON.parse(JSON.stringify(value));
