@@ -30,7 +30,15 @@ const listening = [
     'loop-shapes',
     'not-the-server',
   ],
-  ...['paths-and-imports', 'polling-drain', 'process-names', 'shared-package', 'stdio-beside-http'],
+  ...[
+    'paths-and-imports',
+    'polling-drain',
+    'preloaded',
+    'preloaded-in-image',
+    'process-names',
+    'shared-package',
+    'stdio-beside-http',
+  ],
   ...['unknown-listener', 'wrapper-in-other-file'],
 ];
 

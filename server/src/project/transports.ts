@@ -52,6 +52,7 @@ const listenFrameworks: Readonly<Record<string, string>> = {
   polka: 'polka',
   h3: 'h3',
   '@nestjs/core': 'nestjs',
+  '@hono/node-server': 'hono',
   elysia: 'elysia',
 };
 
@@ -81,6 +82,7 @@ function transportStart(call: CallExpr, at: At, values: Values, plain: Values): 
     if (base?.kind !== 'foreign') continue;
     const name = base.member.split('.').at(-1) ?? '';
     const transport = transportPackages.test(base.module) ? transportNames[name] : undefined;
+    if (transport && name === 'startHTTPServer') return withListener(at, transport, base.module);
     if (transport) return [{ ...at, kind: 'transport', transport, framework: undefined }];
     if (base.module === 'fastmcp' && /^FastMCP\(\)\.start$/.test(base.member))
       return fastMcpStart(call, at, values);
@@ -89,6 +91,14 @@ function transportStart(call: CallExpr, at: At, values: Values, plain: Values): 
     }
   }
   return [];
+}
+
+/** A package that serves on a port of its own. */
+function withListener(at: At, transport: Transport, framework: string): ServerStart[] {
+  return [
+    { ...at, kind: 'transport', transport, framework },
+    { ...at, kind: 'listen', transport: undefined, framework },
+  ];
 }
 
 /** The package class that an own class extends, however far up. */
@@ -106,14 +116,8 @@ export function baseOf(
 /** fastmcp listens by itself: `start({ transportType: 'httpStream' })`; without a type it serves stdio. */
 function fastMcpStart(call: CallExpr, at: At, values: Values): ServerStart[] {
   const [options] = call.args;
-  const start = (kind: ServerStart['kind'], transport?: Transport): ServerStart => ({
-    ...at,
-    kind,
-    transport,
-    framework: 'fastmcp',
-  });
-  const http = [start('transport', 'streamable-http'), start('listen')];
-  if (!options) return [start('transport', 'stdio')];
+  const stdio: ServerStart = { ...at, kind: 'transport', transport: 'stdio', framework: 'fastmcp' };
+  if (!options) return [stdio];
   const types = values.of(options, at.path, at.fn).flatMap((value) => {
     if (value.kind !== 'object' || value.expr.kind !== 'object') return ['unknown'];
     const property = value.expr.properties.find(({ key }) => key === 'transportType');
@@ -122,8 +126,8 @@ function fastMcpStart(call: CallExpr, at: At, values: Values): ServerStart[] {
     return isComplete ? strings : [...strings, 'unknown'];
   });
   return [...new Set(types)].flatMap((type) => {
-    if (type === 'stdio') return [start('transport', 'stdio')];
-    return type === 'unknown' ? [] : http;
+    if (type === 'stdio') return [stdio];
+    return type === 'unknown' ? [] : withListener(at, 'streamable-http', 'fastmcp');
   });
 }
 

@@ -97,7 +97,13 @@ export function readClass(cx: Context, node: ts.ClassLikeDeclaration): number {
   for (const decorator of decorators ?? []) {
     initializers.push({ name: '@', value: cx.read.expression(cx, decorator.expression), isStatic: true });
   }
-  for (const member of node.members) readMember(cx, member, id, members, initializers);
+  for (const member of node.members) {
+    const own = ts.canHaveDecorators(member) ? ts.getDecorators(member) : undefined;
+    for (const { expression } of own ?? []) {
+      initializers.push({ name: '@', value: cx.read.expression(cx, expression), isStatic: true });
+    }
+    readMember(cx, member, id, members, initializers);
+  }
   return id;
 }
 
