@@ -1,6 +1,6 @@
 import type { RelatedLocation, Report, Rule } from '../engine/types.ts';
 import { registerForSigterm } from '../fixes/source/registerForSigterm.ts';
-import { type McpServer, mayHear } from '../project/server.ts';
+import { type McpServer, mainStart, mayHear } from '../project/server.ts';
 import type { ServerStart } from '../project/transports.ts';
 import { basename, dirname, isInside } from '../text/paths.ts';
 
@@ -58,12 +58,6 @@ clean-up and then exits. It adds one line (or gives the inline function a name a
     return server ? registerForSigterm(project, server, finding.ruleId) : [];
   },
 };
-
-/** Where the finding stands: the port for a network server, the transport for stdio. */
-function mainStart({ starts, isNetwork }: McpServer): ServerStart | undefined {
-  if (!isNetwork) return starts.find(({ transport }) => transport === 'stdio');
-  return starts.find(({ kind }) => kind === 'listen') ?? starts[0];
-}
 
 /** fastmcp closes its stdio transport when the client goes; with nothing held open there is nothing to lose. */
 function endsWithItsClient(server: McpServer, start: ServerStart): boolean {

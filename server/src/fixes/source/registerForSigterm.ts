@@ -1,11 +1,12 @@
 import type { Fix } from '../../engine/types.ts';
 import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
-import { isBlock, partsOf, walkStatements } from '../../languages/source/walk.ts';
+import { walkStatements } from '../../languages/source/walk.ts';
 import type { Project, ProjectFile } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
 import type { SignalListener } from '../../project/signals.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { indentationAt, newlineOf } from '../textStyle.ts';
+import { statementThatIs } from './statements.ts';
 
 /**
  * Registers a server's SIGINT handler for SIGTERM too. Offered where that handler is sound: the only one, known,
@@ -34,7 +35,7 @@ export function registerForSigterm(project: Project, server: McpServer, ruleId: 
 function editsFor(file: ProjectFile, facts: SourceFacts, listener: SignalListener): TextEdit[] | undefined {
   const { call } = listener;
   const [signal, handler] = call.args;
-  const statement = statementOf(facts.functions[listener.fn]?.statements ?? [], call);
+  const statement = statementThatIs(facts, listener.fn, call);
   if (!statement || signal?.kind !== 'literal' || !handler || call.args.length !== 2) return undefined;
   const { text } = file;
   const indent = indentationAt(text, statement.start);
@@ -115,16 +116,4 @@ function lineEndAfter(text: string, offset: number): number {
 
 function insertion(offset: number, newText: string): TextEdit {
   return { start: offset, end: offset, newText };
-}
-
-/** The statement that is this call and nothing else. */
-function statementOf(statements: readonly Statement[], call: Expr): Statement | undefined {
-  for (const statement of statements) {
-    if (statement.kind === 'expression' && statement.expr === call) return statement;
-    for (const part of partsOf(statement)) {
-      const inner = isBlock(part) ? statementOf(part, call) : undefined;
-      if (inner) return inner;
-    }
-  }
-  return undefined;
 }

@@ -28,6 +28,9 @@ function readStatement(cx: Context, node: ts.Statement): Statement[] {
   if (ts.isExpressionStatement(node)) return [{ ...at, kind: 'expression', expr: read(node.expression) }];
   if (ts.isVariableStatement(node)) {
     const declared = readDeclarations(cx, node.declarationList);
+    // One variable: the statement is the whole of it, keyword and semicolon included.
+    const [only, ...others] = declared;
+    if (only && others.length === 0) declared[0] = { ...only, ...at };
     readExports(cx, node);
     return declared;
   }

@@ -1,0 +1,207 @@
+import type { Fix } from '../../engine/types.ts';
+import type { SourceFacts } from '../../languages/source/facts.ts';
+import type { Project } from '../../project/project.ts';
+import type { McpServer } from '../../project/server.ts';
+import type { TextEdit } from '../../text/edits.ts';
+import { basename, dirname, extname, joinPath, relativePath } from '../../text/paths.ts';
+import { type CodeStyle, codeStyleOf, inStyle } from '../codeStyle.ts';
+import { indentationAt } from '../textStyle.ts';
+import { type HandlerPlan, type PlannedFile, type PlannedRoute, planHandler } from './plan.ts';
+import { functionsOf, stateOf } from './runtime.ts';
+
+/**
+ * Inserts a handler that drains, made from what the server is: into the file that starts it, or as a module beside
+ * it. Offered only for shapes that were proven by running servers; everything else gives none.
+ */
+export function insertHandler(project: Project, server: McpServer, ruleId: string): Fix[] {
+  const plan = planHandler(project, server);
+  if (!plan) return [];
+  const shapes = [
+    { title: 'Insert a graceful shutdown handler', edits: inlineEdits(plan) },
+    {
+      title: 'Insert a graceful shutdown handler, as a module of its own',
+      edits: moduleEdits(project, plan),
+    },
+  ];
+  return shapes
+    .filter(({ edits }) => edits !== undefined)
+    .map(({ title, edits }, index) => ({
+      ruleId,
+      title,
+      // It changes what the process does when it is stopped: a person looks at it first.
+      isSafe: false,
+      isPreferred: index === 0,
+      edits: edits as Map<string, TextEdit[]>,
+    }));
+}
+
+function inlineEdits(plan: HandlerPlan): Map<string, TextEdit[]> | undefined {
+  const { file, facts } = plan.main;
+  const wired = wiring(plan);
+  if (!wired || wired.size > 1 || isAnyTaken(`${stateOf(plan.needs)}\n${functionsOf(plan.needs)}`, facts))
+    return undefined;
+  const { text } = file;
+  const style = codeStyleOf(file.path, text, facts);
+  const { newline } = style;
+  const imports = typeImports(plan, style, plan.main)
+    .map((line) => newline + line)
+    .join('');
+  const end = text.replace(/\s+$/, '').length;
+  return new Map([
+    [
+      file.path,
+      [
+        ...(wired.get(file.path)?.edits ?? []),
+        insertAt(
+          lastImportEnd(plan.main),
+          `${imports}${newline}${newline}${inStyle(stateOf(plan.needs), style)}`,
+        ),
+        insertAt(end, `${newline}${newline}${inStyle(functionsOf(plan.needs), style)}`),
+      ],
+    ],
+  ]);
+}
+
+/** Whether a name that a template declares means something else in the file already. */
+function isAnyTaken(template: string, facts: SourceFacts): boolean {
+  const declared = [...template.matchAll(/^[‹›]?(?:async )?(?:function|const|let|type) (\w+)/gm)].map(
+    ([, name]) => name,
+  );
+  const taken = new Set(facts.bindings.map(({ name }) => name));
+  return declared.some((name) => name !== undefined && taken.has(name));
+}
+
+function moduleEdits(project: Project, plan: HandlerPlan): Map<string, TextEdit[]> | undefined {
+  const { file, facts } = plan.main;
+  const wired = wiring(plan);
+  const path = joinPath(dirname(file.path), `shutdown${extname(file.path)}`);
+  // CommonJS needs another form of imports and exports; a file of that name is somebody's.
+  if (!wired || project.files.has(path) || !usesImports(plan.main)) return undefined;
+  const style = codeStyleOf(file.path, file.text, facts);
+  const { newline } = style;
+  const edits = new Map<string, TextEdit[]>();
+  for (const [user, { planned, edits: inFile, names }] of wired) {
+    if (planned.facts.bindings.some(({ name }) => names.has(name))) return undefined;
+    const own = codeStyleOf(user, planned.file.text, planned.facts);
+    const specifier = importPath(user, path, planned);
+    const line = inStyle(`import { ${[...names].sort().join(', ')} } from '${specifier}';`, own);
+    edits.set(user, [...inFile, insertAt(lastImportEnd(planned), own.newline + line)]);
+  }
+  const exported = new Set([...wired.values()].flatMap(({ names }) => [...names]));
+  const functions = functionsOf(plan.needs).replace(/^(async )?function (\w+)/gm, (head, _, name: string) =>
+    exported.has(name) ? `export ${head}` : head,
+  );
+  const head = [...sdkImport(plan, style), ...typeImports(plan, style)].join(newline);
+  const body = [head, inStyle(stateOf(plan.needs), style), inStyle(functions, style)].filter(
+    (part) => part !== '',
+  );
+  edits.set(path, [insertAt(0, body.join(newline + newline) + newline)]);
+  return edits;
+}
+
+interface Wired {
+  readonly planned: PlannedFile;
+  readonly edits: TextEdit[];
+  /** Functions of the handler that the file calls. */
+  readonly names: Set<string>;
+}
+
+/** The lines that connect a server with its handler, by file; `undefined` where one has no place. */
+function wiring(plan: HandlerPlan): Map<string, Wired> | undefined {
+  const files = new Map<string, Wired>();
+  let isPossible = true;
+  const add = (planned: PlannedFile, name: string, edit: TextEdit | undefined) => {
+    const { path } = planned.file;
+    const wired = files.get(path) ?? { planned, edits: [], names: new Set<string>() };
+    files.set(path, wired);
+    wired.names.add(name);
+    if (edit) wired.edits.push(edit);
+    else isPossible = false;
+  };
+  for (const instance of plan.instances) {
+    add(
+      instance,
+      'trackToolCalls',
+      lineAfter(instance, instance.after, `trackToolCalls(${instance.object});`),
+    );
+  }
+  if (plan.guarded) add(plan.guarded, 'admit', routeBefore(plan.guarded, 'admit'));
+  for (const route of plan.health) add(route, 'reportStopping', routeBefore(route, 'reportStopping'));
+  if (plan.listener && !plan.listener.object) {
+    if (plan.main.facts.bindings.some(({ name }) => name === 'listener')) return undefined;
+    add(plan.main, 'stopOnSignals', insertAt(plan.start.start, 'const listener = '));
+  }
+  const steps = plan.listener
+    ? `[['HTTP listener', () => closeListener(${plan.listener.object ?? 'listener'})]]`
+    : '';
+  add(plan.main, 'stopOnSignals', lineAfter(plan.main, plan.start, `stopOnSignals(${steps});`));
+  if (plan.listener) files.get(plan.main.file.path)?.names.add('closeListener');
+  return isPossible ? files : undefined;
+}
+
+function routeBefore(route: PlannedRoute, middleware: string): TextEdit | undefined {
+  const { file, facts, before, app, pattern } = route;
+  const indent = indentationAt(file.text, before.start);
+  if (indent === undefined) return undefined;
+  const style = codeStyleOf(file.path, file.text, facts);
+  const line = inStyle(`${app}.use('${pattern}', ${middleware});`, style);
+  return insertAt(before.start, `${line}${style.newline}${indent}`);
+}
+
+function lineAfter(
+  { file, facts }: PlannedFile,
+  { start, end }: { start: number; end: number },
+  code: string,
+): TextEdit | undefined {
+  const indent = indentationAt(file.text, start);
+  if (indent === undefined) return undefined;
+  const style = codeStyleOf(file.path, file.text, facts);
+  return insertAt(end, style.newline + indent + inStyle(code, style));
+}
+
+/** Types that the inserted functions name, where the file does not know them yet. */
+function typeImports({ needs }: HandlerPlan, style: CodeStyle, into?: PlannedFile): string[] {
+  if (!needs.http || !style.isTypeScript) return [];
+  const taken = new Set(into?.facts.bindings.map(({ name }) => name));
+  return [
+    ['RequestHandler', "import type { RequestHandler } from 'express';"] as const,
+    ['HttpServer', "import type { Server as HttpServer } from 'node:http';"] as const,
+  ].flatMap(([name, line]) => (taken.has(name) ? [] : [inStyle(line, style)]));
+}
+
+function sdkImport({ needs }: HandlerPlan, style: CodeStyle): string[] {
+  if (!style.isTypeScript) return [];
+  const module = needs.sdk === 1 ? '@modelcontextprotocol/sdk/server/mcp.js' : '@modelcontextprotocol/server';
+  return [inStyle(`import type { McpServer } from '${module}';`, style)];
+}
+
+function usesImports({ file, facts }: PlannedFile): boolean {
+  return facts.imports.some(
+    ({ kind, range }) => kind === 'static' && !file.text.slice(range.start, range.end).startsWith('require'),
+  );
+}
+
+/** How a file imports the new module: with the ending that its other relative imports have. */
+function importPath(user: string, module: string, { facts }: PlannedFile): string {
+  const relative = relativePath(dirname(user), module);
+  const stem = (relative.startsWith('.') ? relative : `./${relative}`).slice(0, -extname(module).length);
+  const own = facts.imports
+    .map(({ specifier }) => specifier)
+    .filter((specifier) => /^\.{1,2}\//.test(specifier));
+  if (own.some((specifier) => specifier.endsWith(extname(basename(module))))) return stem + extname(module);
+  const isBare = own.length > 0 && own.every((specifier) => !/\.[cm]?[jt]s$/.test(specifier));
+  return isBare ? stem : stem + extname(module).replace('t', 'j');
+}
+
+/** The end of the last import at the top of the file, behind its semicolon. */
+function lastImportEnd({ facts, file }: PlannedFile): number {
+  const last = facts.imports.filter(({ kind }) => kind === 'static').at(-1);
+  if (!last) return 0;
+  const lineEnd = /\r?\n|\r|$/g;
+  lineEnd.lastIndex = last.range.end;
+  return lineEnd.exec(file.text)?.index ?? file.text.length;
+}
+
+function insertAt(offset: number, newText: string): TextEdit {
+  return { start: offset, end: offset, newText };
+}

@@ -1,0 +1,206 @@
+import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
+import { walkStatements } from '../../languages/source/walk.ts';
+import type { Project, ProjectFile } from '../../project/project.ts';
+import { type McpServer, mainStart } from '../../project/server.ts';
+import type { Route } from '../../project/serving.ts';
+import type { ServerStart } from '../../project/transports.ts';
+import { holderOf, statementAround, statementThatIs } from '../source/statements.ts';
+import type { RuntimeNeeds } from './runtime.ts';
+
+/** A file of the server with its facts. */
+export interface PlannedFile {
+  readonly file: ProjectFile;
+  readonly facts: SourceFacts;
+}
+
+/** A route's statement, the expression that it is registered with, and its path. */
+export interface PlannedRoute extends PlannedFile {
+  readonly before: Statement;
+  readonly app: string;
+  readonly pattern: string;
+}
+
+/** Where the parts of a handler go in a server. */
+export interface HandlerPlan {
+  readonly needs: RuntimeNeeds;
+  /** The file that starts to serve: signals are registered there. */
+  readonly main: PlannedFile;
+  /** The statement that starts to serve. */
+  readonly start: Statement;
+  /** The HTTP listener; without `object` the start is a bare statement and gets a variable. */
+  readonly listener: { readonly object: string | undefined } | undefined;
+  /** The server object that stdio is served with, where it can be named. */
+  readonly stdioServer: string | undefined;
+  /** Statements that make an MCP server object, with the expression that holds it afterwards. */
+  readonly instances: readonly (PlannedFile & { readonly after: Statement; readonly object: string })[];
+  /** Health and readiness routes that are statements of their own. */
+  readonly health: readonly PlannedRoute[];
+  /** The first route that calls may come in by. */
+  readonly guarded: PlannedRoute | undefined;
+}
+
+/** The plan for a server; `undefined` where a part of it is not of a shape that is known to work. */
+export function planHandler(project: Project, server: McpServer): HandlerPlan | undefined {
+  const start = mainStart(server);
+  const main = start && plannedFile(project, start.path);
+  const needs = needsOf(project, server);
+  if (!start || !main || !needs) return undefined;
+  // Its handler for SIGINT would end the process while the new one drains.
+  if (server.listeners.length > 0) return undefined;
+  // Two ports, or an address that a function is handed: which one is meant is the author's to say.
+  if (server.starts.filter(({ kind }) => kind === 'listen').length > 1) return undefined;
+  const statement = servingStatement(server, start, main);
+  const instances = instancesOf(project, server);
+  if (!statement || !instances) return undefined;
+  const guarded = server.isNetwork ? guardOf(project, server) : undefined;
+  if (server.isNetwork && !guarded) return undefined;
+  const object = server.isNetwork ? holderOf(statement, start.call, main.facts, main.file.text) : undefined;
+  // A bare `app.listen(...)` can be given a variable; one inside another expression cannot.
+  if (server.isNetwork && !object && !isBare(statement, start.call)) return undefined;
+  return {
+    needs,
+    main,
+    start: statement,
+    listener: server.isNetwork ? { object } : undefined,
+    stdioServer: server.isNetwork ? undefined : connectedServer(statement, main.file.text),
+    instances,
+    guarded,
+    health: healthRoutes(server).flatMap((route) => routeStatement(project, route) ?? []),
+  };
+}
+
+function plannedFile(project: Project, path: string): PlannedFile | undefined {
+  const file = project.files.get(path);
+  if (file?.facts.language !== 'source' || file.facts.source.hasSyntaxErrors) return undefined;
+  return { file, facts: file.facts.source };
+}
+
+function needsOf(project: Project, server: McpServer): RuntimeNeeds | undefined {
+  const { transports, isNetwork, execution } = server;
+  const start = mainStart(server);
+  const isKnown = isNetwork
+    ? start?.framework === 'express' && !transports.has('stdio') && !transports.has('sse')
+    : transports.has('stdio');
+  const files = [...execution.live.keys()].flatMap((path) => plannedFile(project, path)?.facts ?? []);
+  const sdk = sdkOf(files);
+  const toolMethods = (['registerTool', 'tool'] as const).filter((method) => isCalled(files, method));
+  if (!isKnown || sdk === undefined || toolMethods.length === 0) return undefined;
+  return {
+    sdk,
+    toolMethods,
+    isStdio: !isNetwork,
+    http: isNetwork ? 'express' : undefined,
+    hasHealthRoute: healthRoutes(server).length > 0,
+    // Docker, the shortest common grace period, kills after 10 s.
+    drainTimeoutMs: 5_000,
+  };
+}
+
+function sdkOf(files: readonly SourceFacts[]): 1 | 2 | undefined {
+  const specifiers = files.flatMap(({ imports }) => imports.map(({ specifier }) => specifier));
+  const isFirst = specifiers.some((name) => name.startsWith('@modelcontextprotocol/sdk/'));
+  const isSecond = specifiers.some((name) =>
+    /^@modelcontextprotocol\/(server|node|express|hono)$/.test(name),
+  );
+  if (isFirst === isSecond) return undefined;
+  return isFirst ? 1 : 2;
+}
+
+function isCalled(files: readonly SourceFacts[], method: string): boolean {
+  let found = false;
+  for (const { functions } of files) {
+    for (const { statements } of functions) {
+      walkStatements(statements, (expr) => {
+        found ||= expr.kind === 'call' && expr.callee.kind === 'member' && expr.callee.property === method;
+        return !found;
+      });
+    }
+  }
+  return found;
+}
+
+/** `app.listen(...)`, or for stdio the `server.connect(transport)` that the transport is made for. */
+function servingStatement(
+  server: McpServer,
+  start: ServerStart,
+  { facts }: PlannedFile,
+): Statement | undefined {
+  if (server.isNetwork) return statementAround(facts, start.fn, start.call);
+  const connects: Statement[] = [];
+  for (const call of callsIn(facts, start.fn)) {
+    if (call.callee.kind !== 'member' || call.callee.property !== 'connect') continue;
+    const statement = statementAround(facts, start.fn, call);
+    if (statement) connects.push(statement);
+  }
+  return connects.length === 1 ? connects[0] : undefined;
+}
+
+function callsIn(facts: SourceFacts, fn: number): Extract<Expr, { kind: 'call' }>[] {
+  const calls: Extract<Expr, { kind: 'call' }>[] = [];
+  walkStatements(facts.functions[fn]?.statements ?? [], (expr) => {
+    if (expr.kind === 'call') calls.push(expr);
+  });
+  return calls;
+}
+
+function connectedServer(statement: Statement, text: string): string | undefined {
+  if (statement.kind !== 'expression') return undefined;
+  const call = statement.expr.kind === 'await' ? statement.expr.operand : statement.expr;
+  if (call.kind !== 'call' || call.callee.kind !== 'member') return undefined;
+  const { object } = call.callee;
+  return object.kind === 'name' || object.kind === 'member'
+    ? text.slice(object.start, object.end)
+    : undefined;
+}
+
+function instancesOf(project: Project, server: McpServer): HandlerPlan['instances'] | undefined {
+  const found = server.instances.map(({ path, fn, call, api }) => {
+    const planned = plannedFile(project, path);
+    const after = planned && statementAround(planned.facts, fn, call);
+    const object = after && holderOf(after, call, planned.facts, planned.file.text);
+    return api === 'McpServer' && object ? { ...planned, after, object } : undefined;
+  });
+  const known = found.flatMap((instance) => instance ?? []);
+  return known.length > 0 && known.length === found.length ? known : undefined;
+}
+
+function guardOf(project: Project, server: McpServer): PlannedRoute | undefined {
+  const routes = server.routes.filter((route) => takesCalls(project, route));
+  const [first] = routes.sort((a, b) => a.call.start - b.call.start);
+  // Routes on several paths or in several files need a guard each.
+  const isOne = routes.every(({ path, pattern }) => path === first?.path && pattern === first.pattern);
+  return first && isOne ? routeStatement(project, first) : undefined;
+}
+
+function routeStatement(project: Project, { path, fn, call, pattern }: Route): PlannedRoute | undefined {
+  const planned = plannedFile(project, path);
+  const before = planned && statementThatIs(planned.facts, fn, call);
+  if (!before || pattern === undefined || call.callee.kind !== 'member') return undefined;
+  const { object } = call.callee;
+  return { ...planned, before, app: planned.file.text.slice(object.start, object.end), pattern };
+}
+
+/** `GET /health`, `/healthz`, `/ready`, `/livez` and the like. */
+function healthRoutes({ routes, isNetwork }: McpServer): Route[] {
+  if (!isNetwork) return [];
+  const pattern = /^\/(api\/)?(_?health|ready|readiness|live|liveness|status)(z|\/.*)?$/i;
+  return routes.filter((route) => route.method === 'get' && pattern.test(route.pattern ?? ''));
+}
+
+/** Whether a route's handler hands requests to a transport. */
+function takesCalls(project: Project, { method, handlers }: Route): boolean {
+  if (method === 'route') return false;
+  return handlers.some(({ path, fn }) => {
+    const planned = plannedFile(project, path);
+    return (
+      planned !== undefined &&
+      callsIn(planned.facts, fn).some(
+        ({ callee }) => callee.kind === 'member' && callee.property === 'handleRequest',
+      )
+    );
+  });
+}
+
+function isBare(statement: Statement, call: Expr): boolean {
+  return statement.kind === 'expression' && statement.expr === call;
+}
