@@ -17,6 +17,7 @@ const listening = [
     'bound-method',
     'bun',
     'commonjs',
+    'decorated',
     'delegated',
     'deno',
     'dynamic-handler',

@@ -67,10 +67,21 @@ export function startsIn(
   values: Values,
   plain: Values,
 ): ServerStart[] {
+  if (isFrameworkItself(path, fn, program)) return [];
   return program.callsIn(path, fn).flatMap((call) => {
     const at = { path, fn, call, range: { start: call.start, end: call.callee.end } };
     return [...transportStart(call, at, values, plain), ...listenStart(call, at, program, values, plain)];
   });
+}
+
+/** Inside a framework's main class: what starts there is known by the call that starts the framework. */
+function isFrameworkItself(path: string, fn: number, program: Program): boolean {
+  const mainClass = program.frameworkOf(path)?.mainClass;
+  if (mainClass === undefined) return false;
+  for (let at = program.functionAt(path, fn); at; at = program.functionAt(path, at.parent)) {
+    if (program.facts(path)?.classes[at.ownerClass]?.name === mainClass) return true;
+  }
+  return false;
 }
 
 type At = Pick<ServerStart, 'path' | 'fn' | 'call' | 'range'>;
