@@ -43,7 +43,7 @@ function inlineEdits(plan: HandlerPlan): Map<string, TextEdit[]> | undefined {
   const { text } = file;
   const style = codeStyleOf(file.path, text, facts);
   const { newline } = style;
-  const imports = typeImports(plan, style, plan.main)
+  const imports = [...typeImports(plan, style, plan.main), ...resourceImports(plan, style)]
     .map((line) => newline + line)
     .join('');
   const end = text.replace(/\s+$/, '').length;
@@ -85,7 +85,11 @@ function moduleEdits(project: Project, plan: HandlerPlan): Map<string, TextEdit[
     const own = codeStyleOf(user, planned.file.text, planned.facts);
     const specifier = importPath(user, path, planned);
     const line = inStyle(`import { ${[...names].sort().join(', ')} } from '${specifier}';`, own);
-    edits.set(user, [...inFile, insertAt(lastImportEnd(planned), own.newline + line)]);
+    const lines = [line, ...(user === file.path ? resourceImports(plan, own) : [])];
+    edits.set(user, [
+      ...inFile,
+      insertAt(lastImportEnd(planned), lines.map((each) => own.newline + each).join('')),
+    ]);
   }
   const exported = new Set([...wired.values()].flatMap(({ names }) => [...names]));
   const functions = functionsOf(plan.needs).replace(/^(async )?function (\w+)/gm, (head, _, name: string) =>
@@ -131,12 +135,19 @@ function wiring(plan: HandlerPlan): Map<string, Wired> | undefined {
     if (plan.main.facts.bindings.some(({ name }) => name === 'listener')) return undefined;
     add(plan.main, 'stopOnSignals', insertAt(plan.start.start, 'const listener = '));
   }
-  const steps = plan.listener
-    ? `[['HTTP listener', () => closeListener(${plan.listener.object ?? 'listener'})]]`
-    : '';
-  add(plan.main, 'stopOnSignals', lineAfter(plan.main, plan.start, `stopOnSignals(${steps});`));
+  add(plan.main, 'stopOnSignals', lineAfter(plan.main, plan.start, `stopOnSignals(${stepsOf(plan)});`));
   if (plan.listener) files.get(plan.main.file.path)?.names.add('closeListener');
   return isPossible ? files : undefined;
+}
+
+/** The steps after the drain, as an argument; one a line where there are several. */
+function stepsOf({ listener, resources }: HandlerPlan): string {
+  const steps = [
+    ...(listener ? [`['HTTP listener', () => closeListener(${listener.object ?? 'listener'})]`] : []),
+    ...resources.map(({ what, release }) => `['${what}', () => ${release}]`),
+  ];
+  if (steps.length < 2) return steps.length === 0 ? '' : `[${steps[0]}]`;
+  return `[\n${steps.map((step) => `  ${step},`).join('\n')}\n]`;
 }
 
 function routeBefore(route: PlannedRoute, middleware: string): TextEdit | undefined {
@@ -156,7 +167,7 @@ function lineAfter(
   const indent = indentationAt(file.text, start);
   if (indent === undefined) return undefined;
   const style = codeStyleOf(file.path, file.text, facts);
-  return insertAt(end, style.newline + indent + inStyle(code, style));
+  return insertAt(end, style.newline + inStyle(code, style, indent));
 }
 
 /** Types that the inserted functions name, where the file does not know them yet. */
@@ -167,6 +178,15 @@ function typeImports({ needs }: HandlerPlan, style: CodeStyle, into?: PlannedFil
     ['RequestHandler', "import type { RequestHandler } from 'express';"] as const,
     ['HttpServer', "import type { Server as HttpServer } from 'node:http';"] as const,
   ].flatMap(([name, line]) => (taken.has(name) ? [] : [inStyle(line, style)]));
+}
+
+/** Imports of the resources that the steps release and the main file does not know yet. */
+function resourceImports({ resources, main }: HandlerPlan, style: CodeStyle): string[] {
+  return resources.flatMap(({ imported }) => {
+    if (!imported) return [];
+    const specifier = importPath(main.file.path, imported.path, main);
+    return [inStyle(`import { ${imported.name} } from '${specifier}';`, style)];
+  });
 }
 
 function sdkImport({ needs }: HandlerPlan, style: CodeStyle): string[] {

@@ -20,6 +20,15 @@ export interface PlannedRoute extends PlannedFile {
   readonly pattern: string;
 }
 
+/** A step of the clean-up. */
+export interface PlannedResource {
+  readonly what: string;
+  /** `pool.end()` */
+  readonly release: string;
+  /** The exported name and its file, where it lives in another one. */
+  readonly imported: { readonly name: string; readonly path: string } | undefined;
+}
+
 /** Where the parts of a handler go in a server. */
 export interface HandlerPlan {
   readonly needs: RuntimeNeeds;
@@ -33,6 +42,8 @@ export interface HandlerPlan {
   readonly stdioServer: string | undefined;
   /** Statements that make an MCP server object, with the expression that holds it afterwards. */
   readonly instances: readonly (PlannedFile & { readonly after: Statement; readonly object: string })[];
+  /** Resources that can be named where the signals are registered, in the order they were opened. */
+  readonly resources: readonly PlannedResource[];
   /** Health and readiness routes that are statements of their own. */
   readonly health: readonly PlannedRoute[];
   /** The first route that calls may come in by. */
@@ -43,7 +54,8 @@ export interface HandlerPlan {
 export function planHandler(project: Project, server: McpServer): HandlerPlan | undefined {
   const start = mainStart(server);
   const main = start && plannedFile(project, start.path);
-  const needs = needsOf(project, server);
+  const resources = main ? resourcesOf(project, server, main) : [];
+  const needs = needsOf(project, server, resources.length > 0);
   if (!start || !main || !needs) return undefined;
   // Its handler for SIGINT would end the process while the new one drains.
   if (server.listeners.length > 0) return undefined;
@@ -65,6 +77,7 @@ export function planHandler(project: Project, server: McpServer): HandlerPlan | 
     stdioServer: server.isNetwork ? undefined : connectedServer(statement, main.file.text),
     instances,
     guarded,
+    resources,
     health: healthRoutes(server).flatMap((route) => routeStatement(project, route) ?? []),
   };
 }
@@ -75,7 +88,7 @@ function plannedFile(project: Project, path: string): PlannedFile | undefined {
   return { file, facts: file.facts.source };
 }
 
-function needsOf(project: Project, server: McpServer): RuntimeNeeds | undefined {
+function needsOf(project: Project, server: McpServer, hasResources: boolean): RuntimeNeeds | undefined {
   const { transports, isNetwork, execution } = server;
   const start = mainStart(server);
   const isKnown = isNetwork
@@ -90,6 +103,7 @@ function needsOf(project: Project, server: McpServer): RuntimeNeeds | undefined 
     toolMethods,
     isStdio: !isNetwork,
     http: isNetwork ? 'express' : undefined,
+    hasSteps: isNetwork || hasResources,
     hasHealthRoute: healthRoutes(server).length > 0,
     // Docker, the shortest common grace period, kills after 10 s.
     drainTimeoutMs: 5_000,
@@ -185,6 +199,24 @@ function healthRoutes({ routes, isNetwork }: McpServer): Route[] {
   if (!isNetwork) return [];
   const pattern = /^\/(api\/)?(_?health|ready|readiness|live|liveness|status)(z|\/.*)?$/i;
   return routes.filter((route) => route.method === 'get' && pattern.test(route.pattern ?? ''));
+}
+
+/** Module-level variables of the main file, and exported ones of others. */
+function resourcesOf(project: Project, { held }: McpServer, main: PlannedFile): PlannedResource[] {
+  return held.flatMap(({ path, fn, call, what, release }): PlannedResource[] => {
+    const planned = plannedFile(project, path);
+    const statement = planned && fn === 0 ? statementAround(planned.facts, fn, call) : undefined;
+    const name = planned && statement && holderOf(statement, call, planned.facts, planned.file.text);
+    if (!planned || !name || !release || !/^\w+$/.test(name)) return [];
+    const isOwn = path === main.file.path;
+    const isExported = planned.facts.exports.some((fact) => fact.kind === 'value' && fact.name === name);
+    // Another thing of that name in the main file would be released in its place.
+    const isTaken = main.facts.bindings.some((binding) => binding.name === name && binding.kind !== 'import');
+    if (!isOwn && (!isExported || isTaken)) return [];
+    const imported =
+      isOwn || main.facts.bindings.some((binding) => binding.name === name) ? undefined : { name, path };
+    return [{ what, release: release.replace('x', () => name), imported }];
+  });
 }
 
 /** Whether a route's handler hands requests to a transport. */

@@ -8,6 +8,8 @@ export interface RuntimeNeeds {
   readonly http: 'express' | undefined;
   /** It has a health or readiness route, which has to turn 503. */
   readonly hasHealthRoute: boolean;
+  /** Something has to be done after the drain: a listener to close, resources to release. */
+  readonly hasSteps: boolean;
   /** The wait for calls in flight where the environment sets none, in ms. */
   readonly drainTimeoutMs: number;
 }
@@ -38,7 +40,7 @@ export function functionsOf(needs: RuntimeNeeds): string {
     ...(needs.http ? [closeListener] : []),
     stopOnSignals(needs),
     shutDown(needs),
-    ...(needs.http ? [runStep] : []),
+    ...(needs.hasSteps ? [runStep] : []),
     drainTimeout(needs),
   ].join('\n\n');
 }
@@ -125,9 +127,9 @@ function closeListener(listener‹: HttpServer›)‹: Promise<void>› {
   });
 }`;
 
-function stopOnSignals({ isStdio, http }: RuntimeNeeds): string {
-  const parameter = http ? 'steps‹: Step[]›' : '';
-  const argument = http ? ', steps' : '';
+function stopOnSignals({ isStdio, hasSteps }: RuntimeNeeds): string {
+  const parameter = hasSteps ? 'steps‹: Step[]›' : '';
+  const argument = hasSteps ? ', steps' : '';
   const onEof = `
   // A client stops a stdio server by closing its stdin, and sends SIGTERM two seconds later.
   process.stdin.once('end', () => stop(Math.min(1_500, drainTimeout())));
@@ -150,16 +152,17 @@ function stopOnSignals(${parameter})‹: void› {
 const drain = `  const deadline = Date.now() + drainMs;
   while (owed.size > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));`;
 
-function shutDown({ http }: RuntimeNeeds): string {
-  if (!http) {
+function shutDown({ isStdio, hasSteps }: RuntimeNeeds): string {
+  const flush = `  // Pipes are written to asynchronously: an exit right after a large answer would cut it off.
+  await new Promise((resolve) => setImmediate(() => process.stdout.write('', resolve)));
+`;
+  if (!hasSteps) {
     return `async function shutDown(drainMs‹: number›)‹: Promise<void>› {
 ${drain}
   const isClean = owed.size === 0;
   giveUp.abort(new Error('The server is shutting down.'));
   if (!isClean) await new Promise((resolve) => setTimeout(resolve, 600));
-  // Pipes are written to asynchronously: an exit right after a large answer would cut it off.
-  await new Promise((resolve) => setImmediate(() => process.stdout.write('', resolve)));
-  process.exit(isClean ? 0 : 1);
+${flush}  process.exit(isClean ? 0 : 1);
 }`;
   }
   return `‹type Step = [name: string, run: () => unknown];
@@ -171,7 +174,7 @@ ${drain}
   giveUp.abort(new Error('The server is shutting down.'));
   const end = Date.now() + 5_000;
   while (owed.size > 0 && Date.now() < end - 3_500) await new Promise((resolve) => setTimeout(resolve, 20));
-  for (const [name, run] of steps) {
+${isStdio ? flush : ''}  for (const [name, run] of steps) {
     const isDone = await runStep(name, run, Math.max(100, Math.min(2_000, end - Date.now())));
     isClean &&= isDone;
   }
