@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseSource } from '../../server/src/languages/source/parse.ts';
 import { Program } from '../../server/src/project/program.ts';
-import { type Value, Values } from '../../server/src/project/values.ts';
+import type { Value } from '../../server/src/project/value.ts';
+import { Values } from '../../server/src/project/values.ts';
 
 /** What the argument of every `probe(...)` in some files may be, in words, sorted. */
 function probed(files: string | Record<string, string>): string[] {

@@ -5,7 +5,7 @@ import { modelOf, type SourceModel } from './model.ts';
 import type { Project } from './project.ts';
 import { ProjectReader, type ReaderInput } from './reader.ts';
 import type { McpServer } from './server.ts';
-import { isLambda } from './serverless.ts';
+import { lambdaTest } from './serverless.ts';
 import { findServers } from './servers.ts';
 
 export interface BuildInput extends ReaderInput {
@@ -37,6 +37,7 @@ export async function buildProject(input: BuildInput): Promise<Built> {
 function serversOf(reader: ProjectReader, { program, resolver, finder }: SourceModel): McpServer[] {
   const packages = reader.packages();
   const declared = dockerfilesOf(reader.roots, reader.files, packages, resolver);
+  const isLambda = lambdaTest(reader.files);
   const entries = findEntries(
     packages.filter(({ path }) => reader.isInRoots(path)),
     declared,
@@ -44,7 +45,7 @@ function serversOf(reader: ProjectReader, { program, resolver, finder }: SourceM
     resolver,
   ).filter(
     ({ path, declaredAt }) =>
-      declaredAt.some(({ kind }) => kind === 'dockerfile') || !isLambda(path, reader.files),
+      declaredAt.some(({ kind }) => kind === 'dockerfile') || !isLambda(path),
   );
   return findServers(entries, finder, (path) => reader.packageOf(path));
 }

@@ -1,7 +1,7 @@
-import ignore, { type Ignore } from 'ignore';
-import { basename, dirname, foldersUpTo, isInside, joinPath, relativePath } from '../text/paths.ts';
+import { basename, dirname, foldersUpTo, isInside, joinPath } from '../text/paths.ts';
 import { isSkippedFolder, kindOf } from './fileKinds.ts';
 import type { FileSystem } from './fileSystem.ts';
+import { type IgnoreRules, isIgnored, withOwnRules } from './ignoreRules.ts';
 
 /** The files of a folder that the product may look at. */
 export interface Listing {
@@ -12,11 +12,6 @@ export interface Listing {
   isIgnored(path: string): boolean;
   /** Set when the folder holds more than `maxEntries` files and folders; the rest was not looked at. */
   readonly isCut: boolean;
-}
-
-interface IgnoreRules {
-  readonly folder: string;
-  readonly rules: Ignore;
 }
 
 /**
@@ -59,28 +54,6 @@ export async function listFolder(
     }
   }
   return listing(false);
-}
-
-async function withOwnRules(
-  ignores: readonly IgnoreRules[],
-  folder: string,
-  entries: readonly { readonly name: string }[],
-  fs: FileSystem,
-): Promise<readonly IgnoreRules[]> {
-  if (!entries.some(({ name }) => name === '.gitignore')) return ignores;
-  const text = await fs.readText(joinPath(folder, '.gitignore'), 1 << 20);
-  if (!text) return ignores;
-  return [...ignores, { folder, rules: ignore().add(text) }];
-}
-
-/** The nearest .gitignore that has an opinion decides, as git does. */
-function isIgnored(path: string, isFolder: boolean, ignores: readonly IgnoreRules[]): boolean {
-  for (const { folder, rules } of ignores.toReversed()) {
-    const { ignored, unignored } = rules.test(relativePath(folder, path) + (isFolder ? '/' : ''));
-    if (ignored) return true;
-    if (unignored) return false;
-  }
-  return false;
 }
 
 /** A folder that was not listed is one that was left out, or a new one. */

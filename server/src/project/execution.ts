@@ -1,6 +1,7 @@
 import type { Program } from './program.ts';
 import type { ClassRef, ReferenceFinder, References } from './references.ts';
-import type { Value, Values } from './values.ts';
+import type { Value } from './value.ts';
+import type { Values } from './values.ts';
 
 /**
  * What may run once an entry file is started: functions reached from its top level over calls, references,

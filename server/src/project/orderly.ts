@@ -1,7 +1,8 @@
 import type { Expr, Statement } from '../languages/source/facts.ts';
 import { childrenOf, isBlock, partsOf } from '../languages/source/walk.ts';
 import { isExit } from './syncPath.ts';
-import { type FunctionRef, functionsOf, type Values } from './values.ts';
+import { type FunctionRef, functionsOf } from './value.ts';
+import type { Values } from './values.ts';
 
 /** Names of calls that release something and usually take time. */
 const cleanups = /^(close|closeAll\w*|stop|end|shutdown|disconnect|destroy|quit|dispose|flush|terminate)$/i;

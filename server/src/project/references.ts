@@ -1,7 +1,8 @@
 import type { Expr, SourceFacts } from '../languages/source/facts.ts';
 import { walkExpression, walkStatements } from '../languages/source/walk.ts';
 import type { Program } from './program.ts';
-import type { FunctionRef, Value, Values } from './values.ts';
+import type { FunctionRef, Value } from './value.ts';
+import type { Values } from './values.ts';
 
 /** A class in its file. */
 export interface ClassRef {

@@ -3,11 +3,15 @@ import { kindOf } from './fileKinds.ts';
 import type { ProjectFile } from './project.ts';
 
 /**
- * Whether an entry is run by AWS Lambda: an HTTP server behind the Lambda Web Adapter looks like any other, only the
+ * Tells whether an entry is run by AWS Lambda: an HTTP server behind the Lambda Web Adapter looks like any other, only the
  * `run.sh` beside it and the infrastructure's own files tell. Signals do not end a Lambda's calls.
  */
-export function isLambda(entry: string, files: ReadonlyMap<string, ProjectFile>): boolean {
+export function lambdaTest(files: ReadonlyMap<string, ProjectFile>): (entry: string) => boolean {
   const platform = [...files.values()].filter(({ path }) => kindOf(path) === 'platform');
+  return (entry) => isLambda(entry, platform);
+}
+
+function isLambda(entry: string, platform: readonly ProjectFile[]): boolean {
   const folder = dirname(entry);
   if (!platform.some(({ path }) => basename(path) === 'run.sh' && isInside(dirname(path), folder)))
     return false;

@@ -1,6 +1,7 @@
 import type { CallExpr, Program } from './program.ts';
 import { baseOf, frameworkOfModule } from './transports.ts';
-import { type FunctionRef, functionsOf, type Values } from './values.ts';
+import { type FunctionRef, functionsOf } from './value.ts';
+import type { Values } from './values.ts';
 
 /** A place where an MCP server object is made. */
 export interface ServerInstance {

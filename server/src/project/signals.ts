@@ -3,7 +3,8 @@ import type { Range } from '../text/range.ts';
 import { isOrderly } from './orderly.ts';
 import type { CallExpr, Program } from './program.ts';
 import { isExit, type SyncPath, syncPath } from './syncPath.ts';
-import { type FunctionRef, functionsOf, isGlobal, type Value, type Values } from './values.ts';
+import { type FunctionRef, functionsOf, isGlobal, type Value } from './value.ts';
+import type { Values } from './values.ts';
 
 /** One registration of a listener for process signals. */
 export interface SignalListener {

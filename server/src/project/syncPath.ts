@@ -1,7 +1,8 @@
 import type { Expr, Statement } from '../languages/source/facts.ts';
 import { childrenOf } from '../languages/source/walk.ts';
 import type { CallExpr } from './program.ts';
-import { type FunctionRef, functionsOf, isGlobal, type Value, type Values } from './values.ts';
+import { type FunctionRef, functionsOf, isGlobal, type Value } from './value.ts';
+import type { Values } from './values.ts';
 
 /** A call in its file. */
 export interface CallRef {

@@ -1,6 +1,7 @@
 import type { Range } from '../text/range.ts';
 import type { CallExpr, Program } from './program.ts';
-import type { Value, Values } from './values.ts';
+import type { Value } from './value.ts';
+import type { Values } from './values.ts';
 
 export type Transport = 'stdio' | 'streamable-http' | 'sse' | 'websocket' | 'in-memory';
 

@@ -1,51 +1,13 @@
-import type { Expr, Literal, SourceFacts, Statement, ValuePart } from '../languages/source/facts.ts';
-import { isBlock, partsOf, walkStatements } from '../languages/source/walk.ts';
-import type { CallExpr, CallSite, Program } from './program.ts';
+import type { Expr, Statement, ValuePart } from '../languages/source/facts.ts';
+import { isBlock, partsOf } from '../languages/source/walk.ts';
+import { callsOf, listsIteratedBy } from './callers.ts';
+import { classOfThis, parameterProperty, storedIn } from './classState.ts';
+import type { CallExpr, Program } from './program.ts';
+import { distinct, foreign, foreignMember, globalValue, type Site, unknown, type Value } from './value.ts';
 
-/**
- * What an expression may hold at run time, as far as the text tells.
- * `foreign` is something of a package (or of Node: `module` is then `''` for globals, else without `node:`):
- * `member` says what of it, with `()` for a call or construction: `express` + `()`, `http` + `createServer()`,
- * `''` + `process`.
- */
-export type Value =
-  | { readonly kind: 'literal'; readonly value: Literal }
-  | { readonly kind: 'function'; readonly path: string; readonly fn: number }
-  | { readonly kind: 'class'; readonly path: string; readonly cls: number }
-  | { readonly kind: 'instance'; readonly path: string; readonly cls: number }
-  | { readonly kind: 'foreign'; readonly module: string; readonly member: string; readonly made?: Site }
-  | { readonly kind: 'array' | 'object'; readonly path: string; readonly expr: Expr; readonly fn: number }
-  | { readonly kind: 'module'; readonly path: string }
-  | { readonly kind: 'unknown' };
-
-/** An expression in its file. */
-export interface Site {
-  readonly path: string;
-  readonly expr: Expr;
-}
-
-/** A function in its file. */
-export interface FunctionRef {
-  readonly path: string;
-  readonly fn: number;
-}
-
-/** The functions among some values. */
-export function functionsOf(values: readonly Value[]): FunctionRef[] {
-  return values.flatMap((value) => (value.kind === 'function' ? [{ path: value.path, fn: value.fn }] : []));
-}
-
-export function isGlobal(value: Value, name: string): boolean {
-  if (value.kind !== 'foreign' || value.module !== '') return false;
-  return value.member === name || value.member === `globalThis.${name}`;
-}
-
-const unknown: Value = { kind: 'unknown' };
-const maxValues = 24;
 const maxDepth = 40;
 /** How many expressions one question may lead to; real ones lead to a few dozen. */
 const maxSteps = 3_000;
-const maxSites = 200;
 /** How many objects inside objects, or classes above classes, are followed for one property. */
 const maxNesting = 12;
 
@@ -59,7 +21,6 @@ export class Values {
   private readonly known = new Map<Expr, readonly Value[]>();
   private readonly running = new Set<Expr>();
   private steps = 0;
-  private readonly members = new WeakMap<SourceFacts, Map<string, { expr: Expr; fn: number }[]>>();
   private depth = 0;
   private nesting = 0;
 
@@ -167,54 +128,23 @@ export class Values {
     if (parameter.isRest) return [unknown];
     const part = parameter.parts[parameter.bindings.indexOf(binding)] ?? [];
     const values: Value[] = [];
-    for (const site of this.callsOf(path, fn)) {
+    for (const site of callsOf(path, fn, this.program, this.plain)) {
       const argument = site.call.args[index];
       if (argument) values.push(...this.of(argument, site.path, site.fn));
     }
-    values.push(...this.iterated(path, fn, index));
+    if (index === 0) {
+      for (const { call, fn: around } of listsIteratedBy(path, fn, this.program)) {
+        if (call.callee.kind !== 'member') continue;
+        for (const list of this.of(call.callee.object, path, around)) values.push(...this.elements(list));
+      }
+    }
     return values.length > 0 ? this.parts(values, part) : [unknown];
   }
 
-  /** `list.forEach(x => ...)` and its like give the callback the list's elements. */
-  private iterated(path: string, fn: number, index: number): Value[] {
-    if (index !== 0) return [];
-    const around = this.program.functionAt(path, fn)?.parent ?? 0;
-    return this.program.callsIn(path, around).flatMap(({ callee, args }) => {
-      const [first] = args;
-      if (first?.kind !== 'function' || first.fn !== fn || callee.kind !== 'member') return [];
-      if (!['forEach', 'map', 'some', 'every', 'filter', 'flatMap'].includes(callee.property)) return [];
-      return this.of(callee.object, path, around).flatMap((list) => this.elements(list));
-    });
-  }
-
-  /** The calls that run a function, as far as its name leads to them. */
-  private callsOf(path: string, fn: number): CallSite[] {
-    const fact = this.program.functionAt(path, fn);
-    const { plain } = this;
-    if (!fact?.name || !plain) return [];
-    const owner = this.program.facts(path)?.classes[fact.ownerClass];
-    const isConstructor = owner !== undefined && fact.name === 'constructor';
-    const sites = [...this.program.callsNamed(isConstructor ? owner.name : fact.name)];
-    // A name that everybody uses tells nothing.
-    if (sites.length > maxSites) return [];
-    return sites.filter((site) =>
-      plain
-        .of(site.call.callee, site.path, site.fn)
-        .some((value) =>
-          isConstructor
-            ? value.kind === 'class' && value.path === path && value.cls === owner.id
-            : value.kind === 'function' && value.path === path && value.fn === fn,
-        ),
-    );
-  }
-
-  /** The class instance that `this` is in a method or in an arrow function inside one. */
   private ofThis(path: string, fn: number): Value[] {
-    for (let at = this.program.functionAt(path, fn); at; at = this.program.functionAt(path, at.parent)) {
-      if (at.ownerClass >= 0) return [{ kind: 'instance', path, cls: at.ownerClass }];
-      if (!at.isArrow) return [unknown];
-    }
-    return [unknown];
+    const facts = this.program.facts(path);
+    const cls = facts ? classOfThis(facts, fn) : -1;
+    return cls >= 0 ? [{ kind: 'instance', path, cls }] : [unknown];
   }
 
   private ofCall(call: CallExpr, path: string, fn: number): Value[] {
@@ -374,13 +304,9 @@ export class Values {
     if (!facts || !fact) return [unknown];
     const methods = fact.members.filter((member) => member.name === name && name !== 'constructor');
     if (methods.length > 0) return methods.map(({ fn }) => ({ kind: 'function', path, fn }));
-    const stored = fact.initializers
-      .filter((initializer) => initializer.name === name)
-      .flatMap(({ value }) => this.of(value, path, this.memberFunction(facts, cls)));
-    for (const { expr, fn } of this.assignments(facts).get(`${cls}.${name}`) ?? []) {
-      stored.push(...this.of(expr, path, fn));
-    }
-    stored.push(...this.parameterProperty(facts, path, cls, name));
+    const stored = storedIn(facts, cls, name).flatMap(({ expr, fn }) => this.of(expr, path, fn));
+    const parameter = parameterProperty(facts, cls, name);
+    if (parameter !== undefined) stored.push(...this.ofBinding(parameter, path));
     if (stored.length > 0) return stored;
     if (!fact.extends) return [unknown];
     return this.of(fact.extends, path, 0).flatMap((base): Value[] => {
@@ -390,47 +316,6 @@ export class Values {
         : [unknown];
     });
   }
-
-  private memberFunction(facts: SourceFacts, cls: number): number {
-    return facts.classes[cls]?.members[0]?.fn ?? 0;
-  }
-
-  private parameterProperty(facts: SourceFacts, path: string, cls: number, name: string): Value[] {
-    const own = facts.classes[cls]?.members.find((member) => member.name === 'constructor');
-    const parameters = own ? (facts.functions[own.fn]?.parameters ?? []) : [];
-    const binding = parameters
-      .filter(({ isProperty }) => isProperty)
-      .flatMap(({ bindings }) => bindings)
-      .find((id) => facts.bindings[id]?.name === name);
-    return binding === undefined ? [] : this.ofBinding(binding, path);
-  }
-
-  /** Every `this.x = value` of a file by class and name. */
-  private assignments(facts: SourceFacts): Map<string, { expr: Expr; fn: number }[]> {
-    let known = this.members.get(facts);
-    if (known) return known;
-    known = new Map();
-    for (const { id, statements } of facts.functions) {
-      const cls = owningClass(facts, id);
-      if (cls < 0) continue;
-      walkStatements(statements, (expr) => {
-        if (expr.kind !== 'assign' || expr.target.kind !== 'member' || expr.target.object.kind !== 'this')
-          return;
-        const key = `${cls}.${expr.target.property}`;
-        known?.set(key, [...(known.get(key) ?? []), { expr: expr.value, fn: id }]);
-      });
-    }
-    this.members.set(facts, known);
-    return known;
-  }
-}
-
-function owningClass(facts: SourceFacts, fn: number): number {
-  for (let at = facts.functions[fn]; at; at = facts.functions[at.parent]) {
-    if (at.ownerClass >= 0) return at.ownerClass;
-    if (!at.isArrow) return -1;
-  }
-  return -1;
 }
 
 /** The values that a function's own `return` statements give. */
@@ -439,56 +324,4 @@ function returnsOf(statements: readonly Statement[]): Expr[] {
     if (statement.kind === 'return') return statement.value ? [statement.value] : [];
     return partsOf(statement).flatMap((part) => (isBlock(part) ? returnsOf(part) : []));
   });
-}
-
-function globalValue(name: string): Value {
-  if (name === 'globalThis' || name === 'global') return { kind: 'foreign', module: '', member: '' };
-  return { kind: 'foreign', module: '', member: name };
-}
-
-function foreign(specifier: string, name: string): Value {
-  const module = specifier.replace(/^node:/, '');
-  const member = name === '*' || name === 'default' || name === 'export=' ? '' : name;
-  if (module === 'process')
-    return { kind: 'foreign', module: '', member: member ? `process.${member}` : 'process' };
-  return { kind: 'foreign', module, member };
-}
-
-/** `default` of a namespace is the module itself: `import pg`, `pg.default` and `require('pg')` are one thing. */
-function foreignMember(object: Extract<Value, { kind: 'foreign' }>, name: string): Value {
-  if (object.member === '' && name === 'default') return object;
-  const member = object.member === '' ? name : `${object.member}.${name}`;
-  return { ...object, member };
-}
-
-function distinct(values: readonly Value[]): readonly Value[] {
-  if (values.length === 1) return values;
-  const seen = new Map<string, Value>();
-  for (const value of values) {
-    const key = keyOf(value);
-    if (!seen.has(key)) seen.set(key, key === 'unknown' ? unknown : value);
-    if (seen.size >= maxValues) return [...seen.values(), unknown];
-  }
-  return seen.size === 0 ? [unknown] : [...seen.values()];
-}
-
-function keyOf(value: Value): string {
-  switch (value.kind) {
-    case 'literal':
-      return `literal ${typeof value.value} ${value.value}`;
-    case 'function':
-      return `function ${value.path} ${value.fn}`;
-    case 'class':
-    case 'instance':
-      return `${value.kind} ${value.path} ${value.cls}`;
-    case 'foreign':
-      return `foreign ${value.module} ${value.member} ${value.made?.path} ${value.made?.expr.start}`;
-    case 'array':
-    case 'object':
-      return `${value.kind} ${value.path} ${value.expr.start}`;
-    case 'module':
-      return `module ${value.path}`;
-    default:
-      return 'unknown';
-  }
 }

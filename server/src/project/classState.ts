@@ -1,0 +1,60 @@
+import type { Expr, SourceFacts } from '../languages/source/facts.ts';
+import { walkStatements } from '../languages/source/walk.ts';
+
+/** An expression and the function in which it stands. */
+export interface Stored {
+  readonly expr: Expr;
+  readonly fn: number;
+}
+
+/** What a class's own text stores in a property: by an initializer, or by `this.x = value`. */
+export function storedIn(facts: SourceFacts, cls: number, name: string): Stored[] {
+  const fact = facts.classes[cls];
+  if (!fact) return [];
+  const first = fact.members[0]?.fn ?? 0;
+  const initial = fact.initializers.filter((initializer) => initializer.name === name);
+  return [
+    ...initial.map(({ value }) => ({ expr: value, fn: first })),
+    ...(assignments(facts).get(`${cls}.${name}`) ?? []),
+  ];
+}
+
+/** The binding of `constructor(private x: X)` that is also `this.x`; `undefined` where there is none. */
+export function parameterProperty(facts: SourceFacts, cls: number, name: string): number | undefined {
+  const own = facts.classes[cls]?.members.find((member) => member.name === 'constructor');
+  const parameters = own ? (facts.functions[own.fn]?.parameters ?? []) : [];
+  return parameters
+    .filter(({ isProperty }) => isProperty)
+    .flatMap(({ bindings }) => bindings)
+    .find((id) => facts.bindings[id]?.name === name);
+}
+
+/** The class whose instance `this` is in a method or in an arrow function inside one; -1 where it is none. */
+export function classOfThis(facts: SourceFacts, fn: number): number {
+  for (let at = facts.functions[fn]; at; at = facts.functions[at.parent]) {
+    if (at.ownerClass >= 0) return at.ownerClass;
+    if (!at.isArrow) return -1;
+  }
+  return -1;
+}
+
+const known = new WeakMap<SourceFacts, Map<string, Stored[]>>();
+
+/** Every `this.x = value` of a file by class and name. */
+function assignments(facts: SourceFacts): ReadonlyMap<string, Stored[]> {
+  const before = known.get(facts);
+  if (before) return before;
+  const found = new Map<string, Stored[]>();
+  for (const { id, statements } of facts.functions) {
+    const cls = classOfThis(facts, id);
+    if (cls < 0) continue;
+    walkStatements(statements, (expr) => {
+      if (expr.kind !== 'assign' || expr.target.kind !== 'member' || expr.target.object.kind !== 'this')
+        return;
+      const key = `${cls}.${expr.target.property}`;
+      found.set(key, [...(found.get(key) ?? []), { expr: expr.value, fn: id }]);
+    });
+  }
+  known.set(facts, found);
+  return found;
+}
