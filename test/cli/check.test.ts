@@ -90,14 +90,14 @@ test('without a repository the project is the workspace that declares itself, el
   const folder = tempFolder({
     'package.json': '{ "name": "stray" }',
     'mcp-shutdown.json': '{ "rules": { "bad-word": "off" } }',
-    'work/package.json': '{ "workspaces": ["packages/*"] }',
-    'work/mcp-shutdown.json': '{ "rules": { "bad-word": "error" } }',
-    'work/packages/one/package.json': manifest,
-    'work/packages/one/a.ts': 'bad();',
+    'monorepo/package.json': '{ "workspaces": ["packages/*"] }',
+    'monorepo/mcp-shutdown.json': '{ "rules": { "bad-word": "error" } }',
+    'monorepo/packages/one/package.json': manifest,
+    'monorepo/packages/one/a.ts': 'bad();',
     'alone/package.json': manifest,
     'alone/a.ts': 'bad();',
   });
-  expect((await runCli(`${folder}/work/packages/one`, ['check', '--quiet'], rules)).output).toMatch(
+  expect((await runCli(`${folder}/monorepo/packages/one`, ['check', '--quiet'], rules)).output).toMatch(
     / error {2}bad/,
   );
   expect((await runCli(`${folder}/alone`, ['check', '--quiet'], rules)).output).toMatch(/ warning {2}bad/);

@@ -12,19 +12,8 @@ import { arrayText } from './arrayText.ts';
 import { argumentEdits, commentAbove } from './layout.ts';
 import type { Rewrite } from './rewrite.ts';
 
-/** Defects after which it is certain what was meant; for others a person has to look. */
-const certain: readonly ArrayDefect[] = [
-  'missing-open',
-  'missing-close',
-  'single-quotes',
-  'typographic-quotes',
-  'bare-words',
-  'not-strings',
-  'missing-comma',
-  'trailing-comma',
-  'extra-comma',
-  'comment-behind',
-];
+/** Defects after which it is not certain what was meant: a person has to look. */
+const doubtful: readonly ArrayDefect[] = ['nested', 'missing-quote', 'bad-escape', 'text-behind'];
 
 /** Makes JSON of an array that was meant as one; `undefined` where what was meant cannot be told. */
 export function repairArray(fileText: string, command: Command): Rewrite | undefined {
@@ -43,7 +32,7 @@ export function repairArray(fileText: string, command: Command): Rewrite | undef
 
 function isCertain({ defects }: BrokenArray): boolean {
   if (defects.has('bare-words') && defects.has('missing-comma')) return false;
-  return [...defects].every((defect) => certain.includes(defect));
+  return !doubtful.some((defect) => defects.has(defect));
 }
 
 /** The strings of the array; a single one that holds a whole command line is taken apart as a shell would. */
