@@ -149,7 +149,9 @@ function stopOnSignals(${parameter})‹: void› {
 }`;
 }
 
-const drain = `  const deadline = Date.now() + drainMs;
+const drain = `  // Docker kills ten seconds after SIGTERM: whatever hangs below, it is over by then.
+  setTimeout(() => process.exit(1), drainMs + 4_800).unref();
+  const deadline = Date.now() + drainMs;
   while (owed.size > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));`;
 
 function shutDown({ isStdio, hasSteps }: RuntimeNeeds): string {
@@ -172,8 +174,8 @@ async function shutDown(drainMs‹: number›, steps‹: Step[]›)‹: Promise<
 ${drain}
   let isClean = owed.size === 0;
   giveUp.abort(new Error('The server is shutting down.'));
-  const end = Date.now() + 5_000;
-  while (owed.size > 0 && Date.now() < end - 3_500) await new Promise((resolve) => setTimeout(resolve, 20));
+  const end = Date.now() + 4_500;
+  while (owed.size > 0 && Date.now() < end - 3_000) await new Promise((resolve) => setTimeout(resolve, 20));
 ${isStdio ? flush : ''}  for (const [name, run] of steps) {
     const isDone = await runStep(name, run, Math.max(100, Math.min(2_000, end - Date.now())));
     isClean &&= isDone;
