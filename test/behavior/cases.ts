@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** What case.json says of an unsafe server. */
+interface CaseFile {
+  /** As the matrix shows it: "stdio, SDK 1, TypeScript". */
+  readonly title: string;
+  readonly transport: 'stdio' | 'http' | 'sse';
+  /** The file that is started, src/index.ts for instance. */
+  readonly entry: string;
+  /** The client that fits: SDK 1 or 2. */
+  readonly sdk: 1 | 2;
+  readonly args?: readonly string[];
+  /** HTTP: the path of the MCP route; default `/mcp`. */
+  readonly endpoint?: string;
+  /** HTTP: whether the server keeps sessions. */
+  readonly hasSessions?: boolean;
+  /** Whether /health answers. */
+  readonly hasHealth?: boolean;
+  /** The fakes that it opens, in the order in which they are to be released. */
+  readonly resources?: readonly string[];
+  /** Columns that cannot apply, with the reason. */
+  readonly skip?: Readonly<Record<string, string>>;
+}
+
+/** An unsafe server, as an author would have written it. */
+export interface Case extends CaseFile {
+  readonly name: string;
+  /** The unsafe source. */
+  readonly folder: string;
+  /** Files that replace those of `folder`, fixed by hand; `undefined`: there are none. */
+  readonly golden: string | undefined;
+}
+
+const root = resolve('test/behavior');
+
+/** The cases of those names; without names all of them. @throws when there is no such case */
+export function readCases(names: readonly string[]): Case[] {
+  const all = readdirSync(join(root, 'cases')).sort();
+  for (const name of names) {
+    if (!all.includes(name)) throw new Error(`There is no case ${name}. The cases: ${all.join(', ')}`);
+  }
+  return all.filter((name) => names.length === 0 || names.includes(name)).map(readCase);
+}
+
+function readCase(name: string): Case {
+  const folder = join(root, 'cases', name);
+  const golden = join(root, 'golden', name);
+  const file: CaseFile = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8'));
+  return { ...file, name, folder, golden: existsSync(golden) ? golden : undefined };
+}

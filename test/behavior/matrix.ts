@@ -1,0 +1,69 @@
+import { type CaseResult, type Outcome, preparation } from './prove.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+
+const marks = { passed: 'ok', failed: 'FAIL', skipped: 'skip', 'not applicable': '' };
+
+function columnsOf(chosen: readonly Scenario[]): string[] {
+  return [...preparation, ...chosen.map(({ name }) => name)];
+}
+
+function mark(outcome: Outcome | undefined): string {
+  return outcome ? marks[outcome.state] : '';
+}
+
+/** For the terminal: a row a scenario, a column a server, because servers' names can be numbered. */
+export function asTable(results: readonly CaseResult[], chosen: readonly Scenario[]): string {
+  const legend = results.map(({ of, source }, index) => `${index + 1}  ${of.name} (${source})`);
+  const head = ['', ...results.map((_, index) => String(index + 1))];
+  const rows = columnsOf(chosen).map((column) => [
+    column,
+    ...results.map(({ outcomes }) => mark(outcomes.get(column))),
+  ]);
+  const lines = [head, ...rows].map(([name = '', ...cells]) =>
+    [name.padEnd(18), ...cells.map((cell) => cell.padEnd(5))].join(' ').trimEnd(),
+  );
+  return [...legend, '', ...lines].join('\n');
+}
+
+/** The page of the documentation. */
+export function asMarkdown(results: readonly CaseResult[], chosen: readonly Scenario[]): string {
+  const meanings = [
+    [
+      'fix',
+      'the quick fix is applied through the language server; the rule is silent, nothing more is offered',
+    ],
+    ['types', 'the result passes `tsc --strict` against the real packages'],
+    ['control', 'without the fix the server fails `in-flight`'],
+    ...chosen.map(({ name, meaning }) => [name, meaning]),
+  ];
+  const head = ['', ...results.map(({ of }) => of.title)];
+  const rows = columnsOf(chosen).map((column) => [
+    `\`${column}\``,
+    ...results.map(({ outcomes }) => mark(outcomes.get(column))),
+  ]);
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const notes = results.flatMap(({ of, outcomes }) =>
+    [...outcomes].flatMap(([column, { state, detail }]) =>
+      state === 'skipped' ? [`- ${of.title}, \`${column}\`: ${detail}`] : [],
+    ),
+  );
+  return [
+    '# What a fixed server does when it is stopped',
+    '',
+    '<!-- Written by `npm run test:behavior`. Do not edit. -->',
+    '',
+    'Each column is a server as an author would write it, which loses calls when it is stopped. The quick fix is',
+    'applied to it, and the result is run with the real SDK and framework and stopped under the official client.',
+    'An empty cell: the question does not arise for that server.',
+    '',
+    line(head),
+    line(head.map(() => '---')),
+    ...rows.map(line),
+    '',
+    ...(notes.length > 0 ? ['Skipped:', '', ...notes, ''] : []),
+    '## The rows',
+    '',
+    ...meanings.map(([name, meaning]) => `- \`${name}\`: ${meaning}`),
+    '',
+  ].join('\n');
+}

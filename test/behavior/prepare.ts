@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { applyFix } from './applyFix.ts';
+import type { Case } from './cases.ts';
+import { linkPackages } from './packages.ts';
+
+const run = promisify(execFile);
+
+/** A server that can be started. */
+export interface Target {
+  readonly of: Case;
+  readonly folder: string;
+  /** The JavaScript file for node. */
+  readonly program: string;
+}
+
+/** A copy of the unsafe server, with packages to check its types against. */
+export function copyOf(of: Case, installed: string): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), `behavior-${of.name}-`)));
+  cpSync(of.folder, folder, { recursive: true, filter: (path) => basename(path) !== 'case.json' });
+  linkPackages(folder, installed, false);
+  return folder;
+}
+
+/** Lays the hand-written fixed files over a copy. @throws when the case has none */
+export function applyGolden(of: Case, folder: string): void {
+  if (!of.golden) throw new Error(`test/behavior/golden has no ${of.name}`);
+  cpSync(of.golden, folder, { recursive: true });
+}
+
+/** Has the language server fix a copy, as an editor would. Returns what is wrong with the result, if anything. */
+export async function applyProductFix(of: Case, folder: string, title: RegExp): Promise<string | undefined> {
+  const before = textsIn(folder);
+  const { texts, problem } = await applyFix(before, of.entry, title);
+  for (const [path, text] of Object.entries(texts)) {
+    if (before[path] !== text) writeFileSync(join(folder, path), text);
+  }
+  return problem;
+}
+
+/** The project's own files, by their path from `folder`. */
+function textsIn(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+    .map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(files.map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));
+}
+
+/** Whether TypeScript code passes `--strict` against the real packages: its complaints, or nothing. */
+export async function typeErrors(folder: string, { entry }: Case): Promise<string> {
+  if (!entry.endsWith('.ts')) return '';
+  const compiler = resolve('node_modules/typescript/bin/tsc');
+  try {
+    await run(process.execPath, [compiler, '--noEmit', '--strict', '-p', folder], { cwd: folder });
+    return '';
+  } catch (error) {
+    return (error as { stdout: string }).stdout || String(error);
+  }
+}
+
+/** Transpiles a copy (nothing is bundled) and links the packages that it runs with. */
+export async function buildServer(of: Case, folder: string, installed: string): Promise<Target> {
+  const isTypeScript = of.entry.endsWith('.ts');
+  if (isTypeScript) {
+    const sources = Object.keys(textsIn(folder)).filter((path) => path.endsWith('.ts'));
+    await build({
+      entryPoints: sources.map((path) => join(folder, path)),
+      outdir: join(folder, 'dist'),
+      outbase: join(folder, dirname(of.entry)),
+      format: 'esm',
+      target: 'node20',
+      tsconfig: join(folder, 'tsconfig.json'),
+      logLevel: 'silent',
+    });
+  }
+  rmSync(join(folder, 'node_modules'), { recursive: true });
+  linkPackages(folder, installed, true);
+  return {
+    of,
+    folder,
+    program: join(folder, isTypeScript ? join('dist', `${basename(of.entry, '.ts')}.js`) : of.entry),
+  };
+}

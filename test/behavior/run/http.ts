@@ -1,0 +1,37 @@
+/** Sends one JSON-RPC message, or several, to an MCP route. */
+export function postMcp(
+  url: URL,
+  message: object | readonly object[],
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const complete = Array.isArray(message)
+    ? message.map((each) => ({ jsonrpc: '2.0', ...each }))
+    : { jsonrpc: '2.0', ...message };
+  return fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      ...headers,
+    },
+    body: JSON.stringify(complete),
+  });
+}
+
+/** The parameters of an `initialize` request. */
+export const initializeParams = {
+  protocolVersion: '2025-06-18',
+  capabilities: {},
+  clientInfo: { name: 'raw', version: '1.0.0' },
+};
+
+/** Opens a session without the official client. Returns the headers that name it. */
+export async function rawSession(url: URL): Promise<Record<string, string>> {
+  const response = await postMcp(url, { id: 1, method: 'initialize', params: initializeParams });
+  await response.text();
+  const session = response.headers.get('mcp-session-id');
+  if (!session) throw new Error(`no session: HTTP ${response.status}`);
+  const headers = { 'mcp-session-id': session, 'mcp-protocol-version': '2025-06-18' };
+  await postMcp(url, { method: 'notifications/initialized' }, headers);
+  return headers;
+}

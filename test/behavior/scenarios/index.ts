@@ -1,0 +1,23 @@
+import { cleanupScenarios } from './cleanup.ts';
+import { deadlineScenarios } from './deadline.ts';
+import { drainScenarios } from './drain.ts';
+import { idleScenarios } from './idle.ts';
+import { refusingScenarios } from './refusing.ts';
+import type { Scenario } from './scenario.ts';
+import { stdioScenarios } from './stdio.ts';
+
+/** All columns of the matrix, in their order. */
+export const scenarios: readonly Scenario[] = [
+  ...drainScenarios,
+  ...idleScenarios,
+  ...refusingScenarios,
+  ...deadlineScenarios,
+  ...cleanupScenarios,
+  ...stdioScenarios,
+];
+
+/** Those of the fast core. */
+export const coreScenarios = ['in-flight', 'idle', 'refuses-new', 'deadline-ignored', 'eof-in-flight'];
+
+/** What a server without a handler must fail, or the tests prove nothing. */
+export const controlScenario = 'in-flight';

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { outcome, pause } from '../run/waiting.ts';
+import {
+  everywhere,
+  expectAnswers,
+  expectExit,
+  NotPermittedError,
+  overStdio,
+  type Scenario,
+  slack,
+} from './scenario.ts';
+
+const namespace = ['unshare', '--fork', '--pid', '--mount-proc'];
+
+export const stdioScenarios: readonly Scenario[] = [
+  {
+    name: 'eof-idle',
+    meaning: 'stdin ends (the client closes): exit 0 before the client would send SIGTERM',
+    applies: overStdio,
+    async run(launcher) {
+      const { server, client } = await launcher.start();
+      server.asked();
+      await outcome(client.close(), 10_000);
+      await expectExit(server, 0, 1_900);
+    },
+  },
+  {
+    name: 'eof-in-flight',
+    meaning: 'stdin ends during a call: answered, exit 0',
+    applies: overStdio,
+    async run(launcher) {
+      const pipe = launcher.startRaw();
+      await pipe.initialize();
+      pipe.call(2, 'slow', { ms: 800 });
+      await pipe.server.says(/slow: started/);
+      pipe.server.asked();
+      pipe.stdin.end();
+      await expectExit(pipe.server, 0, 1_900);
+      await pause(100);
+      const answer = pipe.answer(2);
+      if (answer?.result?.content?.[0]?.text !== 'slow done') throw new Error('the call is not answered');
+    },
+  },
+  {
+    name: 'eof-long-call',
+    meaning: 'stdin ends during a call of 30 s: give-up answer and exit 1 within the 2 s that a client waits',
+    applies: overStdio,
+    async run(launcher) {
+      const pipe = launcher.startRaw();
+      await pipe.initialize();
+      pipe.call(2, 'slow', { ms: 30_000 });
+      await pipe.server.says(/slow: started/);
+      pipe.server.asked();
+      pipe.stdin.end();
+      await expectExit(pipe.server, 1, 2_000);
+      await pause(100);
+      if (!pipe.answer(2)?.result?.isError) throw new Error('no isError answer');
+    },
+  },
+  {
+    name: 'epipe',
+    meaning: 'the client stops reading for good: the server ends without a crash',
+    applies: overStdio,
+    async run(launcher) {
+      const pipe = launcher.startRaw();
+      await pipe.initialize();
+      pipe.stdout.destroy();
+      await pause(100);
+      pipe.server.asked();
+      pipe.call(2, 'quick', {});
+      const exit = await pipe.server.exitWithin(2 * slack);
+      if (!exit) throw new Error('no exit');
+      if (exit.signal) throw new Error(`killed by ${exit.signal}`);
+      if (/Unhandled 'error' event|at .*node:internal/.test(pipe.server.log)) throw new Error('it crashed');
+      if (pipe.server.log.split('\n').length > 50) throw new Error('it fills the log');
+    },
+  },
+  {
+    name: 'pid-1',
+    meaning: 'as process 1 of a container: SIGTERM drains',
+    applies: everywhere,
+    async run(launcher) {
+      if (!existsSync('/proc') || spawnSync(namespace[0]!, [...namespace.slice(1), 'true']).status !== 0) {
+        throw new NotPermittedError('unshare --pid is not permitted here');
+      }
+      const { server, client } = await launcher.start({ wrapper: namespace });
+      const call = client.callTool({ name: 'slow', arguments: { ms: 800 } });
+      call.catch(() => undefined);
+      await server.says(/slow: started/);
+      server.signal('SIGTERM');
+      await expectAnswers([call], /slow done/);
+      await expectExit(server, 0, 800 + slack);
+    },
+  },
+];
