@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { isCostlyGlob } from '../project/ignoreRules.ts';
 import { relativePath } from '../text/paths.ts';
 
 /**
@@ -9,9 +10,7 @@ export function patternProblem(pattern: string): string | undefined {
   if (pattern.trim() === '') return 'An empty pattern excludes nothing.';
   if (pattern.startsWith('!')) return 'A pattern cannot begin with "!": name what to leave out.';
   if (pattern.length > 200) return 'The pattern is longer than 200 characters.';
-  const stars = pattern.split('/').map((part) => part.replace(/\*\*+/g, '*').split('*').length - 1);
-  const deep = pattern.split('/').filter((part) => part === '**').length;
-  if (deep > 3 || stars.some((count) => count > 3)) {
+  if (isCostlyGlob(pattern)) {
     return 'The pattern has more than three "**", or more than three "*" between two slashes.';
   }
   return undefined;

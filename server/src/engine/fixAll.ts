@@ -33,20 +33,18 @@ export async function fixAll(
   findings: readonly Finding[],
   rules: readonly Rule[],
 ): Promise<FixAllResult> {
-  const edits = new Map<string, readonly TextEdit[]>();
+  const taken = new TakenEdits();
   const fixed: Finding[] = [];
   const failures: RuleFailure[] = [];
   for (const finding of findings) {
     try {
       const fix = (await fixesOf(project, finding, rules)).find(isAutomatic);
-      if (!fix || conflicts(fix.edits, edits)) continue;
-      for (const [path, changes] of fix.edits) edits.set(path, [...(edits.get(path) ?? []), ...changes]);
-      fixed.push(finding);
+      if (fix && taken.take(fix.edits)) fixed.push(finding);
     } catch (error) {
       failures.push({ ruleId: finding.ruleId, error });
     }
   }
-  return { edits, fixed, failures };
+  return { edits: taken.byPath, fixed, failures };
 }
 
 /** Whether fix-all may take it without asking. */
@@ -54,6 +52,27 @@ export function isAutomatic(fix: Fix): boolean {
   return fix.isSafe && fix.isPreferred;
 }
 
-function conflicts(fix: FileEdits, taken: FileEdits): boolean {
-  return [...fix].some(([path, changes]) => editsConflict(changes, taken.get(path) ?? []));
+/** Edits that do not conflict with each other. */
+class TakenEdits {
+  readonly byPath = new Map<string, TextEdit[]>();
+  /** Where the last edit of each file ends: findings come in order, so that most edits lie behind it. */
+  private readonly ends = new Map<string, number>();
+
+  /** Takes all edits of a fix, or none where one conflicts with an edit that was taken before. */
+  take(fix: FileEdits): boolean {
+    if ([...fix].some(([path, edits]) => this.conflicts(path, edits))) return false;
+    for (const [path, edits] of fix) {
+      const taken = this.byPath.get(path) ?? [];
+      taken.push(...edits);
+      this.byPath.set(path, taken);
+      this.ends.set(path, Math.max(this.ends.get(path) ?? 0, ...edits.map(({ end }) => end)));
+    }
+    return true;
+  }
+
+  private conflicts(path: string, edits: readonly TextEdit[]): boolean {
+    const end = this.ends.get(path) ?? -1;
+    if (edits.every(({ start }) => start > end)) return false;
+    return editsConflict(edits, this.byPath.get(path) ?? []);
+  }
 }

@@ -43,10 +43,7 @@ function serversOf(reader: ProjectReader, { program, resolver, finder }: SourceM
     declared,
     program,
     resolver,
-  ).filter(
-    ({ path, declaredAt }) =>
-      declaredAt.some(({ kind }) => kind === 'dockerfile') || !isLambda(path),
-  );
+  ).filter(({ path, declaredAt }) => declaredAt.some(({ kind }) => kind === 'dockerfile') || !isLambda(path));
   return findServers(entries, finder, (path) => reader.packageOf(path));
 }
 

@@ -83,11 +83,27 @@ async function noteLink(
   if (to && to !== from && isInside(root, to) && !isInside(to, from)) links.push({ from, to });
 }
 
+const namesAbove = ['package.json', 'tsconfig.json', 'tsconfig.base.json', 'mcp-shutdown.json'];
+
+/**
+ * The files that count in the folders above `root` up to its repository, nearest first: what decides about
+ * packages, imports and settings. Links are left out, for they may lead outside.
+ */
+export async function filesAbove(root: string, fs: FileSystem): Promise<string[]> {
+  const files: string[] = [];
+  for (const folder of await foldersAbove(root, fs)) {
+    const entries = await fs.readDirectory(folder);
+    const isFile = (wanted: string) => entries.some(({ name, kind }) => name === wanted && kind === 'file');
+    files.push(...namesAbove.filter(isFile).map((name) => joinPath(folder, name)));
+  }
+  return files;
+}
+
 /**
  * The folders above `root` up to its repository (the first that holds `.git`), nearest first; none when there
  * is no repository.
  */
-export async function foldersAbove(root: string, fs: FileSystem): Promise<string[]> {
+async function foldersAbove(root: string, fs: FileSystem): Promise<string[]> {
   const isRepository = async (folder: string) => (await fs.stat(joinPath(folder, '.git'))) !== undefined;
   if (await isRepository(root)) return [];
   const above: string[] = [];

@@ -12,7 +12,7 @@ const maxSourceFiles = 6_000;
 export interface ReaderInput {
   readonly roots: readonly string[];
   readonly listings: readonly Listing[];
-  /** Folders above the roots of which package.json, tsconfig and config files count. */
+  /** The package.json, tsconfig and config files above the roots. */
   readonly above: readonly string[];
   readonly store: FileStore;
   readonly signal: AbortSignal | undefined;
@@ -71,11 +71,7 @@ export class ProjectReader {
   async readManifests(): Promise<void> {
     for (const kind of ['package', 'tsconfig', 'config', 'manifest', 'platform'] as const)
       await this.readKind(kind);
-    for (const folder of this.input.above) {
-      for (const name of ['package.json', 'tsconfig.json', 'tsconfig.base.json', 'mcp-shutdown.json']) {
-        await this.read(joinPath(folder, name));
-      }
-    }
+    for (const path of this.input.above) await this.read(path);
   }
 
   /** @param all also those inside the workspace folders; one that is open outside of them is always of interest */

@@ -1,6 +1,6 @@
 import { isInside } from '../text/paths.ts';
 import { buildProject } from './build.ts';
-import { foldersAbove, type Listing, listFolder } from './enumerate.ts';
+import { filesAbove, type Listing, listFolder } from './enumerate.ts';
 import { kindOf } from './fileKinds.ts';
 import { FileStore } from './fileStore.ts';
 import type { FileSystem } from './fileSystem.ts';
@@ -65,6 +65,7 @@ export class Workspace {
       const isKnown = this.store.forget(path);
       // A known source file that vanished is noticed when it is read; an unknown path may be new, or a folder.
       const root = this.roots.find((folder) => isInside(folder, path));
+      if (!root || root === path) this.forgetFilesAbove();
       if (root && !(isKnown && kindOf(path) === 'source')) this.listings.delete(root);
     }
     this.touch();
@@ -86,7 +87,7 @@ export class Workspace {
     const { changes } = this;
     const listings: Listing[] = [];
     for (const root of this.roots) listings.push(await this.list(root, signal));
-    const above = this.options.trusted === false ? [] : await this.foldersAboveRoots();
+    const above = this.options.trusted === false ? [] : await this.filesAboveRoots();
     const { project, model } = await buildProject({
       roots: this.roots,
       listings,
@@ -110,11 +111,16 @@ export class Workspace {
     return listing;
   }
 
-  private async foldersAboveRoots(): Promise<string[]> {
+  private async filesAboveRoots(): Promise<string[]> {
     for (const root of this.roots) {
-      if (!this.above.has(root)) this.above.set(root, await foldersAbove(root, this.fileSystem));
+      if (!this.above.has(root)) this.above.set(root, await filesAbove(root, this.fileSystem));
     }
     return [...new Set(this.roots.flatMap((root) => this.above.get(root) ?? []))];
+  }
+
+  private forgetFilesAbove(): void {
+    for (const path of [...this.above.values()].flat()) this.store.forget(path);
+    this.above.clear();
   }
 
   private touch(): void {

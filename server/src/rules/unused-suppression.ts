@@ -32,11 +32,23 @@ export const unusedSuppression: Rule = {
   fixes(project, finding) {
     const data = finding.data as UnusedData;
     const file = project.files.get(finding.path);
-    const directive = file?.directives.find(({ range }) => range.start === data.comment);
-    if (!file || !directive) return [];
+    const directive = file && directiveAt(file.directives, data.comment);
+    if (!directive) return [];
     return removal(file, directive, data);
   },
 };
+
+/** Searched by halves: the comments stand in the order of the text, and a file may hold thousands. */
+function directiveAt(directives: readonly Directive[], start: number): Directive | undefined {
+  let low = 0;
+  let high = directives.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (directives[middle]!.range.start < start) low = middle + 1;
+    else high = middle;
+  }
+  return directives[low]?.range.start === start ? directives[low] : undefined;
+}
 
 function removal(file: ProjectFile, directive: Directive, { kind, names }: UnusedData): Fix[] {
   const kept = directive.rules.filter(({ id }) => !names.includes(id));

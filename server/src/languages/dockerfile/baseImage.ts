@@ -24,7 +24,8 @@ export function readFrom(argument: string, globals: Variables, earlier: readonly
 }
 
 function baseOf(resolved: string, written: string, earlier: readonly Stage[]): Base {
-  const stage = earlier.findLast(({ name }) => name === resolved.toLowerCase());
+  const wanted = resolved.toLowerCase();
+  const stage = earlier.findLast(({ name }) => name === wanted);
   if (stage) return { kind: 'stage', index: stage.index };
   const image = imageReference(resolved);
   return image.name === '' || image.name === unknownPart

@@ -10,24 +10,28 @@ import type { Instruction } from './instructions.ts';
 export function dockerfileDirectives(text: string, instructions: readonly Instruction[]): Directive[] {
   if (!text.includes('mcp-shutdown-disable')) return [];
   const heredocs = instructions.flatMap(({ heredocs: lines }) => lines ?? []);
-  return commentLines(text, heredocs).flatMap((comment) => {
+  const byStart = new Map(instructions.map((instruction) => [instruction.keywordRange.start, instruction]));
+  const found: Directive[] = [];
+  // Backwards, so that of a stack of comments each looks no further than the one below it.
+  for (const comment of commentLines(text, heredocs).toReversed()) {
     const directive = parseDirective(text.slice(comment.start, comment.end), comment.start);
-    if (!directive) return [];
-    const target = nextContent(text, comment.end);
-    return [{ ...directive, target, targetEnd: instructionEnd(text, target, instructions) }];
-  });
+    if (!directive) continue;
+    const target = nextContent(text, comment.end, found.at(-1));
+    found.push({ ...directive, target, targetEnd: instructionEnd(text, target, byStart) });
+  }
+  return found.toReversed();
 }
 
 /** The end of the instruction that begins on the line of `target`, where one does. */
 function instructionEnd(
   text: string,
   target: number,
-  instructions: readonly Instruction[],
+  byStart: ReadonlyMap<number, Instruction>,
 ): number | undefined {
   const indentation = /[ \t\uFEFF]*/y;
   indentation.lastIndex = target;
   indentation.test(text);
-  const first = instructions.find(({ keywordRange }) => keywordRange.start === indentation.lastIndex);
+  const first = byStart.get(indentation.lastIndex);
   return first && (first.heredocs ?? first.argument.range).end;
 }
 
@@ -41,9 +45,18 @@ function commentLines(text: string, heredocs: readonly Range[]): Range[] {
     .filter((comment) => !heredocs.some((heredoc) => contains(heredoc, comment)));
 }
 
-/** The start of the next line that is neither blank nor a comment, or the text's end. */
-function nextContent(text: string, from: number): number {
-  const skipped = /[^\r\n]*(?:\r\n|\r|\n|$)(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*/y;
-  skipped.lastIndex = from;
-  return skipped.test(text) ? skipped.lastIndex : text.length;
+/** The start of the next line that is neither blank nor a comment, or the text's end; what `below` speaks of, where that is next. */
+function nextContent(text: string, from: number, below: Directive | undefined): number {
+  const firstLine = /[^\r\n]*(?:\r\n|\r|\n|$)/y;
+  const skippedLine = /[ \t]*(#[^\r\n]*)?(?:\r\n|\r|\n)/dy;
+  firstLine.lastIndex = from;
+  firstLine.test(text);
+  let at = firstLine.lastIndex;
+  for (;;) {
+    skippedLine.lastIndex = at;
+    const line = skippedLine.exec(text);
+    if (!line) return at;
+    if (below && line.indices?.[1]?.[0] === below.range.start) return below.target;
+    at = skippedLine.lastIndex;
+  }
 }

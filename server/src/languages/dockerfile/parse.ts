@@ -127,9 +127,12 @@ class StageBuilder {
 /** Cannot stand in a Dockerfile's path or value. */
 const unknownValue = '\0';
 
+/** Values that are made of each other may double with every line. */
+const maxValueLength = 10_000;
+
 function resolved(value: string, variables: Variables): string | undefined {
   const text = substitute(value, variables, unknownValue);
-  return text.includes(unknownValue) ? undefined : text;
+  return text.includes(unknownValue) || text.length > maxValueLength ? undefined : text;
 }
 
 function declare(argument: string, into: Map<string, string | undefined>, variables: Variables): void {
