@@ -7,7 +7,7 @@ import { basename, dirname, extname, joinPath, relativePath } from '../../text/p
 import { type CodeStyle, codeStyleOf, inStyle } from '../codeStyle.ts';
 import { indentationAt } from '../textStyle.ts';
 import { type HandlerPlan, type PlannedFile, type PlannedRoute, planHandler } from './plan.ts';
-import { functionsOf, stateOf } from './runtime.ts';
+import { functionsOf, importsOf, stateOf } from './runtime.ts';
 
 /**
  * Inserts a handler that drains, made from what the server is: into the file that starts it, or as a module beside
@@ -43,7 +43,10 @@ function inlineEdits(plan: HandlerPlan): Map<string, TextEdit[]> | undefined {
   const { text } = file;
   const style = codeStyleOf(file.path, text, facts);
   const { newline } = style;
-  const imports = [...typeImports(plan, style, plan.main), ...resourceImports(plan, style)]
+  const imports = [
+    ...runtimeImports(plan, style, plan.main, usesImports(plan.main)),
+    ...resourceImports(plan, style),
+  ]
     .map((line) => newline + line)
     .join('');
   const end = text.replace(/\s+$/, '').length;
@@ -95,7 +98,7 @@ function moduleEdits(project: Project, plan: HandlerPlan): Map<string, TextEdit[
   const functions = functionsOf(plan.needs).replace(/^(async )?function (\w+)/gm, (head, _, name: string) =>
     exported.has(name) ? `export ${head}` : head,
   );
-  const head = [...sdkImport(plan, style), ...typeImports(plan, style)].join(newline);
+  const head = [...sdkImport(plan, style), ...runtimeImports(plan, style, undefined, true)].join(newline);
   const body = [head, inStyle(stateOf(plan.needs), style), inStyle(functions, style)].filter(
     (part) => part !== '',
   );
@@ -170,14 +173,22 @@ function lineAfter(
   return insertAt(end, style.newline + inStyle(code, style, indent));
 }
 
-/** Types that the inserted functions name, where the file does not know them yet. */
-function typeImports({ needs }: HandlerPlan, style: CodeStyle, into?: PlannedFile): string[] {
-  if (!needs.http || !style.isTypeScript) return [];
+/** Imports that the inserted functions need, where the file does not have them yet. */
+function runtimeImports(
+  { needs }: HandlerPlan,
+  style: CodeStyle,
+  into: PlannedFile | undefined,
+  isEsm: boolean,
+): string[] {
   const taken = new Set(into?.facts.bindings.map(({ name }) => name));
-  return [
-    ['RequestHandler', "import type { RequestHandler } from 'express';"] as const,
-    ['HttpServer', "import type { Server as HttpServer } from 'node:http';"] as const,
-  ].flatMap(([name, line]) => (taken.has(name) ? [] : [inStyle(line, style)]));
+  return importsOf(needs)
+    .filter(({ name, isType }) => !taken.has(name) && (style.isTypeScript || !isType))
+    .map(({ line }) => inStyle(isEsm || style.isTypeScript ? line : asRequire(line), style));
+}
+
+/** `import { x } from 'y';` as CommonJS writes it. */
+function asRequire(line: string): string {
+  return line.replace(/^import (\{.*\}) from ('.*');$/, 'const $1 = require($2);');
 }
 
 /** Imports of the resources that the steps release and the main file does not know yet. */
@@ -191,8 +202,14 @@ function resourceImports({ resources, main }: HandlerPlan, style: CodeStyle): st
 
 function sdkImport({ needs }: HandlerPlan, style: CodeStyle): string[] {
   if (!style.isTypeScript) return [];
-  const module = needs.sdk === 1 ? '@modelcontextprotocol/sdk/server/mcp.js' : '@modelcontextprotocol/server';
-  return [inStyle(`import type { McpServer } from '${module}';`, style)];
+  const name = needs.serverType === 'Server' ? 'Server' : 'McpServer';
+  const first = `@modelcontextprotocol/sdk/server/${name === 'Server' ? 'index' : 'mcp'}.js`;
+  return [
+    inStyle(
+      `import type { ${name} } from '${needs.sdk === 1 ? first : '@modelcontextprotocol/server'}';`,
+      style,
+    ),
+  ];
 }
 
 function usesImports({ file, facts }: PlannedFile): boolean {

@@ -38,9 +38,7 @@ export interface HandlerPlan {
   readonly start: Statement;
   /** The HTTP listener; without `object` the start is a bare statement and gets a variable. */
   readonly listener: { readonly object: string | undefined } | undefined;
-  /** The server object that stdio is served with, where it can be named. */
-  readonly stdioServer: string | undefined;
-  /** Statements that make an MCP server object, with the expression that holds it afterwards. */
+  /** Statements that make an MCP server object, with the expression for the low-level server in it. */
   readonly instances: readonly (PlannedFile & { readonly after: Statement; readonly object: string })[];
   /** Resources that can be named where the signals are registered, in the order they were opened. */
   readonly resources: readonly PlannedResource[];
@@ -74,7 +72,6 @@ export function planHandler(project: Project, server: McpServer): HandlerPlan | 
     main,
     start: statement,
     listener: server.isNetwork ? { object } : undefined,
-    stdioServer: server.isNetwork ? undefined : connectedServer(statement, main.file.text),
     instances,
     guarded,
     resources,
@@ -96,11 +93,11 @@ function needsOf(project: Project, server: McpServer, hasResources: boolean): Ru
     : transports.has('stdio');
   const files = [...execution.live.keys()].flatMap((path) => plannedFile(project, path)?.facts ?? []);
   const sdk = sdkOf(files);
-  const toolMethods = (['registerTool', 'tool'] as const).filter((method) => isCalled(files, method));
-  if (!isKnown || sdk === undefined || toolMethods.length === 0) return undefined;
+  const apis = new Set(server.instances.map(({ api }) => api));
+  if (!isKnown || sdk === undefined || apis.size !== 1) return undefined;
   return {
     sdk,
-    toolMethods,
+    serverType: apis.has('McpServer') ? "McpServer['server']" : 'Server',
     isStdio: !isNetwork,
     http: isNetwork ? 'express' : undefined,
     hasSteps: isNetwork || hasResources,
@@ -118,19 +115,6 @@ function sdkOf(files: readonly SourceFacts[]): 1 | 2 | undefined {
   );
   if (isFirst === isSecond) return undefined;
   return isFirst ? 1 : 2;
-}
-
-function isCalled(files: readonly SourceFacts[], method: string): boolean {
-  let found = false;
-  for (const { functions } of files) {
-    for (const { statements } of functions) {
-      walkStatements(statements, (expr) => {
-        found ||= expr.kind === 'call' && expr.callee.kind === 'member' && expr.callee.property === method;
-        return !found;
-      });
-    }
-  }
-  return found;
 }
 
 /** `app.listen(...)`, or for stdio the `server.connect(transport)` that the transport is made for. */
@@ -157,22 +141,13 @@ function callsIn(facts: SourceFacts, fn: number): Extract<Expr, { kind: 'call' }
   return calls;
 }
 
-function connectedServer(statement: Statement, text: string): string | undefined {
-  if (statement.kind !== 'expression') return undefined;
-  const call = statement.expr.kind === 'await' ? statement.expr.operand : statement.expr;
-  if (call.kind !== 'call' || call.callee.kind !== 'member') return undefined;
-  const { object } = call.callee;
-  return object.kind === 'name' || object.kind === 'member'
-    ? text.slice(object.start, object.end)
-    : undefined;
-}
-
 function instancesOf(project: Project, server: McpServer): HandlerPlan['instances'] | undefined {
   const found = server.instances.map(({ path, fn, call, api }) => {
     const planned = plannedFile(project, path);
     const after = planned && statementAround(planned.facts, fn, call);
     const object = after && holderOf(after, call, planned.facts, planned.file.text);
-    return api === 'McpServer' && object ? { ...planned, after, object } : undefined;
+    if (!object) return undefined;
+    return { ...planned, after, object: api === 'McpServer' ? `${object}.server` : object };
   });
   const known = found.flatMap((instance) => instance ?? []);
   return known.length > 0 && known.length === found.length ? known : undefined;

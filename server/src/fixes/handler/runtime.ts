@@ -1,8 +1,8 @@
 /** What the inserted shutdown code has to do for one server; each part is there only where the server needs it. */
 export interface RuntimeNeeds {
   readonly sdk: 1 | 2;
-  /** Methods of McpServer that the server registers its tools with. */
-  readonly toolMethods: readonly ('registerTool' | 'tool')[];
+  /** How the low-level server object is typed: through the class that the server's files import. */
+  readonly serverType: "McpServer['server']" | 'Server';
   readonly isStdio: boolean;
   /** The HTTP framework, where the server listens on a port. */
   readonly http: 'express' | undefined;
@@ -22,84 +22,95 @@ export interface RuntimeNeeds {
 
 /** The state; it has to stand before anything that may use it. */
 export function stateOf({ http }: RuntimeNeeds): string {
-  const owed = http ? 'Tool calls that run, and answers that are still being sent.' : 'Tool calls that run.';
-  return `/** ${owed} */
-const owed = new Set‹<Promise<unknown>>›();
-/** Aborted when shutdown has waited long enough. */
-const giveUp = new AbortController();
-let stopping‹: Promise<void> | undefined›;`;
+  const answers = `
+/** HTTP answers that are still being sent. */
+const answers = new Set‹<unknown>›();`;
+  return `/** The tool calls in flight; each entry answers its call without the tool. */
+const calls = new Set‹<(answer: CallToolResult) => void>›();${http ? answers : ''}
+/** Aborted when the wait for them is over. */
+const giveUp = new AbortController();${http ? '\nlet isStopping = false;' : ''}`;
 }
 
 /** The functions. */
 export function functionsOf(needs: RuntimeNeeds): string {
   return [
     trackToolCalls(needs),
-    tracked(needs),
-    ...(needs.http === 'express' ? [owe, admitToExpress] : []),
+    ...(needs.http === 'express' ? [admitToExpress] : []),
     ...(needs.hasHealthRoute ? [reportStopping] : []),
-    ...(needs.http ? [closeListener] : []),
     stopOnSignals(needs),
     shutDown(needs),
+    settled(needs),
+    ...(needs.http ? [closeListener] : []),
     ...(needs.hasSteps ? [runStep] : []),
     drainTimeout(needs),
   ].join('\n\n');
 }
 
-function trackToolCalls({ toolMethods }: RuntimeNeeds): string {
-  const patch = (
-    method: string,
-  ) => `  const ${method} = server.${method}.bind(server)‹ as (...args: unknown[]) => unknown›;
-  server.${method} = ‹(›(...args‹: unknown[]›) =>
-    ${method}(...args.slice(0, -1), tracked(args.at(-1)‹ as ToolCallback›))‹) as typeof server.${method}›;`;
-  return `/** Makes shutdown wait for the calls of every tool that is registered from here on. */
-function trackToolCalls(server‹: McpServer›)‹: void› {
-${toolMethods.map(patch).join('\n')}
-}`;
+/** Values and types that the templates name, by module. */
+export function importsOf({
+  sdk,
+  http,
+}: RuntimeNeeds): readonly { readonly line: string; readonly name: string; readonly isType: boolean }[] {
+  const types = sdk === 1 ? '@modelcontextprotocol/sdk/types.js' : '@modelcontextprotocol/server';
+  return [
+    { line: `import type { CallToolResult } from '${types}';`, name: 'CallToolResult', isType: true },
+    ...(sdk === 1
+      ? [
+          {
+            line: `import { CallToolRequestSchema } from '${types}';`,
+            name: 'CallToolRequestSchema',
+            isType: false,
+          },
+        ]
+      : []),
+    ...(http
+      ? [
+          { line: "import type { RequestHandler } from 'express';", name: 'RequestHandler', isType: true },
+          {
+            line: "import type { Server as HttpServer } from 'node:http';",
+            name: 'HttpServer',
+            isType: true,
+          },
+        ]
+      : []),
+  ];
 }
 
-function tracked({ sdk, http }: RuntimeNeeds): string {
-  const signalOf = sdk === 1 ? 'extra.signal' : 'extra.mcpReq.signal';
-  const withSignal = sdk === 1 ? '{ ...extra, signal }' : '{ ...extra, mcpReq: { ...extra.mcpReq, signal } }';
-  const type = sdk === 1 ? '{ signal: AbortSignal }' : '{ mcpReq: { signal: AbortSignal } }';
-  const kept = http ? 'owe(answer)' : 'answer';
-  const owing = http
-    ? ''
-    : `
-    owed.add(answer);
-    const paid = () => owed.delete(answer);
-    answer.then(paid, paid);`;
-  return `‹type ToolCallback = (...args: unknown[]) => unknown;
-
-›/** A call hears from shutdown through its signal; one that does not listen still gets an answer to its caller. */
-function tracked(callback‹: ToolCallback›)‹: ToolCallback› {
-  return (...args) => {
-    const extra = args.pop()‹ as ${type}›;
-    const signal = AbortSignal.any([${signalOf}, giveUp.signal]);
-    const answer = new Promise((resolve, reject) => {
-      const text = 'The server is shutting down and could not finish this call.';
-      const apology = { isError: true, content: [{ type: 'text', text }] };
-      const late = () => setTimeout(resolve, 500, apology);
-      giveUp.signal.addEventListener('abort', late);
-      const run = async () => callback(...args, ${withSignal});
-      run().then(resolve, reject).finally(() => giveUp.signal.removeEventListener('abort', late));
-    });${owing}
-    return ${kept};
+function trackToolCalls({ sdk, serverType }: RuntimeNeeds): string {
+  const [parameters, isOther, pass, register, signal, extra] =
+    sdk === 1
+      ? [
+          'schema, handler',
+          '(schema‹ as unknown›) !== CallToolRequestSchema',
+          'schema, handler',
+          'schema',
+          'extra.signal',
+          '{ ...extra, signal }',
+        ]
+      : [
+          'method‹: string›, handler‹: any›',
+          "method !== 'tools/call'",
+          "method‹ as 'tools/call'›, handler",
+          "'tools/call'",
+          'extra.mcpReq.signal',
+          '{ ...extra, mcpReq: { ...extra.mcpReq, signal } }',
+        ];
+  return `/** Counts every tool call from here on, and lets shutdown reach it: the SDK registers one handler for all tools. */
+function trackToolCalls(server‹: ${serverType}›)‹: void› {
+  const setRequestHandler = server.setRequestHandler.bind(server);
+  server.setRequestHandler = (${parameters}) => {
+    if (${isOther}) return setRequestHandler(${pass});
+    setRequestHandler(${register}, (request, extra) => {
+      const signal = AbortSignal.any([${signal}, giveUp.signal]);
+      return new Promise((resolve, reject) => {
+        calls.add(resolve);
+        const call = (async () => handler(request, ${extra}))();
+        call.then(resolve, reject).finally(() => calls.delete(resolve));
+      });
+    });
   };
 }`;
 }
-
-const owe = `function owe‹<T>›(promise‹: Promise<T>›)‹: Promise<T>› {
-  owed.add(promise);
-  const paid = () => owed.delete(promise);
-  promise.then(paid, paid);
-  return promise;
-}`;
-
-const reportStopping = `/** Load balancers stop sending new requests here. */
-function reportStopping(...[, res, next]‹: Parameters<RequestHandler>›)‹: void› {
-  if (stopping) res.status(503).json({ status: 'stopping' });
-  else next();
-}`;
 
 const admitToExpress = `/** While draining, new requests are sent away with an answer that lets the client retry elsewhere. */
 function admit(...[req, res, next]‹: Parameters<RequestHandler>›)‹: void› {
@@ -107,39 +118,38 @@ function admit(...[req, res, next]‹: Parameters<RequestHandler>›)‹: void�
   const isRequest = messages.some(({ id, method }) => id !== undefined && method !== undefined);
   // A stream that is resumed fetches the answer of a call in flight.
   const isNew = req.method === 'GET' ? !req.headers['last-event-id'] : req.method === 'POST' && isRequest;
-  if (stopping && isNew) {
+  if (isStopping && isNew) {
     const error = { code: -32000, message: 'The server is shutting down.' };
     const id = messages[0]?.id ?? null;
     res.set({ 'Retry-After': '1', Connection: 'close' }).status(503).json({ jsonrpc: '2.0', error, id });
     return;
   }
   // A tool that has returned is not yet an answer that was sent.
-  if (req.method === 'POST') owe(new Promise((resolve) => res.once('close', resolve)));
+  if (req.method === 'POST') {
+    answers.add(res);
+    res.once('close', () => answers.delete(res));
+  }
   next();
 }`;
 
-const closeListener = `/** Sockets that were opened and never used count as active: they are ended last. */
-function closeListener(listener‹: HttpServer›)‹: Promise<void>› {
-  return new Promise((resolve) => {
-    listener.close(() => resolve());
-    listener.closeIdleConnections();
-    setTimeout(() => listener.closeAllConnections(), 300);
-  });
+const reportStopping = `/** Load balancers stop sending new requests here. */
+function reportStopping(...[, res, next]‹: Parameters<RequestHandler>›)‹: void› {
+  if (isStopping) res.status(503).json({ status: 'stopping' });
+  else next();
 }`;
 
-function stopOnSignals({ isStdio, hasSteps }: RuntimeNeeds): string {
-  const parameter = hasSteps ? 'steps‹: Step[]›' : '';
-  const argument = hasSteps ? ', steps' : '';
+function stopOnSignals({ isStdio, http, hasSteps }: RuntimeNeeds): string {
   const onEof = `
   // A client stops a stdio server by closing its stdin, and sends SIGTERM two seconds later.
   process.stdin.once('end', () => stop(Math.min(1_500, drainTimeout())));
   process.stdout.on('error', () => stop(0));`;
   return `/** Shuts down once, whatever asks for it and however often; Ctrl+C again, a second later, ends at once. */
-function stopOnSignals(${parameter})‹: void› {
+function stopOnSignals(${hasSteps ? 'steps‹: Step[]›' : ''})‹: void› {
   let since = 0;
   const stop = (drainMs‹: number›) => {
-    since ||= Date.now();
-    stopping ??= shutDown(drainMs${argument});
+    if (since > 0) return;
+    since = Date.now();${http ? '\n    isStopping = true;' : ''}
+    void shutDown(drainMs${hasSteps ? ', steps' : ''});
   };
   process.on('SIGTERM', () => stop(drainTimeout()));
   process.on('SIGINT', () => {
@@ -149,40 +159,47 @@ function stopOnSignals(${parameter})‹: void› {
 }`;
 }
 
-const drain = `  // Docker kills ten seconds after SIGTERM: whatever hangs below, it is over by then.
-  setTimeout(() => process.exit(1), drainMs + 4_800).unref();
-  const deadline = Date.now() + drainMs;
-  while (owed.size > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));`;
-
-function shutDown({ isStdio, hasSteps }: RuntimeNeeds): string {
-  const flush = `  // Pipes are written to asynchronously: an exit right after a large answer would cut it off.
-  await new Promise((resolve) => setImmediate(() => process.stdout.write('', resolve)));
-`;
-  if (!hasSteps) {
-    return `async function shutDown(drainMs‹: number›)‹: Promise<void>› {
-${drain}
-  const isClean = owed.size === 0;
-  giveUp.abort(new Error('The server is shutting down.'));
-  if (!isClean) await new Promise((resolve) => setTimeout(resolve, 600));
-${flush}  process.exit(isClean ? 0 : 1);
-}`;
-  }
-  return `‹type Step = [name: string, run: () => unknown];
-
-›/** First what callers wait for, then the rest, one by one; 0 when nothing was lost. */
-async function shutDown(drainMs‹: number›, steps‹: Step[]›)‹: Promise<void>› {
-${drain}
-  let isClean = owed.size === 0;
-  giveUp.abort(new Error('The server is shutting down.'));
-  const end = Date.now() + 4_500;
-  while (owed.size > 0 && Date.now() < end - 3_000) await new Promise((resolve) => setTimeout(resolve, 20));
-${isStdio ? flush : ''}  for (const [name, run] of steps) {
+function shutDown({ isStdio, http, hasSteps }: RuntimeNeeds): string {
+  const flush = `
+  // A pipe is written to in the background: exiting at once would cut a large answer off.
+  await new Promise((resolve) => setTimeout(() => process.stdout.write('', resolve), 20));`;
+  const steps = `
+  for (const [name, run] of steps) {
     const isDone = await runStep(name, run, Math.max(100, Math.min(2_000, end - Date.now())));
-    isClean &&= isDone;
-  }
-  process.exit(isClean ? 0 : 1);
+    if (!isDone) exitCode = 1;
+  }`;
+  const type = '‹type Step = [name: string, run: () => unknown];\n\n›';
+  return `${hasSteps ? type : ''}/** Answers the calls in flight, then ends; the exit code is 1 when something was given up. */
+async function shutDown(drainMs‹: number›${hasSteps ? ', steps‹: Step[]›' : ''})‹: Promise<void>› {
+  // Docker kills ten seconds after SIGTERM: whatever hangs below, it is over by then.
+  setTimeout(() => process.exit(1), drainMs + 4_800).unref();
+  await settled(drainMs);
+  ${hasSteps ? 'let' : 'const'} exitCode = calls.size > 0 ? 1 : 0;
+${hasSteps ? '  const end = Date.now() + 4_500;\n' : ''}  giveUp.abort(new Error('The server is shutting down.'));
+  await settled(500);
+  const text = 'Not finished: the server is shutting down.';
+  for (const answer of calls) answer({ isError: true, content: [{ type: 'text', text }] });
+  calls.clear();${http ? '\n  await settled(500);' : ''}${isStdio ? flush : ''}${hasSteps ? steps : ''}
+  process.exit(exitCode);
 }`;
 }
+
+function settled({ http }: RuntimeNeeds): string {
+  return `/** Resolves when nothing is owed to a caller any more, or after \`ms\`. */
+async function settled(ms‹: number›)‹: Promise<void>› {
+  const end = Date.now() + ms;
+  while (calls.size${http ? ' + answers.size' : ''} > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+}`;
+}
+
+const closeListener = `/** Sockets that were opened and never used count as active: they are ended last. */
+function closeListener(listener‹: HttpServer›)‹: Promise<void>› {
+  return new Promise((resolve) => {
+    listener.close(() => resolve());
+    listener.closeIdleConnections();
+    setTimeout(() => listener.closeAllConnections(), 300);
+  });
+}`;
 
 const runStep = `/** A step that throws or hangs does not keep the next from running. */
 async function runStep(name‹: string›, run‹: () => unknown›, ms‹: number›)‹: Promise<boolean>› {
@@ -202,11 +219,11 @@ async function runStep(name‹: string›, run‹: () => unknown›, ms‹: numb
 }`;
 
 function drainTimeout({ drainTimeoutMs }: RuntimeNeeds): string {
-  return `/** How long calls in flight may take, in ms. */
+  return `/** How long the calls in flight may take, in ms. */
 function drainTimeout()‹: number› {
   const text = process.env.DRAIN_TIMEOUT_MS ?? '${drainTimeoutMs}';
   if (/^\\d+$/.test(text) && Number(text) <= 2_147_483_647) return Number(text);
-  console.error(\`DRAIN_TIMEOUT_MS must be a whole number of milliseconds, not "\${text}"; using ${drainTimeoutMs}\`);
+  console.error(\`DRAIN_TIMEOUT_MS is no whole number of milliseconds: "\${text}". Using ${drainTimeoutMs}.\`);
   return ${drainTimeoutMs};
 }`;
 }
