@@ -23,7 +23,7 @@ async function passDeadline(launcher: Launcher, tool: string, timeout: number): 
   return server.log;
 }
 
-async function drainsWith(launcher: Launcher, timeout: string): Promise<void> {
+async function drainsWith(launcher: Launcher, timeout: string, isWarned: boolean): Promise<void> {
   const { server, client } = await launcher.start({ env: { DRAIN_TIMEOUT_MS: timeout } });
   const call = client.callTool({ name: 'slow', arguments: { ms: 600 } });
   call.catch(() => undefined);
@@ -31,7 +31,9 @@ async function drainsWith(launcher: Launcher, timeout: string): Promise<void> {
   server.signal('SIGTERM');
   await expectAnswers([call], /slow done/);
   await expectExit(server, 0, 600 + slack);
-  if (!server.log.includes('DRAIN_TIMEOUT_MS')) throw new Error(`"${timeout}" is not warned about`);
+  if (server.log.includes('DRAIN_TIMEOUT_MS') !== isWarned) {
+    throw new Error(`"${timeout}" is ${isWarned ? 'not ' : ''}warned about`);
+  }
 }
 
 export const deadlineScenarios: readonly Scenario[] = [
@@ -57,11 +59,17 @@ export const deadlineScenarios: readonly Scenario[] = [
     run: async (launcher) => void (await passDeadline(launcher, 'patient', 0)),
   },
   {
+    name: 'timeout-largest',
+    meaning: 'DRAIN_TIMEOUT_MS=2147483647, the longest that a timer can wait: drains',
+    applies: everywhere,
+    run: (launcher) => drainsWith(launcher, '2147483647', false),
+  },
+  {
     name: 'timeout-unusable',
     meaning: `DRAIN_TIMEOUT_MS of ${unusable.map((text) => `"${text}"`).join(', ')}: warned about, default used`,
     applies: everywhere,
     async run(launcher) {
-      for (const text of unusable) await drainsWith(launcher, text);
+      for (const text of unusable) await drainsWith(launcher, text, true);
     },
   },
 ];

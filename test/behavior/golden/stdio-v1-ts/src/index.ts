@@ -5,12 +5,13 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { type CallToolResult, CallToolRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 
-const server = new McpServer({ name: 'notes', version: '1.0.0' });
-
-/** The tool calls in flight; each entry answers its call without the tool. */
+/** The tool calls in flight, each as a way to answer it without its tool. */
 const calls = new Set<(answer: CallToolResult) => void>();
-/** Aborted when the wait for them is over. */
+/** Aborted when shutdown has waited long enough. */
 const giveUp = new AbortController();
+let stoppedAt = 0;
+
+const server = new McpServer({ name: 'notes', version: '1.0.0' });
 trackToolCalls(server);
 
 const text = (value: string) => ({ content: [{ type: 'text' as const, text: value }] });
@@ -51,66 +52,56 @@ server.registerTool(
 
 const transport = new StdioServerTransport();
 await server.connect(transport);
-stopOnSignals();
 console.error('notes server is running on stdio');
 
-/** Has every tool call counted and cancellable, those of tools in other modules too: McpServer asks here once. */
+process.on('SIGTERM', () => shutDown('SIGTERM'));
+process.on('SIGINT', () => shutDown('SIGINT'));
+// A client closes stdin first, and kills the server if that does not end it within two seconds.
+for (const event of ['end', 'close']) process.stdin.on(event, () => shutDown('stdin', 1_500));
+process.stdout.on('error', () => shutDown('stdout', 0));
+
+/** McpServer registers one handler for all tools, those of other modules too: count its calls here. */
 function trackToolCalls({ server }: McpServer): void {
   const setRequestHandler = server.setRequestHandler.bind(server);
-  server.setRequestHandler = (schema, handler) => {
-    if ((schema as unknown) !== CallToolRequestSchema) return setRequestHandler(schema, handler);
+  server.setRequestHandler = (schema, handler) =>
     setRequestHandler(schema, (request, extra) => {
+      if ((schema as unknown) !== CallToolRequestSchema) return handler(request, extra);
       const signal = AbortSignal.any([extra.signal, giveUp.signal]);
       return new Promise((resolve, reject) => {
         calls.add(resolve);
-        const call = (async () => handler(request, { ...extra, signal }))();
+        const call = Promise.resolve(handler(request, { ...extra, signal }));
         call.then(resolve, reject).finally(() => calls.delete(resolve));
       });
     });
-  };
 }
 
-/** Resolves when no call is in flight, or after `ms`. */
-async function settled(ms: number): Promise<void> {
-  const end = Date.now() + ms;
+/** Lets the tool calls in flight finish, answers those that do not, and exits. */
+async function shutDown(cause: string, maxMs = Infinity): Promise<void> {
+  // SIGTERM may come several times, but a second Ctrl+C after a while is meant.
+  if (stoppedAt > 0 && cause === 'SIGINT' && Date.now() - stoppedAt > 1_000) process.exit(130);
+  if (stoppedAt > 0) return;
+  stoppedAt = Date.now();
+  await callsEnd(Math.min(drainTimeout(), maxMs));
+  process.exitCode = calls.size > 0 ? 1 : 0;
+  setTimeout(() => process.exit(1), 2_000);
+  giveUp.abort();
+  await callsEnd(250);
+  const text = 'The server is shutting down and could not finish this call.';
+  for (const answer of calls) answer({ isError: true, content: [{ type: 'text', text }] });
+  await sleep(20);
+  // Pipes are written to in the background: without this the end of a large answer would be lost.
+  await new Promise((written) => process.stdout.write('', written));
+  process.exit();
+}
+
+async function callsEnd(maxMs: number): Promise<void> {
+  const end = Date.now() + maxMs;
   while (calls.size > 0 && Date.now() < end) await sleep(20);
 }
 
-/** Answers the calls in flight, then exits: with 1 when some had to be given up. */
-async function shutDown(drainMs: number): Promise<void> {
-  await settled(drainMs);
-  const exitCode = calls.size > 0 ? 1 : 0;
-  setTimeout(() => process.exit(1), 2_000);
-  giveUp.abort(new Error('The server is shutting down'));
-  await settled(250);
-  const text = 'Not finished: the server is shutting down.';
-  for (const answer of calls) answer({ isError: true, content: [{ type: 'text', text }] });
-  // A pipe is written to in the background: exiting at once would cut a large answer off.
-  await sleep(20);
-  await new Promise((resolve) => process.stdout.write('', resolve));
-  process.exit(exitCode);
-}
-
-function stopOnSignals(): void {
-  let since = 0;
-  const stop = (drainMs: number) => {
-    if (since === 0) void shutDown(drainMs);
-    since ||= Date.now();
-  };
-  process.on('SIGTERM', () => stop(drainTimeout()));
-  process.on('SIGINT', () => {
-    if (since > 0 && Date.now() - since > 1_000) process.exit(130);
-    stop(drainTimeout());
-  });
-  // A client ends a stdio server by closing its stdin, and kills it two seconds later.
-  process.stdin.on('end', () => stop(Math.min(1_500, drainTimeout())));
-  process.stdout.on('error', () => stop(0));
-}
-
-/** How long the calls in flight may take, in ms. */
 function drainTimeout(): number {
   const text = process.env.DRAIN_TIMEOUT_MS ?? '5000';
-  if (/^\d+$/.test(text) && Number(text) <= 2_147_483_647) return Number(text);
-  console.error(`DRAIN_TIMEOUT_MS is no whole number of milliseconds: "${text}". Using 5000.`);
+  if (/^\d+$/.test(text) && Number(text) < 2 ** 31) return Number(text);
+  console.error(`DRAIN_TIMEOUT_MS must be a whole number of milliseconds, not "${text}": using 5000`);
   return 5_000;
 }
