@@ -57,13 +57,19 @@ const tabSize = 4;
 export function cells(line: string): Cell[] {
   const result: Cell[] = [];
   let column = 0;
-  for (const { segment } of graphemes.segment(line)) {
+  for (const segment of segmentsOf(line)) {
     const isTab = segment === '\t';
     const width = isTab ? tabSize - (column % tabSize) : widthOf(segment);
     result.push({ text: isTab ? ' '.repeat(width) : segment, width, length: segment.length });
     column += width;
   }
   return result;
+}
+
+/** A line of ASCII has one character a unit; the segmenter would take a hundred times as long. */
+function segmentsOf(line: string): string[] {
+  if (/^[\t\x20-\x7E]*$/.test(line)) return line.split('');
+  return Array.from(graphemes.segment(line), ({ segment }) => segment);
 }
 
 function widthOf(segment: string): number {

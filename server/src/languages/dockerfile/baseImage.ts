@@ -14,18 +14,17 @@ export interface From {
 /**
  * Reads the argument of a `FROM`.
  * @param globals the build arguments declared before the first `FROM`, with their defaults
- * @param earlier the stages so far; a name among them is that stage
+ * @param earlier the stages so far, by name
  */
-export function readFrom(argument: string, globals: Variables, earlier: readonly Stage[]): From {
+export function readFrom(argument: string, globals: Variables, earlier: ReadonlyMap<string, Stage>): From {
   const words = argument.split(/\s+/).filter((word) => word !== '' && !word.startsWith('--'));
   const [reference = '', as, name] = words;
   const named = as?.toLowerCase() === 'as' && name ? { name: name.toLowerCase() } : {};
   return { base: baseOf(substitute(reference, globals, unknownPart), reference, earlier), ...named };
 }
 
-function baseOf(resolved: string, written: string, earlier: readonly Stage[]): Base {
-  const wanted = resolved.toLowerCase();
-  const stage = earlier.findLast(({ name }) => name === wanted);
+function baseOf(resolved: string, written: string, earlier: ReadonlyMap<string, Stage>): Base {
+  const stage = earlier.get(resolved.toLowerCase());
   if (stage) return { kind: 'stage', index: stage.index };
   const image = imageReference(resolved);
   return image.name === '' || image.name === unknownPart

@@ -25,15 +25,23 @@ export function parseDockerfile(text: string): {
 function stagesOf(instructions: readonly Instruction[]): readonly Stage[] {
   const globals = new Map<string, string | undefined>();
   const stages: Stage[] = [];
+  const byName = new Map<string, Stage>();
   let builder: StageBuilder | undefined;
+  const finish = () => {
+    const stage = builder?.stage();
+    if (!stage) return;
+    stages.push(stage);
+    if (stage.name !== undefined) byName.set(stage.name, stage);
+  };
   for (const instruction of instructions) {
     if (instruction.keyword === 'FROM') {
-      if (builder) stages.push(builder.stage());
-      builder = new StageBuilder(instruction, globals, stages);
+      finish();
+      builder = new StageBuilder(instruction, globals, stages, byName);
     } else if (builder) builder.add(instruction);
     else if (instruction.keyword === 'ARG') declare(instruction.argument.text, globals, globals);
   }
-  return builder ? [...stages, builder.stage()] : stages;
+  finish();
+  return stages;
 }
 
 /** Collects one stage; starts from what the stage it is made from leaves behind. */
@@ -51,8 +59,13 @@ class StageBuilder {
   private hasOwnCmd = false;
   private stopSignal: StopSignal | undefined;
 
-  constructor(from: Instruction, globals: Variables, earlier: readonly Stage[]) {
-    const { base, name } = readFrom(from.argument.text, globals, earlier);
+  constructor(
+    from: Instruction,
+    globals: Variables,
+    earlier: readonly Stage[],
+    byName: ReadonlyMap<string, Stage>,
+  ) {
+    const { base, name } = readFrom(from.argument.text, globals, byName);
     this.from = { index: earlier.length, name, range: rangeOf(from), base };
     this.globals = globals;
     const parent = base.kind === 'stage' ? earlier[base.index] : undefined;
