@@ -1,4 +1,5 @@
 import type { RelatedLocation, Report, Rule } from '../engine/types.ts';
+import { insertHandler } from '../fixes/handler/insertHandler.ts';
 import { registerForSigterm } from '../fixes/source/registerForSigterm.ts';
 import { type McpServer, mainStart, mayHear } from '../project/server.ts';
 import type { ServerStart } from '../project/transports.ts';
@@ -32,7 +33,13 @@ records, spans and leases that the call would have written are lost with it.
 
 In a container it is often worse. Where Node is the first process (PID 1), the kernel ignores a signal that nobody
 listens to: the container hangs for the whole grace period (10 s for Docker, 30 s for Kubernetes) and is then killed.`,
-    fix: `*Register the SIGINT handler for SIGTERM too* is offered where a handler for \`SIGINT\` exists that waits for its
+    fix: `*Insert a graceful shutdown handler* is offered for servers over stdio and over Streamable HTTP with Express, for
+both versions of the SDK. The handler refuses new calls, waits for those in flight (\`DRAIN_TIMEOUT_MS\`, 5 s by default),
+answers what is left with an error result, closes the listener, releases pools and clients that can be named from there,
+and exits. It goes into the file that starts the server, or into a module beside it. It changes what the process does
+when it is stopped, so it is not applied by fix-all.
+
+*Register the SIGINT handler for SIGTERM too* is offered where a handler for \`SIGINT\` exists that waits for its
 clean-up and then exits. It adds one line (or gives the inline function a name and registers it twice) and is safe.`,
   },
 
@@ -55,7 +62,9 @@ clean-up and then exits. It adds one line (or gives the inline function a name a
   fixes(project, finding) {
     const { entry } = finding.data as FindingData;
     const server = project.servers.find((one) => one.entry === entry);
-    return server ? registerForSigterm(project, server, finding.ruleId) : [];
+    if (!server) return [];
+    const registered = registerForSigterm(project, server, finding.ruleId);
+    return registered.length > 0 ? registered : insertHandler(project, server, finding.ruleId);
   },
 };
 

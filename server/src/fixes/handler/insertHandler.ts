@@ -80,6 +80,8 @@ function moduleEdits(project: Project, plan: HandlerPlan): Map<string, TextEdit[
   const path = joinPath(dirname(file.path), `shutdown${extname(file.path)}`);
   // CommonJS needs another form of imports and exports; a file of that name is somebody's.
   if (!wired || project.files.has(path) || !usesImports(plan.main)) return undefined;
+  // A .cts file cannot load an .mts module, nor the other way round.
+  if ([...wired.keys()].some((user) => moduleKind(user) !== moduleKind(path))) return undefined;
   const style = codeStyleOf(file.path, file.text, facts);
   const { newline } = style;
   const edits = new Map<string, TextEdit[]>();
@@ -104,6 +106,11 @@ function moduleEdits(project: Project, plan: HandlerPlan): Map<string, TextEdit[
   );
   edits.set(path, [insertAt(0, body.join(newline + newline) + newline)]);
   return edits;
+}
+
+/** `m`, `c` or nothing: what a file's ending says of its module system. */
+function moduleKind(path: string): string {
+  return /\.([mc]?)[jt]sx?$/.exec(path)?.[1] ?? '';
 }
 
 interface Wired {

@@ -171,12 +171,12 @@ function shutDown({ isStdio, http, hasSteps }: RuntimeNeeds): string {
   const type = '‹type Step = [name: string, run: () => unknown];\n\n›';
   return `${hasSteps ? type : ''}/** Answers the calls in flight, then ends; the exit code is 1 when something was given up. */
 async function shutDown(drainMs‹: number›${hasSteps ? ', steps‹: Step[]›' : ''})‹: Promise<void>› {
-  // Docker kills ten seconds after SIGTERM: whatever hangs below, it is over by then.
-  setTimeout(() => process.exit(1), drainMs + 4_800).unref();
   await settled(drainMs);
+  // Docker kills ten seconds after SIGTERM: whatever hangs below, it is over by then.
+  setTimeout(() => process.exit(1), 4_800).unref();
   ${hasSteps ? 'let' : 'const'} exitCode = calls.size > 0 ? 1 : 0;
 ${hasSteps ? '  const end = Date.now() + 4_500;\n' : ''}  giveUp.abort(new Error('The server is shutting down.'));
-  await settled(500);
+  await settled(250);
   const text = 'Not finished: the server is shutting down.';
   for (const answer of calls) answer({ isError: true, content: [{ type: 'text', text }] });
   calls.clear();${http ? '\n  await settled(500);' : ''}${isStdio ? flush : ''}${hasSteps ? steps : ''}
