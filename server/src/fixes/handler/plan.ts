@@ -95,6 +95,8 @@ function needsOf(project: Project, server: McpServer, hasResources: boolean): Ru
   const sdk = sdkOf(files);
   const apis = new Set(server.instances.map(({ api }) => api));
   if (!isKnown || sdk === undefined || apis.size !== 1) return undefined;
+  // The handlers of SDK 0.x get no signal.
+  if (/^[^\d]*0\./.test(server.sdk?.version ?? '')) return undefined;
   return {
     sdk,
     serverType: apis.has('McpServer') ? "McpServer['server']" : 'Server',

@@ -81,7 +81,7 @@ function trackToolCalls({ sdk, serverType }: RuntimeNeeds): string {
     sdk === 1
       ? [
           'schema, handler',
-          '(schema‹ as unknown›) !== CallToolRequestSchema',
+          '‹(›schema‹ as unknown)› !== CallToolRequestSchema',
           'schema, handler',
           'schema',
           'extra.signal',
