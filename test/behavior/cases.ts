@@ -19,6 +19,8 @@ interface CaseFile {
   readonly hasHealth?: boolean;
   /** The fakes that it opens, in the order in which they are to be released. */
   readonly resources?: readonly string[];
+  /** The case whose source it is, where one source is run in several ways. */
+  readonly sourceOf?: string;
   /** Columns that cannot apply, with the reason. */
   readonly skip?: Readonly<Record<string, string>>;
 }
@@ -44,8 +46,10 @@ export function readCases(names: readonly string[]): Case[] {
 }
 
 function readCase(name: string): Case {
-  const folder = join(root, 'cases', name);
-  const golden = join(root, 'golden', name);
-  const file: CaseFile = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8'));
+  const file: CaseFile = JSON.parse(readFileSync(join(root, 'cases', name, 'case.json'), 'utf8'));
+  const [folder, golden] = [
+    join(root, 'cases', file.sourceOf ?? name),
+    join(root, 'golden', file.sourceOf ?? name),
+  ];
   return { ...file, name, folder, golden: existsSync(golden) ? golden : undefined };
 }

@@ -4,7 +4,7 @@ import type { Case } from './cases.ts';
 import { applyGolden, applyProductFix, buildServer, copyOf, type Target, typeErrors } from './prepare.ts';
 import { type ClientSdk, loadClient } from './run/clients.ts';
 import { Launcher } from './run/start.ts';
-import { controlScenario } from './scenarios/index.ts';
+import { controlScenario, undisturbedScenario } from './scenarios/index.ts';
 import { NotPermittedError, type Scenario } from './scenarios/scenario.ts';
 
 /** How one cell of the matrix came out. */
@@ -91,13 +91,15 @@ async function fix(of: Case, folder: string, options: ProveOptions, note: Note):
   return 'golden';
 }
 
-/** The unsafe server has to fail, or the scenario could not find anything. */
+/** The unsafe server has to answer while it is let run and to fail when stopped, or the scenarios prove nothing. */
 async function control(target: Target, scenarios: readonly Scenario[], sdk: ClientSdk, note: Note) {
   const scenario = scenarios.find(({ name }) => name === controlScenario);
   if (!scenario) return;
-  const { state } = await attempt(scenario, target, sdk);
+  const undisturbed = await attempt(undisturbedScenario, target, sdk);
+  const stopped = await attempt(scenario, target, sdk);
   const detail = `${controlScenario} passes without the fix`;
-  note('control', state === 'failed' ? { state: 'passed' } : { state: 'failed', detail });
+  if (undisturbed.state !== 'passed') note('control', undisturbed);
+  else note('control', stopped.state === 'failed' ? { state: 'passed' } : { state: 'failed', detail });
 }
 
 async function runAll(target: Target, scenarios: readonly Scenario[], sdk: ClientSdk, note: Note) {

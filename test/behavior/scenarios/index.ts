@@ -1,6 +1,6 @@
 import { cleanupScenarios } from './cleanup.ts';
 import { deadlineScenarios } from './deadline.ts';
-import { drainScenarios } from './drain.ts';
+import { drainScenarios, undisturbedScenario } from './drain.ts';
 import { idleScenarios } from './idle.ts';
 import { refusingScenarios } from './refusing.ts';
 import type { Scenario } from './scenario.ts';
@@ -18,6 +18,8 @@ export const scenarios: readonly Scenario[] = [
 
 /** Those of the fast core. */
 export const coreScenarios = ['in-flight', 'idle', 'refuses-new', 'deadline-ignored', 'eof-in-flight'];
+
+export { undisturbedScenario };
 
 /** What a server without a handler must fail, or the tests prove nothing. */
 export const controlScenario = 'in-flight';

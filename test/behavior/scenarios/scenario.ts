@@ -21,6 +21,9 @@ export class NotPermittedError extends Error {}
 /** What a machine under load may take on top, in ms: far less than the 5 s of a drain that waits in vain. */
 export const slack = 2_500;
 
+/** How long an answer may take, in ms: longer than any call and any drain of the tests. */
+const answerMs = 6_000;
+
 export const everywhere = () => true;
 export const overStdio = ({ transport }: Case) => transport === 'stdio';
 export const overHttp = ({ transport }: Case) => transport !== 'stdio';
@@ -37,7 +40,7 @@ export async function expectExit(server: RunningServer, code: number, ms: number
 
 /** @throws unless every call gets the answer of a tool that was let finish */
 export async function expectAnswers(calls: readonly Promise<Answer>[], text: RegExp): Promise<void> {
-  const answers = await Promise.all(calls.map((call) => outcome(call, 10_000)));
+  const answers = await Promise.all(calls.map((call) => outcome(call, answerMs)));
   const wrong = answers.filter(
     (answer) => typeof answer === 'string' || answer.isError || !text.test(answer.content[0]?.text ?? ''),
   );
@@ -47,7 +50,7 @@ export async function expectAnswers(calls: readonly Promise<Answer>[], text: Reg
 
 /** @throws unless the call gets an answer that says that it failed */
 export async function expectErrorAnswer(call: Promise<Answer>): Promise<void> {
-  const answer = await outcome(call, 10_000);
+  const answer = await outcome(call, answerMs);
   if (typeof answer === 'string' || !answer.isError) throw new Error(`no isError answer: ${shown(answer)}`);
 }
 

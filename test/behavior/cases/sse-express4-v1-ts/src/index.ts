@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
+import express, { Request, Response } from 'express';
+import { z } from 'zod';
+
+const text = (value: string) => ({ content: [{ type: 'text' as const, text: value }] });
+
+function createServer(): McpServer {
+  const server = new McpServer({ name: 'tickets', version: '1.0.0' });
+
+  server.registerTool('quick', { description: 'Answers at once' }, () => text('quick done'));
+
+  server.registerTool(
+    'slow',
+    { description: 'Takes a while', inputSchema: { ms: z.number() } },
+    async ({ ms }) => {
+      console.error('slow: started');
+      await sleep(ms);
+      console.error('slow: finished');
+      return text('slow done');
+    },
+  );
+
+  server.registerTool(
+    'patient',
+    { description: 'Takes a while, and can be cancelled', inputSchema: { ms: z.number() } },
+    async ({ ms }, extra) => {
+      console.error('patient: started');
+      try {
+        await sleep(ms, undefined, { signal: extra.signal });
+      } catch {
+        console.error('patient: cancelled');
+        throw new Error('cancelled');
+      }
+      return text('patient done');
+    },
+  );
+
+  server.registerTool(
+    'big',
+    { description: 'Answers a lot', inputSchema: { bytes: z.number() } },
+    async ({ bytes }) => text('x'.repeat(bytes)),
+  );
+
+  return server;
+}
+
+const app = express();
+const transports: Record<string, SSEServerTransport> = {};
+
+app.get('/health', (_req: Request, res: Response) => {
+  res.send('ok');
+});
+
+app.get('/sse', async (_req: Request, res: Response) => {
+  const transport = new SSEServerTransport('/messages', res);
+  transports[transport.sessionId] = transport;
+  res.on('close', () => {
+    delete transports[transport.sessionId];
+  });
+  await createServer().connect(transport);
+});
+
+app.post('/messages', async (req: Request, res: Response) => {
+  const transport = transports[req.query.sessionId as string];
+  if (transport) await transport.handlePostMessage(req, res);
+  else res.status(400).send('No transport found for sessionId');
+});
+
+const PORT = process.env.PORT || 3001;
+app.listen(PORT, () => {
+  console.log(`Server is running on port ${PORT}`);
+});
