@@ -1,6 +1,11 @@
 import picomatch from 'picomatch';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CancellationTokenSource, LSPErrorCodes, TextDocumentSyncKind } from 'vscode-languageserver';
+import {
+  CancellationTokenSource,
+  ErrorCodes,
+  LSPErrorCodes,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
 import { checkWorkspaceRequest, trustGrantedNotification } from '../../server/src/lsp/protocol.ts';
 import { Workspace, type WorkspaceOptions } from '../../server/src/project/workspace.ts';
 import { wordRule } from '../support/handMade.ts';
@@ -64,6 +69,26 @@ async function startStopped(options: ClientOptions = {}): Promise<StoppedWorkspa
 }
 
 describe('the handshake', () => {
+  it('comes before everything else: a request is refused, a notification dropped', async () => {
+    client = TestClient.connect({ rules, files: { '/repo/package.json': manifest } });
+    await client.open(app, 'bad();');
+    await expect(client.settled()).rejects.toMatchObject({ code: ErrorCodes.ServerNotInitialized });
+    await client.initialize();
+    await client.notify('initialized', {});
+    expect(await client.codes(app)).toBeUndefined();
+    await client.open(app, 'bad();');
+    expect(await client.codes(app)).toEqual(['bad-word']);
+  });
+
+  it('cannot be repeated', async () => {
+    await start();
+    await client.open(app);
+    await expect(client.initialize({ folders: [] })).rejects.toMatchObject({
+      code: ErrorCodes.InvalidRequest,
+    });
+    expect(await client.codes(app)).toEqual(['bad-word']);
+  });
+
   it('offers what the client can take', async () => {
     await start();
     expect(client.initializeResult.capabilities).toMatchObject({

@@ -106,18 +106,27 @@ export class TestClient {
 
   /** Starts a server and shakes hands. */
   static async start(options: ClientOptions = {}): Promise<TestClient> {
-    const client = new TestClient(options);
-    const folders = options.folders ?? ['file:///repo'];
-    client.initializeResult = await client.connection.sendRequest('initialize', {
-      processId: null,
-      rootUri: null,
-      capabilities: options.capabilities ?? fullCapabilities,
-      initializationOptions: options.initializationOptions,
-      workspaceFolders: folders.map((uri) => ({ uri, name: uri })),
-    });
+    const client = TestClient.connect(options);
+    await client.initialize(options);
     await client.connection.sendNotification('initialized', {});
     await client.settled();
     return client;
+  }
+
+  /** Starts a server and says nothing to it. */
+  static connect(options: ClientOptions = {}): TestClient {
+    return new TestClient(options);
+  }
+
+  /** The first half of the handshake. */
+  async initialize({ folders = ['file:///repo'], capabilities, initializationOptions }: ClientOptions = {}) {
+    this.initializeResult = await this.connection.sendRequest('initialize', {
+      processId: null,
+      rootUri: null,
+      capabilities: capabilities ?? fullCapabilities,
+      initializationOptions,
+      workspaceFolders: folders.map((uri) => ({ uri, name: uri })),
+    });
   }
 
   private listen(): void {

@@ -33,6 +33,8 @@ import { toWorkspaceEdit } from './workspaceEdits.ts';
 export class Session {
   readonly documents = new OpenDocuments();
   readonly checker: Checker<Outcome>;
+  /** Whether the handshake has begun; before it, nothing is served. */
+  isInitialized = false;
   private settings: EditorSettings = readSettings(undefined, new Map(), []);
   private pushedSettings: unknown;
   private readonly publisher: Publisher;

@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   type CodeAction,
   type CodeActionParams,
   type Connection,
@@ -9,9 +10,11 @@ import {
   type DidCloseTextDocumentParams,
   type DidOpenTextDocumentParams,
   type DidSaveTextDocumentParams,
+  ErrorCodes,
   type Hover,
   type HoverParams,
   type InitializedParams,
+  type InitializeError,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
@@ -60,10 +63,11 @@ export function startServer(connection: Connection, fileSystem: FileSystem, part
 }
 
 /** A notification's handler that throws is logged; there is nobody to answer to. */
-function notified<P>({ connection }: Session, method: string, handler: (params: P) => void | Promise<void>) {
-  const log = (message: string) => connection.console.error(message);
+function notified<P>(session: Session, method: string, handler: (params: P) => void | Promise<void>) {
+  const log = (message: string) => session.connection.console.error(message);
   const run = guarded<P, void>(log, method, handler, () => undefined);
-  return (params: P): void => void run(params);
+  // What comes before the handshake is dropped, says the protocol.
+  return (params: P): void => void (session.isInitialized && run(params));
 }
 
 function on<P>(session: Session, method: string, handler: (params: P) => void | Promise<void>): void {
@@ -73,10 +77,13 @@ function on<P>(session: Session, method: string, handler: (params: P) => void | 
 /** The handshake, and what may change after it: folders, trust and settings. */
 function serveLifeCycle(session: Session): void {
   const { connection, documents } = session;
-  connection.onInitialize((params: InitializeParams): InitializeResult => {
+  connection.onInitialize((params: InitializeParams): InitializeResult | ResponseError<InitializeError> => {
+    if (session.isInitialized)
+      return new ResponseError(ErrorCodes.InvalidRequest, 'initialize was sent twice', { retry: false });
     session.client = readClient(params);
     documents.folders = foldersOf(params);
     session.foldersChanged();
+    session.isInitialized = true;
     return { capabilities: capabilitiesFor(session.client), serverInfo: { name: diagnosticSource } };
   });
   on<InitializedParams>(session, 'initialized', async () => {
@@ -152,6 +159,10 @@ function serveDisk(session: Session): void {
   );
 }
 
+function notInitialized(method: string): ResponseError<void> {
+  return new ResponseError(ErrorCodes.ServerNotInitialized, `${method} came before initialize`);
+}
+
 /** What the client asks for. */
 function serveRequests(session: Session): void {
   const { connection } = session;
@@ -160,7 +171,12 @@ function serveRequests(session: Session): void {
     method: string,
     handler: Parameters<typeof guarded<P, R>>[2],
     fallback: (params: P) => R,
-  ) => connection.onRequest(method, guarded(log, method, handler, fallback));
+  ) => {
+    const run = guarded(log, method, handler, fallback);
+    connection.onRequest(method, (params: P, token: CancellationToken) =>
+      session.isInitialized ? run(params, token) : notInitialized(method),
+    );
+  };
   answer<HoverParams, Hover | null>(
     'textDocument/hover',
     (params, token) => session.hover(params, token),

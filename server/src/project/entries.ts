@@ -110,7 +110,10 @@ export function scriptOf(words: readonly string[]): StartedScript {
   return { script, preloads };
 }
 
-/** Files that nothing else loads; of files that only load each other in a circle, all. */
+/** How many files of circles are looked at as entries: each is followed through everything that it loads. */
+const maxInCircles = 30;
+
+/** Files that nothing else loads; of files that only load each other in a circle, each of the first ones. */
 function unimported(program: Program): string[] {
   const targets = new Map<string, string[]>();
   for (const [path, facts] of program.files) {
@@ -133,5 +136,6 @@ function unimported(program: Program): string[] {
       queue.push(target);
     }
   }
-  return [...roots, ...[...program.files.keys()].filter((path) => !reached.has(path))];
+  const inCircles = [...program.files.keys()].filter((path) => !reached.has(path));
+  return [...roots, ...inCircles.slice(0, maxInCircles)];
 }
