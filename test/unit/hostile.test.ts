@@ -189,7 +189,9 @@ describe('thousands of suppression comments', () => {
 describe('Dockerfiles', () => {
   test('values that double with every line are not known', () => {
     const lines = Array.from({ length: 60 }, (_, index) => `ENV V${index + 1}=\${V${index}}\${V${index}}`);
-    const text = ['FROM node:20', 'ENV V0=abcdefgh', ...lines, `WORKDIR /\${V60}`, 'CMD node x.js'].join('\n');
+    const text = ['FROM node:20', 'ENV V0=abcdefgh', ...lines, `WORKDIR /\${V60}`, 'CMD node x.js'].join(
+      '\n',
+    );
     const [stage] = parseDockerfile(text).facts.stages;
     expect(stage!.workdir).toBeUndefined();
     expect(stage!.env.get('V2')).toBe('abcdefgh'.repeat(4));
