@@ -25,17 +25,17 @@ export const nodeFileSystem: FileSystem = {
   },
 
   async readDirectory(path) {
-    const entries = await readdir(path, { withFileTypes: true }).catch(nothing);
+    const entries = await readdir(onDisk(path), { withFileTypes: true }).catch(nothing);
     return (entries ?? []).filter(isNameable).map(toEntry);
   },
 
   async stat(path) {
-    const found = await stat(path).catch(nothing);
+    const found = await stat(onDisk(path)).catch(nothing);
     return found && toStat(found);
   },
 
   async realPath(path) {
-    const found = await realpath(path).catch(nothing);
+    const found = await realpath(onDisk(path)).catch(nothing);
     return found && normalizePath(found);
   },
 };
@@ -53,6 +53,11 @@ export async function saveText(path: string, before: string | undefined, after: 
     }
   }
   await writeFile(path, after, before === undefined ? { flag: 'wx' } : {});
+}
+
+/** Node takes `c:` for the current folder of that drive; as a core path it is the drive's root. */
+function onDisk(path: string): string {
+  return /^[a-z]:$/.test(path) ? `${path}/` : path;
 }
 
 /**

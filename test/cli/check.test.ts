@@ -145,12 +145,22 @@ test('--config counts instead of the project’s own config file', async () => {
 test.each([
   ['there is no command', [], 'There is no command. See "mcp-shutdown --help".'],
   ['of an unknown command', ['chek'], 'There is no command "chek". Did you mean "check"?'],
-  ['of an unknown option', ['check', '--fixx'], `Unknown option '--fixx'. See "mcp-shutdown --help".`],
   [
-    'an option lacks its value',
-    ['check', '--rule'],
-    `Option '--rule <value>' argument missing. See "mcp-shutdown --help".`,
+    'of an unknown option',
+    ['check', '--fixx'],
+    'There is no option "--fixx". Did you mean "--fix"? See "mcp-shutdown --help".',
   ],
+  [
+    'of an option with a value too many',
+    ['check', '--fix=x'],
+    '--fix takes no value. See "mcp-shutdown --help".',
+  ],
+  [
+    'of a value that looks like an option',
+    ['check', '--rule', '--fix'],
+    '--rule needs a value. See "mcp-shutdown --help".',
+  ],
+  ['an option lacks its value', ['check', '--rule'], '--rule needs a value. See "mcp-shutdown --help".'],
   [
     'of an unknown format',
     ['check', '--format', 'xml'],

@@ -109,9 +109,20 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: optionTypes, allowPositionals: true, strict: true });
   } catch (error) {
-    // Node's first sentence says what is wrong; the rest is about the use of "--".
-    throw new UsageError(`${(error as Error).message.split(/\. /)[0]?.replace(/\.$/, '')}.${seeHelp}`);
+    throw new UsageError(`${inOurWords((error as Error).message)}${seeHelp}`);
   }
+}
+
+/** Node tells what is wrong with an option in words that name its inner form; they hold the option in quotes. */
+function inOurWords(message: string): string {
+  const option = /'(?:-\w, )?(--?[\w-]+)[^']*'/.exec(message)?.[1];
+  if (option && message.startsWith('Unknown option')) {
+    const names = Object.keys(optionTypes).map((name) => `--${name}`);
+    return `There is no option "${option}".${didYouMean(option, names)}`;
+  }
+  if (option && /argument (missing|is ambiguous)/.test(message)) return `${option} needs a value.`;
+  if (option && message.includes('does not take an argument')) return `${option} takes no value.`;
+  return `${message.split(/\. /)[0]?.replace(/\.$/, '')}.`;
 }
 
 function assertRule(id: string, ruleIds: readonly string[]): void {

@@ -20,7 +20,8 @@ export async function projectRootOf(folder: string, fileSystem: FileSystem): Pro
       nearestPackage ??= at;
       if (await declaresWorkspace(at, manifest, fileSystem)) workspace = at;
     }
-    if (at === dirname(at)) return workspace ?? nearestPackage ?? folder;
+    // Above a Windows drive there is nothing; a path without one would be on whatever drive is current.
+    if (at === dirname(at) || dirname(at) === '') return workspace ?? nearestPackage ?? folder;
   }
 }
 

@@ -33,6 +33,8 @@ export function joinPath(base: string, ...relative: string[]): string {
 export function dirname(path: string): string {
   const cut = path.lastIndexOf('/');
   if (cut < 0) return '';
+  // Above a share's host (`//host`) there is nothing, above all not the root of another disk.
+  if (cut === 1 && path.startsWith('//')) return path;
   return cut === 0 ? '/' : path.slice(0, cut);
 }
 
