@@ -35,3 +35,12 @@ export async function rawSession(url: URL): Promise<Record<string, string>> {
   await postMcp(url, { method: 'notifications/initialized' }, headers);
   return headers;
 }
+
+/** Opens a session of the legacy SSE transport, whose stream stays open. Returns where messages are posted to. */
+export async function rawSseSession(url: URL): Promise<URL> {
+  const stream = await fetch(url, { headers: { accept: 'text/event-stream' } });
+  const { value } = await stream.body!.pipeThrough(new TextDecoderStream()).getReader().read();
+  const [, path] = /^data: (.+)$/m.exec(value ?? '') ?? [];
+  if (!path) throw new Error(`no endpoint event: ${value}`);
+  return new URL(path, url);
+}

@@ -39,6 +39,17 @@ export class Launcher {
     return new RawPipe(this.launch(options));
   }
 
+  /** Where clients connect to. */
+  endpoint(origin: string): URL {
+    const { transport, endpoint } = this.target.of;
+    return new URL(endpoint ?? (transport === 'sse' ? '/sse' : '/mcp'), origin);
+  }
+
+  /** The arguments behind `params` of the client's callTool; SDK 1 has a result schema before the options. */
+  callOptions(options: object): unknown[] {
+    return this.target.of.sdk === 1 ? [undefined, options] : [options];
+  }
+
   /** What the servers wrote to stderr, for the report of a failure. */
   log(): string {
     return this.servers.map(({ log }) => log).join('\n--\n');
@@ -94,12 +105,13 @@ export class Launcher {
   }
 
   private async connect(origin: string): Promise<McpClient> {
-    const { transport, endpoint } = this.target.of;
-    const url = new URL(endpoint ?? (transport === 'sse' ? '/sse' : '/mcp'), origin);
+    const url = this.endpoint(origin);
     const { StreamableHTTPClientTransport, SSEClientTransport } = this.sdk;
     const client = this.newClient();
     await client.connect(
-      transport === 'sse' ? new SSEClientTransport(url) : new StreamableHTTPClientTransport(url),
+      this.target.of.transport === 'sse'
+        ? new SSEClientTransport(url)
+        : new StreamableHTTPClientTransport(url),
     );
     return client;
   }

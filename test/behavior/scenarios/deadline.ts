@@ -9,17 +9,20 @@ import {
 } from './scenario.ts';
 
 const drainMs = 700;
+/** Where no deployment says how long the platform waits. */
+const defaultMs = 5_000;
 const unusable = ['30s', '3e9', '', '-5'];
 
 /** A call that outlasts the drain timeout. */
-async function passDeadline(launcher: Launcher, tool: string, timeout: number): Promise<string> {
-  const { server, client } = await launcher.start({ env: { DRAIN_TIMEOUT_MS: String(timeout) } });
+async function passDeadline(launcher: Launcher, tool: string, timeout?: number): Promise<string> {
+  const env: Record<string, string> = timeout === undefined ? {} : { DRAIN_TIMEOUT_MS: String(timeout) };
+  const { server, client } = await launcher.start({ env });
   const call = client.callTool({ name: tool, arguments: { ms: 30_000 } });
   call.catch(() => undefined);
   await server.says(new RegExp(`${tool}: started`));
   server.signal('SIGTERM');
   await expectErrorAnswer(call);
-  await expectExit(server, 1, timeout + slack);
+  await expectExit(server, 1, (timeout ?? defaultMs) + slack);
   return server.log;
 }
 
@@ -57,6 +60,17 @@ export const deadlineScenarios: readonly Scenario[] = [
     meaning: 'DRAIN_TIMEOUT_MS=0 waits for nothing and still answers',
     applies: everywhere,
     run: async (launcher) => void (await passDeadline(launcher, 'patient', 0)),
+  },
+  {
+    name: 'timeout-default',
+    meaning: 'without DRAIN_TIMEOUT_MS calls have 5 s',
+    applies: everywhere,
+    async run(launcher) {
+      const start = performance.now();
+      await passDeadline(launcher, 'slow');
+      const ms = performance.now() - start;
+      if (ms < defaultMs) throw new Error(`given up within ${Math.round(ms)} ms of the start`);
+    },
   },
   {
     name: 'timeout-largest',

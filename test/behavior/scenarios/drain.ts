@@ -24,17 +24,6 @@ async function drains(launcher: Launcher, stop: (started: Started) => Promise<vo
   await expectExit(started.server, 0, callMs + slack);
 }
 
-/** No column: every server has to pass it before it is fixed. */
-export const undisturbedScenario: Scenario = {
-  name: 'undisturbed',
-  meaning: 'a server that is not stopped answers',
-  applies: everywhere,
-  async run(launcher) {
-    const { client } = await launcher.start();
-    await expectAnswers([client.callTool({ name: 'slow', arguments: { ms: 50 } })], /slow done/);
-  },
-};
-
 export const drainScenarios: readonly Scenario[] = [
   {
     name: 'in-flight',

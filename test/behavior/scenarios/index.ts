@@ -1,15 +1,19 @@
+import { callScenarios, undisturbedScenario } from './calls.ts';
 import { cleanupScenarios } from './cleanup.ts';
 import { deadlineScenarios } from './deadline.ts';
-import { drainScenarios, undisturbedScenario } from './drain.ts';
+import { drainScenarios } from './drain.ts';
 import { idleScenarios } from './idle.ts';
+import { readingScenarios } from './reading.ts';
 import { refusingScenarios } from './refusing.ts';
 import type { Scenario } from './scenario.ts';
 import { stdioScenarios } from './stdio.ts';
 
 /** All columns of the matrix, in their order. */
 export const scenarios: readonly Scenario[] = [
+  ...callScenarios,
   ...drainScenarios,
   ...idleScenarios,
+  ...readingScenarios,
   ...refusingScenarios,
   ...deadlineScenarios,
   ...cleanupScenarios,

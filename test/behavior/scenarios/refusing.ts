@@ -1,4 +1,4 @@
-import { initializeParams, postMcp, rawSession } from '../run/http.ts';
+import { initializeParams, postMcp, rawSession, rawSseSession } from '../run/http.ts';
 import { until } from '../run/waiting.ts';
 import { expectAnswers, expectExit, overHttp, type Scenario, slack } from './scenario.ts';
 
@@ -49,16 +49,20 @@ export const refusingScenarios: readonly Scenario[] = [
     applies: overHttp,
     async run(launcher) {
       const { server, client, origin } = await launcher.start();
-      const { endpoint = '/mcp', transport, hasSessions } = launcher.target.of;
-      const url = new URL(endpoint, origin);
+      const { transport, hasSessions } = launcher.target.of;
+      const url = launcher.endpoint(origin);
       const session = hasSessions && transport === 'http' ? await rawSession(url) : {};
+      const messages = transport === 'sse' ? await rawSseSession(url) : undefined;
       const call = client.callTool({ name: 'slow', arguments: { ms: callMs } });
       call.catch(() => undefined);
       await server.says(/slow: started/);
       server.signal('SIGTERM');
       const initialize = { id: 41, method: 'initialize', params: initializeParams };
-      if (transport === 'sse') {
+      if (messages) {
         await until(async () => (await fetch(url)).status === 503, '503 for a new SSE stream', 1_500);
+        await expectRefused('tools/list', await postMcp(messages, { id: 'b', method: 'tools/list' }), 'b');
+        const note = { method: 'notifications/cancelled', params: { requestId: 99 } };
+        expectStatus('a notification', await postMcp(messages, note), 202);
       } else {
         await until(async () => (await postMcp(url, initialize)).status === 503, '503 for initialize', 1_500);
         await expectRefused('initialize', await postMcp(url, initialize), 41);
@@ -78,7 +82,7 @@ export const refusingScenarios: readonly Scenario[] = [
     applies: ({ transport, hasSessions }) => transport === 'http' && hasSessions === true,
     async run(launcher) {
       const { server, client, origin } = await launcher.start();
-      const url = new URL(launcher.target.of.endpoint ?? '/mcp', origin);
+      const url = launcher.endpoint(origin);
       const session = await rawSession(url);
       const call = client.callTool({ name: 'slow', arguments: { ms: callMs } });
       call.catch(() => undefined);
@@ -88,6 +92,8 @@ export const refusingScenarios: readonly Scenario[] = [
       await until(async () => (await postMcp(url, initialize)).status === 503, '503', 1_500);
       const note = { method: 'notifications/cancelled', params: { requestId: 99 } };
       expectStatus('a notification', await postMcp(url, note, session), 202);
+      const reply = { id: 5, result: {} };
+      expectStatus('an answer to the server', await postMcp(url, reply, session), 202);
       expectStatus('a batch of notifications', await postMcp(url, [note, note], session), 202);
       const stream = { ...session, accept: 'text/event-stream' };
       expectStatus('a new GET stream', await fetch(url, { headers: stream }), 503);

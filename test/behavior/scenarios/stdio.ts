@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import type { RawPipe } from '../run/rawPipe.ts';
 import { outcome, pause } from '../run/waiting.ts';
 import {
   everywhere,
@@ -12,6 +13,15 @@ import {
 } from './scenario.ts';
 
 const namespace = ['unshare', '--fork', '--pid', '--mount-proc'];
+
+/** @throws unless the server ends by itself, in time, and without the trace of a crash */
+async function expectOrderlyEnd({ server }: RawPipe, ms: number): Promise<void> {
+  const exit = await server.exitWithin(ms);
+  if (!exit) throw new Error(`no exit within ${ms} ms`);
+  if (exit.signal) throw new Error(`killed by ${exit.signal}`);
+  if (/Unhandled 'error' event|at .*node:internal/.test(server.log)) throw new Error('it crashed');
+  if (server.log.split('\n').length > 50) throw new Error('it fills the log');
+}
 
 export const stdioScenarios: readonly Scenario[] = [
   {
@@ -69,11 +79,22 @@ export const stdioScenarios: readonly Scenario[] = [
       await pause(100);
       pipe.server.asked();
       pipe.call(2, 'quick', {});
-      const exit = await pipe.server.exitWithin(2 * slack);
-      if (!exit) throw new Error('no exit');
-      if (exit.signal) throw new Error(`killed by ${exit.signal}`);
-      if (/Unhandled 'error' event|at .*node:internal/.test(pipe.server.log)) throw new Error('it crashed');
-      if (pipe.server.log.split('\n').length > 50) throw new Error('it fills the log');
+      await expectOrderlyEnd(pipe, slack);
+    },
+  },
+  {
+    name: 'client-killed',
+    meaning: 'the client dies during a call (both pipes break): the server ends without a crash',
+    applies: overStdio,
+    async run(launcher) {
+      const pipe = launcher.startRaw();
+      await pipe.initialize();
+      pipe.call(2, 'slow', { ms: 500 });
+      await pipe.server.says(/slow: started/);
+      pipe.server.asked();
+      pipe.stdout.destroy();
+      pipe.stdin.destroy();
+      await expectOrderlyEnd(pipe, 2_000);
     },
   },
   {
