@@ -33,8 +33,8 @@ records, spans and leases that the call would have written are lost with it.
 
 In a container it is often worse. Where Node is the first process (PID 1), the kernel ignores a signal that nobody
 listens to: the container hangs for the whole grace period (10 s for Docker, 30 s for Kubernetes) and is then killed.`,
-    fix: `*Insert a graceful shutdown handler* is offered for servers over stdio and over Streamable HTTP with Express, for
-both versions of the SDK. The handler refuses new calls, waits for those in flight (\`DRAIN_TIMEOUT_MS\`, 5 s by default),
+    fix: `*Insert a graceful shutdown handler* is offered for servers over stdio, over Streamable HTTP with Express, and for those
+that switch between the two, with both versions of the SDK. The handler refuses new calls, waits for those in flight (\`DRAIN_TIMEOUT_MS\`, 5 s by default),
 answers what is left with an error result, closes the listener, releases pools and clients that can be named from there,
 and exits. It goes into the file that starts the server, or into a module beside it. It changes what the process does
 when it is stopped, so it is not applied by fix-all.

@@ -6,7 +6,13 @@ import type { TextEdit } from '../../text/edits.ts';
 import { basename, dirname, extname, joinPath, relativePath } from '../../text/paths.ts';
 import { type CodeStyle, codeStyleOf, inStyle } from '../codeStyle.ts';
 import { indentationAt } from '../textStyle.ts';
-import { type HandlerPlan, type PlannedFile, type PlannedRoute, planHandler } from './plan.ts';
+import {
+  type HandlerPlan,
+  type PlannedFile,
+  type PlannedRoute,
+  planHandler,
+  type ServingPlace,
+} from './plan.ts';
 import { functionsOf, importsOf, stateOf } from './runtime.ts';
 
 /**
@@ -36,7 +42,8 @@ export function insertHandler(project: Project, server: McpServer, ruleId: strin
 }
 
 function inlineEdits(plan: HandlerPlan): Map<string, TextEdit[]> | undefined {
-  const { file, facts } = plan.main;
+  const [main] = plan.serving;
+  const { file, facts } = main;
   const wired = wiring(plan);
   if (!wired || wired.size > 1 || isAnyTaken(`${stateOf(plan.needs)}\n${functionsOf(plan.needs)}`, facts))
     return undefined;
@@ -44,8 +51,8 @@ function inlineEdits(plan: HandlerPlan): Map<string, TextEdit[]> | undefined {
   const style = codeStyleOf(file.path, text, facts);
   const { newline } = style;
   const imports = [
-    ...runtimeImports(plan, style, plan.main, usesImports(plan.main)),
-    ...resourceImports(plan, style),
+    ...runtimeImports(plan, style, main, usesImports(main)),
+    ...placeImports(plan, main, style),
   ]
     .map((line) => newline + line)
     .join('');
@@ -55,10 +62,7 @@ function inlineEdits(plan: HandlerPlan): Map<string, TextEdit[]> | undefined {
       file.path,
       [
         ...(wired.get(file.path)?.edits ?? []),
-        insertAt(
-          lastImportEnd(plan.main),
-          `${imports}${newline}${newline}${inStyle(stateOf(plan.needs), style)}`,
-        ),
+        insertAt(lastImportEnd(main), `${imports}${newline}${newline}${inStyle(stateOf(plan.needs), style)}`),
         insertAt(end, `${newline}${newline}${inStyle(functionsOf(plan.needs), style)}`),
       ],
     ],
@@ -75,11 +79,12 @@ function isAnyTaken(template: string, facts: SourceFacts): boolean {
 }
 
 function moduleEdits(project: Project, plan: HandlerPlan): Map<string, TextEdit[]> | undefined {
-  const { file, facts } = plan.main;
+  const [main] = plan.serving;
+  const { file, facts } = main;
   const wired = wiring(plan);
   const path = joinPath(dirname(file.path), `shutdown${extname(file.path)}`);
   // CommonJS needs another form of imports and exports; a file of that name is somebody's.
-  if (!wired || project.files.has(path) || !usesImports(plan.main)) return undefined;
+  if (!wired || project.files.has(path) || !usesImports(main)) return undefined;
   // A .cts file cannot load an .mts module, nor the other way round.
   if ([...wired.keys()].some((user) => moduleKind(user) !== moduleKind(path))) return undefined;
   const style = codeStyleOf(file.path, file.text, facts);
@@ -90,7 +95,7 @@ function moduleEdits(project: Project, plan: HandlerPlan): Map<string, TextEdit[
     const own = codeStyleOf(user, planned.file.text, planned.facts);
     const specifier = importPath(user, path, planned);
     const line = inStyle(`import { ${[...names].sort().join(', ')} } from '${specifier}';`, own);
-    const lines = [line, ...(user === file.path ? resourceImports(plan, own) : [])];
+    const lines = [line, ...placeImports(plan, planned, own)];
     edits.set(user, [
       ...inFile,
       insertAt(lastImportEnd(planned), lines.map((each) => own.newline + each).join('')),
@@ -120,6 +125,9 @@ interface Wired {
   readonly names: Set<string>;
 }
 
+/** SDK 2 aborts the calls in flight when it sees the end of stdin; read through this, it does not. */
+const keptOpen = 'process.stdin.pipe(new PassThrough(), { end: false })';
+
 /** The lines that connect a server with its handler, by file; `undefined` where one has no place. */
 function wiring(plan: HandlerPlan): Map<string, Wired> | undefined {
   const files = new Map<string, Wired>();
@@ -141,23 +149,34 @@ function wiring(plan: HandlerPlan): Map<string, Wired> | undefined {
   }
   if (plan.guarded) add(plan.guarded, 'admit', routeBefore(plan.guarded, 'admit'));
   for (const route of plan.health) add(route, 'reportStopping', routeBefore(route, 'reportStopping'));
-  if (plan.listener && !plan.listener.object) {
-    if (plan.main.facts.bindings.some(({ name }) => name === 'listener')) return undefined;
-    add(plan.main, 'stopOnSignals', insertAt(plan.start.start, 'const listener = '));
+  for (const place of plan.serving) {
+    const { facts, start, listener, stdio } = place;
+    if (stdio && plan.needs.sdk === 2) {
+      if (stdio.args.length > 0) return undefined;
+      add(place, 'stopOnSignals', insertAt(stdio.end - 1, keptOpen));
+    }
+    if (listener && !listener.object) {
+      if (facts.bindings.some(({ name }) => name === 'listener')) return undefined;
+      add(place, 'stopOnSignals', insertAt(start.start, 'const listener = '));
+    }
+    add(place, 'stopOnSignals', lineAfter(place, start, `stopOnSignals(${argumentsFor(place, plan)});`));
+    if (listener) files.get(place.file.path)?.names.add('closeListener');
   }
-  add(plan.main, 'stopOnSignals', lineAfter(plan.main, plan.start, `stopOnSignals(${stepsOf(plan)});`));
-  if (plan.listener) files.get(plan.main.file.path)?.names.add('closeListener');
   return isPossible ? files : undefined;
 }
 
-/** The steps after the drain, as an argument; one a line where there are several. */
-function stepsOf({ listener, resources }: HandlerPlan): string {
+/** The steps after the drain, one a line where there are several, and whether stdio is served here. */
+function argumentsFor({ listener, resources }: ServingPlace, { needs }: HandlerPlan): string {
   const steps = [
     ...(listener ? [`['HTTP listener', () => closeListener(${listener.object ?? 'listener'})]`] : []),
     ...resources.map(({ what, release }) => `['${what}', () => ${release}]`),
   ];
-  if (steps.length < 2) return steps.length === 0 ? '' : `[${steps[0]}]`;
-  return `[\n${steps.map((step) => `  ${step},`).join('\n')}\n]`;
+  const list =
+    steps.length < 2 ? `[${steps.join('')}]` : `[\n${steps.map((step) => `  ${step},`).join('\n')}\n]`;
+  return [
+    ...(needs.hasSteps ? [list] : []),
+    ...(needs.isStdio && needs.http && !listener ? ['true'] : []),
+  ].join(', ');
 }
 
 function routeBefore(route: PlannedRoute, middleware: string): TextEdit | undefined {
@@ -198,13 +217,17 @@ function asRequire(line: string): string {
   return line.replace(/^import (\{.*\}) from ('.*');$/, 'const $1 = require($2);');
 }
 
-/** Imports of the resources that the steps release and the main file does not know yet. */
-function resourceImports({ resources, main }: HandlerPlan, style: CodeStyle): string[] {
-  return resources.flatMap(({ imported }) => {
-    if (!imported) return [];
-    const specifier = importPath(main.file.path, imported.path, main);
-    return [inStyle(`import { ${imported.name} } from '${specifier}';`, style)];
-  });
+/** Imports of what the inserted lines of a file name: resources that it does not know yet, the pipe of SDK 2. */
+function placeImports({ serving, needs }: HandlerPlan, into: PlannedFile, style: CodeStyle): string[] {
+  const imported = serving
+    .filter(({ file }) => file.path === into.file.path)
+    .flatMap(({ resources }) => resources.flatMap((resource) => resource.imported ?? []));
+  const lines = imported.map(
+    ({ name, path }) => `import { ${name} } from '${importPath(into.file.path, path, into)}';`,
+  );
+  const isKept = needs.sdk === 2 && serving.some(({ file, stdio }) => stdio && file.path === into.file.path);
+  if (isKept) lines.push("import { PassThrough } from 'node:stream';");
+  return [...new Set(lines)].map((line) => inStyle(line, style));
 }
 
 function sdkImport({ needs }: HandlerPlan, style: CodeStyle): string[] {

@@ -29,19 +29,24 @@ export interface PlannedResource {
   readonly imported: { readonly name: string; readonly path: string } | undefined;
 }
 
+/** A place where the server begins to serve: behind it the signals are registered. */
+export interface ServingPlace extends PlannedFile {
+  readonly start: Statement;
+  /** The HTTP listener, `undefined` for stdio; without `object` the start is a bare statement and gets a variable. */
+  readonly listener: { readonly object: string | undefined } | undefined;
+  /** The call that makes the stdio transport. */
+  readonly stdio: Extract<Expr, { kind: 'call' }> | undefined;
+  /** Resources that can be named there, in the order they were opened. */
+  readonly resources: readonly PlannedResource[];
+}
+
 /** Where the parts of a handler go in a server. */
 export interface HandlerPlan {
   readonly needs: RuntimeNeeds;
-  /** The file that starts to serve: signals are registered there. */
-  readonly main: PlannedFile;
-  /** The statement that starts to serve. */
-  readonly start: Statement;
-  /** The HTTP listener; without `object` the start is a bare statement and gets a variable. */
-  readonly listener: { readonly object: string | undefined } | undefined;
+  /** One for each transport that a switch may choose; the first stands for the server. */
+  readonly serving: readonly [ServingPlace, ...ServingPlace[]];
   /** Statements that make an MCP server object, with the expression for the low-level server in it. */
   readonly instances: readonly (PlannedFile & { readonly after: Statement; readonly object: string })[];
-  /** Resources that can be named where the signals are registered, in the order they were opened. */
-  readonly resources: readonly PlannedResource[];
   /** Health and readiness routes that are statements of their own. */
   readonly health: readonly PlannedRoute[];
   /** The first route that calls may come in by. */
@@ -50,33 +55,41 @@ export interface HandlerPlan {
 
 /** The plan for a server; `undefined` where a part of it is not of a shape that is known to work. */
 export function planHandler(project: Project, server: McpServer): HandlerPlan | undefined {
-  const start = mainStart(server);
-  const main = start && plannedFile(project, start.path);
-  const resources = main ? resourcesOf(project, server, main) : [];
-  const needs = needsOf(project, server, resources.length > 0);
-  if (!start || !main || !needs) return undefined;
-  // Its handler for SIGINT would end the process while the new one drains.
+  // A handler for SIGINT would end the process while the new one drains.
   if (server.listeners.length > 0) return undefined;
-  // Two ports, or an address that a function is handed: which one is meant is the author's to say.
-  if (server.starts.filter(({ kind }) => kind === 'listen').length > 1) return undefined;
-  const statement = servingStatement(server, start, main);
+  const places = servingPlaces(project, server);
   const instances = instancesOf(project, server);
-  if (!statement || !instances) return undefined;
   const guarded = server.isNetwork ? guardOf(project, server) : undefined;
-  if (server.isNetwork && !guarded) return undefined;
-  const object = server.isNetwork ? holderOf(statement, start.call, main.facts, main.file.text) : undefined;
+  if (!places || !instances || (server.isNetwork && !guarded)) return undefined;
+  const needs = needsOf(project, server, places);
+  if (!needs) return undefined;
+  const health = healthRoutes(server).flatMap((route) => routeStatement(project, route) ?? []);
+  return { needs, serving: places, instances, guarded, health };
+}
+
+function servingPlaces(project: Project, server: McpServer): HandlerPlan['serving'] | undefined {
+  const listens = server.starts.filter(({ kind }) => kind === 'listen');
+  const stdio = server.starts.filter(({ transport }) => transport === 'stdio');
+  // Two ports, or two places that speak stdio: which one is meant is the author's to say.
+  if (listens.length > 1 || stdio.length > 1) return undefined;
+  const places = [...listens, ...stdio].map((start) => servingPlace(project, server, start));
+  const [first, ...others] = places;
+  return first && others.every((place) => place !== undefined) ? [first, ...others] : undefined;
+}
+
+function servingPlace(project: Project, server: McpServer, start: ServerStart): ServingPlace | undefined {
+  const planned = plannedFile(project, start.path);
+  if (!planned) return undefined;
+  const resources = resourcesOf(project, server, planned);
+  if (start.kind === 'transport') {
+    const statement = connectStatement(start, planned);
+    return statement && { ...planned, start: statement, listener: undefined, stdio: start.call, resources };
+  }
+  const statement = statementAround(planned.facts, start.fn, start.call);
+  const object = statement && holderOf(statement, start.call, planned.facts, planned.file.text);
   // A bare `app.listen(...)` can be given a variable; one inside another expression cannot.
-  if (server.isNetwork && !object && !isBare(statement, start.call)) return undefined;
-  return {
-    needs,
-    main,
-    start: statement,
-    listener: server.isNetwork ? { object } : undefined,
-    instances,
-    guarded,
-    resources,
-    health: healthRoutes(server).flatMap((route) => routeStatement(project, route) ?? []),
-  };
+  if (!statement || (!object && !isBare(statement, start.call))) return undefined;
+  return { ...planned, start: statement, listener: { object }, stdio: undefined, resources };
 }
 
 function plannedFile(project: Project, path: string): PlannedFile | undefined {
@@ -85,12 +98,13 @@ function plannedFile(project: Project, path: string): PlannedFile | undefined {
   return { file, facts: file.facts.source };
 }
 
-function needsOf(project: Project, server: McpServer, hasResources: boolean): RuntimeNeeds | undefined {
+function needsOf(
+  project: Project,
+  server: McpServer,
+  places: HandlerPlan['serving'],
+): RuntimeNeeds | undefined {
   const { transports, isNetwork, execution } = server;
-  const start = mainStart(server);
-  const isKnown = isNetwork
-    ? start?.framework === 'express' && !transports.has('stdio') && !transports.has('sse')
-    : transports.has('stdio');
+  const isKnown = !transports.has('sse') && (!isNetwork || mainStart(server)?.framework === 'express');
   const files = [...execution.live.keys()].flatMap((path) => plannedFile(project, path)?.facts ?? []);
   const sdk = sdkOf(files);
   const apis = new Set(server.instances.map(({ api }) => api));
@@ -100,9 +114,9 @@ function needsOf(project: Project, server: McpServer, hasResources: boolean): Ru
   return {
     sdk,
     serverType: apis.has('McpServer') ? "McpServer['server']" : 'Server',
-    isStdio: !isNetwork,
+    isStdio: transports.has('stdio'),
     http: isNetwork ? 'express' : undefined,
-    hasSteps: isNetwork || hasResources,
+    hasSteps: isNetwork || places.some(({ resources }) => resources.length > 0),
     hasHealthRoute: healthRoutes(server).length > 0,
     // Docker, the shortest common grace period, kills after 10 s.
     drainTimeoutMs: 5_000,
@@ -119,13 +133,8 @@ function sdkOf(files: readonly SourceFacts[]): 1 | 2 | undefined {
   return isFirst ? 1 : 2;
 }
 
-/** `app.listen(...)`, or for stdio the `server.connect(transport)` that the transport is made for. */
-function servingStatement(
-  server: McpServer,
-  start: ServerStart,
-  { facts }: PlannedFile,
-): Statement | undefined {
-  if (server.isNetwork) return statementAround(facts, start.fn, start.call);
+/** The `server.connect(transport)` that a stdio transport is made for. */
+function connectStatement(start: ServerStart, { facts }: PlannedFile): Statement | undefined {
   const connects: Statement[] = [];
   for (const call of callsIn(facts, start.fn)) {
     if (call.callee.kind !== 'member' || call.callee.property !== 'connect') continue;

@@ -138,13 +138,23 @@ function reportStopping(...[, res, next]‹: Parameters<RequestHandler>›)‹: 
   else next();
 }`;
 
-function stopOnSignals({ isStdio, http, hasSteps }: RuntimeNeeds): string {
+function stopOnSignals({ sdk, isStdio, http, hasSteps }: RuntimeNeeds): string {
+  const parameters = [
+    ...(hasSteps ? ['steps‹: Step[]›'] : []),
+    ...(isStdio && http ? ['isStdio = false'] : []),
+  ];
+  const pipe =
+    sdk === 2
+      ? `
+  // The SDK would abort the calls in flight at that: it reads through a pipe that does not pass the end on.`
+      : '';
   const onEof = `
-  // A client stops a stdio server by closing its stdin, and sends SIGTERM two seconds later.
+  // A client stops a stdio server by closing its stdin, and sends SIGTERM two seconds later.${pipe}
   process.stdin.once('end', () => stop(Math.min(1_500, drainTimeout())));
   process.stdout.on('error', () => stop(0));`;
+  const onlyStdio = http ? '\n  if (!isStdio) return;' : '';
   return `/** Shuts down once, whatever asks for it and however often; Ctrl+C again, a second later, ends at once. */
-function stopOnSignals(${hasSteps ? 'steps‹: Step[]›' : ''})‹: void› {
+function stopOnSignals(${parameters.join(', ')})‹: void› {
   let since = 0;
   const stop = (drainMs‹: number›) => {
     if (since > 0) return;
@@ -155,7 +165,7 @@ function stopOnSignals(${hasSteps ? 'steps‹: Step[]›' : ''})‹: void› {
   process.on('SIGINT', () => {
     if (since > 0 && Date.now() - since > 1_000) process.exit(130);
     stop(drainTimeout());
-  });${isStdio ? onEof : ''}
+  });${isStdio ? onlyStdio + onEof : ''}
 }`;
 }
 
