@@ -14,7 +14,7 @@ async function callBig(launcher: Launcher, origin: string): Promise<Response> {
   const session = launcher.target.of.hasSessions ? await rawSession(url) : {};
   return postMcp(
     url,
-    { id: 7, method: 'tools/call', params: { name: 'big', arguments: { bytes } } },
+    { id: 7, method: 'tools/call', params: { name: 'big', arguments: { bytes: socketBytes } } },
     session,
   );
 }
