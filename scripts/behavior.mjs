@@ -1,6 +1,6 @@
 // npm run test:behavior: unsafe servers, fixed by the light bulb, then run and stopped. See test/behavior.
 //
-//   node scripts/behavior.mjs [--case NAME]... [--scenario NAME]... [--golden] [--unsafe] [--core] [--keep]
+//   node scripts/behavior.mjs [--case NAME]... [--scenario NAME]... [--golden] [--unsafe] [--core] [--keep] [--mutants]
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { installedPackages } from './behaviorPackages.mjs';

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readCases } from './cases.ts';
 import { asMarkdown, asTable } from './matrix.ts';
+import { unnoticedMistakes } from './mutants.ts';
 import { type CaseResult, proveCase } from './prove.ts';
 import { coreScenarios, scenarios } from './scenarios/index.ts';
 
@@ -18,10 +19,17 @@ const { values: options } = parseArgs({
     unsafe: { type: 'boolean', default: false },
     core: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    mutants: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '2' },
     title: { type: 'string', default: '^Insert a graceful shutdown handler' },
   },
 });
+
+if (options.mutants) {
+  const unnoticed = await unnoticedMistakes(options.packages!, Number(options.jobs));
+  console.log(`${unnoticed.length} mistakes unnoticed`);
+  process.exit(unnoticed.length > 0 ? 1 : 0);
+}
 
 const cases = readCases(options.core ? coreCases : options.case);
 const names = options.core ? coreScenarios : options.scenario;

@@ -17,7 +17,7 @@ interface CaseFile {
   readonly hasSessions?: boolean;
   /** Whether /health answers. */
   readonly hasHealth?: boolean;
-  /** The fakes that it opens, in the order in which they are to be released. */
+  /** The fakes that it opens. */
   readonly resources?: readonly string[];
   /** The case whose source it is, where one source is run in several ways. */
   readonly sourceOf?: string;

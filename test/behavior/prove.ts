@@ -115,7 +115,8 @@ async function runAll(target: Target, scenarios: readonly Scenario[], sdk: Clien
   await Promise.all(Array.from({ length: atOnce }, work));
 }
 
-async function attempt(scenario: Scenario, target: Target, sdk: ClientSdk): Promise<Outcome> {
+/** Runs one scenario on a server of its own; what it leaves running is ended. */
+export async function attempt(scenario: Scenario, target: Target, sdk: ClientSdk): Promise<Outcome> {
   const launcher = new Launcher(target, sdk);
   try {
     await scenario.run(launcher);

@@ -4,10 +4,12 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js';
 import express from 'express';
+import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { z } from 'zod';
 
 const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+const cache = new Redis(process.env.REDIS_URL ?? 'redis://localhost:6379');
 
 const text = (value: string) => ({ content: [{ type: 'text' as const, text: value }] });
 
@@ -22,7 +24,7 @@ function createServer(): McpServer {
     async ({ ms }) => {
       console.error('slow: started');
       await sleep(ms);
-      await pool.query('select 1');
+      if (!(await cache.get(`orders:${ms}`))) await pool.query('select 1');
       console.error('slow: finished');
       return text('slow done');
     },

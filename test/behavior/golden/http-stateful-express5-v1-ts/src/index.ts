@@ -4,6 +4,7 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { type CallToolResult, CallToolRequestSchema, isInitializeRequest } from '@modelcontextprotocol/sdk/types.js';
 import express, { type NextFunction, type Request, type Response } from 'express';
+import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { z } from 'zod';
 
@@ -16,6 +17,7 @@ const giveUp = new AbortController();
 let stoppedAt = 0;
 
 const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+const cache = new Redis(process.env.REDIS_URL ?? 'redis://localhost:6379');
 
 const text = (value: string) => ({ content: [{ type: 'text' as const, text: value }] });
 
@@ -31,7 +33,7 @@ function createServer(): McpServer {
     async ({ ms }) => {
       console.error('slow: started');
       await sleep(ms);
-      await pool.query('select 1');
+      if (!(await cache.get(`orders:${ms}`))) await pool.query('select 1');
       console.error('slow: finished');
       return text('slow done');
     },
@@ -65,7 +67,6 @@ const transports = new Map<string, StreamableHTTPServerTransport>();
 
 const app = express();
 app.use(express.json());
-
 app.use('/mcp', admit);
 
 app.get('/health', (_req, res) => {
@@ -167,6 +168,7 @@ async function shutDown(signal: string): Promise<void> {
   await step('sessions', () => Promise.allSettled([...transports.values()].map((each) => each.close())));
   await step('listener', closeListener);
   await step('pool', () => pool.end());
+  await step('cache', () => cache.quit());
   process.exit();
 }
 
