@@ -141,11 +141,11 @@ function wiring(plan: HandlerPlan): Map<string, Wired> | undefined {
     else isPossible = false;
   };
   for (const instance of plan.instances) {
-    add(
-      instance,
-      'trackToolCalls',
-      lineAfter(instance, instance.after, `trackToolCalls(${instance.object});`),
-    );
+    const { place, object } = instance;
+    const code = `trackToolCalls(${object});`;
+    const edit =
+      'after' in place ? lineAfter(instance, place.after, code) : lineBefore(instance, place.before, code);
+    add(instance, 'trackToolCalls', edit);
   }
   if (plan.guarded) add(plan.guarded, 'admit', routeBefore(plan.guarded, 'admit'));
   for (const route of plan.health) add(route, 'reportStopping', routeBefore(route, 'reportStopping'));
@@ -180,12 +180,18 @@ function argumentsFor({ listener, resources }: ServingPlace, { needs }: HandlerP
 }
 
 function routeBefore(route: PlannedRoute, middleware: string): TextEdit | undefined {
-  const { file, facts, before, app, pattern } = route;
-  const indent = indentationAt(file.text, before.start);
+  return lineBefore(route, route.before, `${route.app}.use('${route.pattern}', ${middleware});`);
+}
+
+function lineBefore(
+  { file, facts }: PlannedFile,
+  { start }: { start: number },
+  code: string,
+): TextEdit | undefined {
+  const indent = indentationAt(file.text, start);
   if (indent === undefined) return undefined;
   const style = codeStyleOf(file.path, file.text, facts);
-  const line = inStyle(`${app}.use('${pattern}', ${middleware});`, style);
-  return insertAt(before.start, `${line}${style.newline}${indent}`);
+  return insertAt(start, `${inStyle(code, style)}${style.newline}${indent}`);
 }
 
 function lineAfter(

@@ -2,7 +2,7 @@ import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.
 import { walkStatements } from '../../languages/source/walk.ts';
 import type { Project, ProjectFile } from '../../project/project.ts';
 import { type McpServer, mainStart } from '../../project/server.ts';
-import type { Route } from '../../project/serving.ts';
+import type { Route, ServerInstance } from '../../project/serving.ts';
 import type { ServerStart } from '../../project/transports.ts';
 import { holderOf, statementAround, statementThatIs } from '../source/statements.ts';
 import type { RuntimeNeeds } from './runtime.ts';
@@ -18,6 +18,12 @@ export interface PlannedRoute extends PlannedFile {
   readonly before: Statement;
   readonly app: string;
   readonly pattern: string;
+}
+
+/** Where an MCP server object has been made and no tool is registered yet, with the expression for its low-level server. */
+export interface PlannedInstance extends PlannedFile {
+  readonly place: { readonly after: Statement } | { readonly before: Statement };
+  readonly object: string;
 }
 
 /** A step of the clean-up. */
@@ -45,8 +51,7 @@ export interface HandlerPlan {
   readonly needs: RuntimeNeeds;
   /** One for each transport that a switch may choose; the first stands for the server. */
   readonly serving: readonly [ServingPlace, ...ServingPlace[]];
-  /** Statements that make an MCP server object, with the expression for the low-level server in it. */
-  readonly instances: readonly (PlannedFile & { readonly after: Statement; readonly object: string })[];
+  readonly instances: readonly PlannedInstance[];
   /** Health and readiness routes that are statements of their own. */
   readonly health: readonly PlannedRoute[];
   /** The first route that calls may come in by. */
@@ -153,15 +158,38 @@ function callsIn(facts: SourceFacts, fn: number): Extract<Expr, { kind: 'call' }
 }
 
 function instancesOf(project: Project, server: McpServer): HandlerPlan['instances'] | undefined {
-  const found = server.instances.map(({ path, fn, call, api }) => {
-    const planned = plannedFile(project, path);
-    const after = planned && statementAround(planned.facts, fn, call);
-    const object = after && holderOf(after, call, planned.facts, planned.file.text);
-    if (!object) return undefined;
-    return { ...planned, after, object: api === 'McpServer' ? `${object}.server` : object };
+  const found = server.instances.map((instance) => {
+    const planned = plannedFile(project, instance.path);
+    return planned && (instanceInStatement(instance, planned) ?? instanceInClass(instance, planned));
   });
   const known = found.flatMap((instance) => instance ?? []);
   return known.length > 0 && known.length === found.length ? known : undefined;
+}
+
+function instanceInStatement(
+  { fn, call, api }: ServerInstance,
+  planned: PlannedFile,
+): PlannedInstance | undefined {
+  const statement = statementAround(planned.facts, fn, call);
+  const object = statement && holderOf(statement, call, planned.facts, planned.file.text);
+  if (!statement || !object) return undefined;
+  return { ...planned, place: { after: statement }, object: lowLevel(object, api) };
+}
+
+/** `private server = new Server(...)`: tracked at the top of the constructor, before anything registers tools. */
+function instanceInClass({ call, api }: ServerInstance, planned: PlannedFile): PlannedInstance | undefined {
+  for (const { initializers, members, extends: base } of planned.facts.classes) {
+    const property = initializers.find(({ value, isStatic }) => value === call && !isStatic);
+    const own = members.find(({ name }) => name === 'constructor');
+    const [first] = (own && planned.facts.functions[own.fn]?.statements) ?? [];
+    if (!property || !first || base) continue;
+    return { ...planned, place: { before: first }, object: lowLevel(`this.${property.name}`, api) };
+  }
+  return undefined;
+}
+
+function lowLevel(object: string, api: ServerInstance['api']): string {
+  return api === 'McpServer' ? `${object}.server` : object;
 }
 
 function guardOf(project: Project, server: McpServer): PlannedRoute | undefined {
