@@ -204,3 +204,32 @@ describe('Dockerfiles', () => {
     expect(facts.stages[5_001]!.base).toEqual({ kind: 'stage', index: 5_000 });
   });
 });
+
+describe('source that nobody would write', () => {
+  test('a chain of imports that is longer than the stack is followed to its end', async () => {
+    const chain = Object.fromEntries(
+      Array.from({ length: 3_000 }, (_, at) => [`m${at}.js`, `import './m${at + 1}.js';\n`]),
+    );
+    const root = tempFolder({ ...chain, 'package.json': manifest, 'm3000.js': server });
+    expect(await found(root)).toEqual(['m3000.js missing-sigterm-handler']);
+  });
+
+  test('a variable that is declared thousands of times is not known, and the rest is read', async () => {
+    const repeated = 'var a = 1;\nfoo(a);\n'.repeat(5_000);
+    expect(await found(tempFolder({ 'package.json': manifest, 'index.ts': repeated + server }))).toEqual([
+      'index.ts missing-sigterm-handler',
+    ]);
+  });
+
+  test('a tsconfig with paths of the wrong types, or nested without end, counts as far as it can be read', async () => {
+    const options = { paths: { bad: 7, worse: [7], '@/*': ['./src/*'] } };
+    for (const tsconfig of [JSON.stringify({ compilerOptions: options }), '['.repeat(100_000)]) {
+      const root = tempFolder({
+        'package.json': manifest,
+        'tsconfig.json': tsconfig,
+        'src/index.ts': server,
+      });
+      expect(await found(root)).toEqual(['src/index.ts missing-sigterm-handler']);
+    }
+  });
+});

@@ -32,6 +32,7 @@ class Runner {
   private readonly packages = new Set<string>();
   private readonly classes = new Map<string, ClassRef>();
   private readonly mentioned = new Set<string>();
+  private readonly loaded: string[] = [];
   private readonly queue: { path: string; fn: number }[] = [];
 
   constructor(
@@ -42,19 +43,28 @@ class Runner {
 
   run(entry: string, preloads: readonly string[]): Execution {
     for (const path of [entry, ...preloads]) this.load(path);
-    for (let next = this.queue.pop(); next; next = this.queue.pop()) {
-      this.follow(this.references.inFunction(next.path, next.fn), next.path);
+    while (this.loaded.length > 0 || this.queue.length > 0) {
+      const file = this.loaded.pop();
+      const next = file === undefined ? this.queue.pop() : undefined;
+      if (file !== undefined) this.start(file);
+      if (next) this.follow(this.references.inFunction(next.path, next.fn), next.path);
     }
     return { entry, live: this.live, packages: this.packages };
   }
 
+  /** Notes a file as loaded; what it loads in turn waits, because import chains can be longer than the stack. */
   private load(path: string): void {
-    const facts = this.program.facts(path);
-    if (!facts || this.live.has(path)) return;
+    if (!this.program.facts(path) || this.live.has(path)) return;
     this.live.set(path, new Set());
+    this.loaded.push(path);
+  }
+
+  private start(path: string): void {
+    const facts = this.program.facts(path);
+    if (!facts) return;
     this.enliven(path, 0);
     for (const { specifier, kind } of facts.imports) if (kind === 'static') this.loadModule(specifier, path);
-    for (const cls of facts.classes) if (cls.isDecorated) this.enlivenClass({ path, cls: cls.id });
+    for (const { isDecorated, id } of facts.classes) if (isDecorated) this.enlivenClass({ path, cls: id });
   }
 
   private loadModule(specifier: string, from: string): string | undefined {

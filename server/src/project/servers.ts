@@ -55,7 +55,7 @@ export function findServers(
 ): McpServer[] {
   const servers: McpServer[] = [];
   for (const entry of entries) {
-    if (!mayStart(entry.path, finder.program)) continue;
+    if (!finder.mayStart(entry.path)) continue;
     const server = serverOf(entry, finder, packageOf);
     if (server) servers.push(server);
   }
@@ -106,11 +106,18 @@ export class ServerFinder {
   private readonly values: Values;
   private readonly references: ReferenceFinder;
   private readonly known = new Map<string, FunctionFindings>();
+  private leading: ReadonlySet<string> | undefined;
 
   constructor(readonly program: Program) {
     this.plain = new Values(program);
     this.values = new Values(program, this.plain);
     this.references = new ReferenceFinder(program, this.plain);
+  }
+
+  /** Quick look before an entry is followed. */
+  mayStart(entry: string): boolean {
+    this.leading ??= filesLeadingToMcp(this.program);
+    return this.leading.has(entry);
   }
 
   execute({ path, declaredAt }: EntryFile): Execution {
@@ -166,22 +173,29 @@ function mentions(execution: Execution, program: Program, method: string): boole
   return false;
 }
 
-/** Quick look before an entry is followed: the files it loads must hold a word that starts a server. */
-function mayStart(entry: string, program: Program): boolean {
-  const seen = new Set<string>([entry]);
-  const queue = [entry];
-  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
-    const facts = program.facts(path);
-    if (!facts) continue;
-    if (importsMcp(facts)) return true;
+/** The files that load, directly or not, a file that imports something of MCP: only those can start a server. */
+function filesLeadingToMcp(program: Program): ReadonlySet<string> {
+  const importers = new Map<string, string[]>();
+  const queue: string[] = [];
+  for (const [path, facts] of program.files) {
+    if (importsMcp(facts)) queue.push(path);
     for (const { specifier } of facts.imports) {
       const target = program.resolve(specifier, path);
-      if (target.kind !== 'file' || seen.has(target.path)) continue;
-      seen.add(target.path);
-      queue.push(target.path);
+      if (target.kind !== 'file') continue;
+      const known = importers.get(target.path);
+      if (known) known.push(path);
+      else importers.set(target.path, [path]);
     }
   }
-  return false;
+  const leading = new Set(queue);
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    for (const importer of importers.get(path) ?? []) {
+      if (leading.has(importer)) continue;
+      leading.add(importer);
+      queue.push(importer);
+    }
+  }
+  return leading;
 }
 
 function importsMcp(facts: SourceFacts): boolean {

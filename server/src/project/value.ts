@@ -42,7 +42,7 @@ export function isGlobal(value: Value, name: string): boolean {
 export const unknown: Value = { kind: 'unknown' };
 
 /** How many values one expression may have; with more, the rest is unknown. */
-const maxValues = 24;
+export const maxValues = 24;
 
 /** What a global name holds. */
 export function globalValue(name: string): Value {

@@ -3,7 +3,16 @@ import { isBlock, partsOf } from '../languages/source/walk.ts';
 import { callsOf, listsIteratedBy } from './callers.ts';
 import { classOfThis, parameterProperty, storedIn } from './classState.ts';
 import type { CallExpr, Program } from './program.ts';
-import { distinct, foreign, foreignMember, globalValue, type Site, unknown, type Value } from './value.ts';
+import {
+  distinct,
+  foreign,
+  foreignMember,
+  globalValue,
+  maxValues,
+  type Site,
+  unknown,
+  type Value,
+} from './value.ts';
 
 const maxDepth = 40;
 /** How many expressions one question may lead to; real ones lead to a few dozen. */
@@ -99,6 +108,8 @@ export class Values {
     const binding = facts?.bindings[id];
     if (!facts || !binding) return [unknown];
     if (binding.imported) return this.loaded(binding.imported.specifier, path, binding.imported.name);
+    // A variable with more values than are kept is unknown; looking at all of them for each use would be quadratic.
+    if (binding.values.length > maxValues) return [unknown];
     const values = binding.values.flatMap(({ expr, part }) =>
       this.parts(this.of(expr, path, binding.owner), part),
     );

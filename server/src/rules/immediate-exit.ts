@@ -31,7 +31,7 @@ answer on a pipe) is cut off. It also looks as if shutdown had been taken care o
       report({
         path: listener.path,
         range: listener.range,
-        message: `This SIGTERM handler exits ${isDelayed ? 'after a fixed delay' : 'at once'}, without waiting for anything: every tool call in flight is dropped, its caller sees neither success nor failure and may run it twice. Wait for the calls first, then close and exit.`,
+        message: `This SIGTERM handler exits ${isDelayed ? 'after a fixed delay' : 'at once'}, without waiting for anything: every tool call ${isDelayed ? 'that is still running then' : 'in flight'} is dropped, its caller sees neither success nor failure and may run it twice. Wait for the calls first, then close and exit.`,
         related: [
           {
             path: at.path,

@@ -14,6 +14,36 @@ export interface TsConfig {
 
 /** Reads a tsconfig and those it extends. Broken files give what could be read. */
 export function readTsConfig(path: string, textOf: (path: string) => string | undefined): TsConfig {
+  const options = readOptions(path, textOf);
+  return {
+    path,
+    outDir: options.outDir && joinPath(options.outDir),
+    rootDir: options.rootDir && joinPath(options.rootDir),
+    hasPaths: options.paths !== undefined || options.baseUrl !== undefined,
+    options,
+  };
+}
+
+function readOptions(path: string, textOf: (path: string) => string | undefined): ts.CompilerOptions {
+  try {
+    const { paths, ...options } = parseOptions(path, textOf);
+    return paths === undefined ? options : { ...options, paths: listsOfTexts(paths) };
+  } catch (error) {
+    // The compiler's own reader is recursive: a text of thousands of opening brackets exhausts the stack.
+    if (error instanceof RangeError) return {};
+    throw error;
+  }
+}
+
+/** The compiler passes `paths` on as they are written, and fails later where a target is no text. */
+function listsOfTexts(paths: ts.MapLike<readonly unknown[]>): ts.MapLike<string[]> {
+  const lists = Object.entries(paths).filter(([, targets]) => Array.isArray(targets));
+  return Object.fromEntries(
+    lists.map(([key, targets]) => [key, targets.filter((target) => typeof target === 'string')]),
+  );
+}
+
+function parseOptions(path: string, textOf: (path: string) => string | undefined): ts.CompilerOptions {
   const read = (file: string) => textOf(file.replaceAll('\\', '/'));
   const { config } = ts.readConfigFile(path, read);
   const host: ts.ParseConfigHost = {
@@ -22,20 +52,7 @@ export function readTsConfig(path: string, textOf: (path: string) => string | un
     fileExists: (file) => read(file) !== undefined,
     readFile: read,
   };
-  const { options } = ts.parseJsonConfigFileContent(
-    config ?? {},
-    host,
-    dirname(path),
-    undefined,
-    basename(path),
-  );
-  return {
-    path,
-    outDir: options.outDir && joinPath(options.outDir),
-    rootDir: options.rootDir && joinPath(options.rootDir),
-    hasPaths: options.paths !== undefined || options.baseUrl !== undefined,
-    options,
-  };
+  return ts.parseJsonConfigFileContent(config ?? {}, host, dirname(path), undefined, basename(path)).options;
 }
 
 /** Where `paths` or `baseUrl` of a tsconfig, or `imports` of a package.json, lead a specifier; `undefined`: nowhere in the project. */
