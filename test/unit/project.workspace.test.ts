@@ -1,10 +1,14 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../server/src/engine/check.ts';
+import { nodeFileSystem } from '../../server/src/nodeFileSystem.ts';
 import type { Project } from '../../server/src/project/project.ts';
 import { Workspace, type WorkspaceOptions } from '../../server/src/project/workspace.ts';
 import { missingSigtermHandler } from '../../server/src/rules/missing-sigterm-handler.ts';
 import { MemoryFileSystem } from '../lsp/memoryFileSystem.ts';
 import { asLine } from '../support/handMade.ts';
+import { tempFolder } from '../support/tempFolder.ts';
 
 const root = '/repo/project';
 const index = `${root}/src/index.ts`;
@@ -229,4 +233,24 @@ describe('an aborted snapshot', () => {
     await running;
     expect(findings(await workspace.snapshot())).toEqual(unhandled);
   });
+});
+
+test('a snapshot that nobody holds any more can be collected, however many edits follow', async () => {
+  setFlagsFromString('--expose_gc');
+  const collect = runInNewContext('gc') as () => void;
+  const root = tempFolder({
+    'package.json': '{ "dependencies": { "@modelcontextprotocol/sdk": "1" } }',
+    'index.ts': "import '@modelcontextprotocol/sdk/server/stdio.js';\n",
+  });
+  const workspace = new Workspace(nodeFileSystem);
+  workspace.configure([root], {});
+  const edit = async (version: number) => {
+    workspace.setOpenText(`${root}/index.ts`, `import 'mcp';\n// ${version}\n`, version);
+    return new WeakRef((await workspace.snapshot()).files);
+  };
+  const first = await edit(1);
+  for (let version = 2; version < 5; version += 1) await edit(version);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  collect();
+  expect(first.deref()).toBeUndefined();
 });

@@ -23,14 +23,15 @@ export interface Built {
  * Reads what matters and joins it into a project.
  * @throws the signal's reason when it is aborted meanwhile.
  */
-export async function buildProject(input: BuildInput): Promise<Built> {
+export async function buildProject({ lastModel, ...input }: BuildInput): Promise<Built> {
+  // The reader lives as long as the model does: it must not hold the model before, and so all of them.
   const reader = new ProjectReader(input);
   await reader.readManifests();
   await reader.readDockerfiles(reader.isMcpWorkspace() || input.allDockerfiles);
   const sources = await reader.readSources();
   if (sources.length === 0) return { project: projectOf(reader, input, []), model: undefined };
   const links = input.listings.flatMap((listing) => listing.links);
-  const model = await modelOf(reader, sources, links, input.lastModel);
+  const model = await modelOf(reader, sources, links, lastModel);
   return { project: projectOf(reader, input, serversOf(reader, model)), model };
 }
 
@@ -47,7 +48,7 @@ function serversOf(reader: ProjectReader, { program, resolver, finder }: SourceM
   return findServers(entries, finder, (path) => reader.packageOf(path));
 }
 
-function projectOf(reader: ProjectReader, input: BuildInput, servers: readonly McpServer[]): Project {
+function projectOf(reader: ProjectReader, input: ReaderInput, servers: readonly McpServer[]): Project {
   const { files } = reader;
   return {
     roots: input.roots,
