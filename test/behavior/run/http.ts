@@ -36,11 +36,14 @@ export async function rawSession(url: URL): Promise<Record<string, string>> {
   return headers;
 }
 
-/** Opens a session of the legacy SSE transport, whose stream stays open. Returns where messages are posted to. */
-export async function rawSseSession(url: URL): Promise<URL> {
-  const stream = await fetch(url, { headers: { accept: 'text/event-stream' } });
-  const { value } = await stream.body!.pipeThrough(new TextDecoderStream()).getReader().read();
+/** Opens a session of the legacy SSE transport: where messages are posted to, and the stream with the answers. */
+export async function rawSseSession(url: URL): Promise<{ messages: URL; stream: ReadableStream<string> }> {
+  const response = await fetch(url, { headers: { accept: 'text/event-stream' } });
+  const stream = response.body!.pipeThrough(new TextDecoderStream());
+  const reader = stream.getReader();
+  const { value } = await reader.read();
+  reader.releaseLock();
   const [, path] = /^data: (.+)$/m.exec(value ?? '') ?? [];
   if (!path) throw new Error(`no endpoint event: ${value}`);
-  return new URL(path, url);
+  return { messages: new URL(path, url), stream };
 }

@@ -1,27 +1,36 @@
-import { postMcp, rawSession } from '../run/http.ts';
+import { initializeParams, postMcp, rawSession, rawSseSession } from '../run/http.ts';
 import type { Launcher } from '../run/start.ts';
 import { pause } from '../run/waiting.ts';
-import { expectExit, overStdio, type Scenario, slack } from './scenario.ts';
+import { expectExit, overHttp, overStdio, type Scenario, slack } from './scenario.ts';
 
 /** Much more than the 64 KiB of a pipe. */
 const pipeBytes = 4_000_000;
 /** More than the kernel buffers for a socket on this machine: the server cannot get rid of it all at once. */
 const socketBytes = 20_000_000;
 
-/** Calls the tool with the large answer; resolves with the response's head. */
-async function callBig(launcher: Launcher, origin: string): Promise<Response> {
+const bigCall = {
+  id: 7,
+  method: 'tools/call',
+  params: { name: 'big', arguments: { bytes: socketBytes } },
+};
+
+/** Calls the tool with the large answer; resolves with the head of the response that brings it. */
+async function callBig(launcher: Launcher, origin: string): Promise<ReadableStream<string>> {
   const url = launcher.endpoint(origin);
+  if (launcher.target.of.transport === 'sse') {
+    const { messages, stream } = await rawSseSession(url);
+    await postMcp(messages, { id: 1, method: 'initialize', params: initializeParams });
+    await postMcp(messages, bigCall);
+    return stream;
+  }
   const session = launcher.target.of.hasSessions ? await rawSession(url) : {};
-  return postMcp(
-    url,
-    { id: 7, method: 'tools/call', params: { name: 'big', arguments: { bytes: socketBytes } } },
-    session,
-  );
+  const response = await postMcp(url, bigCall, session);
+  return response.body!.pipeThrough(new TextDecoderStream());
 }
 
 /** Reads piece by piece, with a rest after each. @throws when the connection breaks */
-async function readSlowly(response: Response, onFirst: () => void): Promise<string> {
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+async function readSlowly(stream: ReadableStream<string>, onFirst: () => void): Promise<string> {
+  const reader = stream.getReader();
   let text = '';
   for (;;) {
     const { done, value } = await reader.read().catch((error) => {
@@ -38,7 +47,7 @@ export const readingScenarios: readonly Scenario[] = [
   {
     name: 'slow-reader',
     meaning: 'a 20 MB answer to a client that reads slowly is sent to its end',
-    applies: ({ transport }) => transport === 'http',
+    applies: overHttp,
     async run(launcher) {
       const { server, origin } = await launcher.start();
       const text = await readSlowly(await callBig(launcher, origin), () => server.signal('SIGTERM'));
@@ -52,11 +61,11 @@ export const readingScenarios: readonly Scenario[] = [
     applies: ({ transport }) => transport === 'http',
     async run(launcher) {
       const { server, origin } = await launcher.start({ env: { DRAIN_TIMEOUT_MS: '700' } });
-      const response = await callBig(launcher, origin);
+      const stream = await callBig(launcher, origin);
       server.signal('SIGTERM');
       await expectExit(server, 1, 700 + 5_000 + slack);
       // Used here so that it is not collected before, which would close the connection.
-      await response.body?.cancel().catch(() => undefined);
+      await stream.cancel().catch(() => undefined);
     },
   },
   {

@@ -52,7 +52,7 @@ export const refusingScenarios: readonly Scenario[] = [
       const { transport, hasSessions } = launcher.target.of;
       const url = launcher.endpoint(origin);
       const session = hasSessions && transport === 'http' ? await rawSession(url) : {};
-      const messages = transport === 'sse' ? await rawSseSession(url) : undefined;
+      const messages = transport === 'sse' ? (await rawSseSession(url)).messages : undefined;
       const call = client.callTool({ name: 'slow', arguments: { ms: callMs } });
       call.catch(() => undefined);
       await server.says(/slow: started/);

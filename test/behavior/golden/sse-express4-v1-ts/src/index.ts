@@ -7,6 +7,8 @@ import { z } from 'zod';
 
 /** The tool calls in flight, each as a way to answer it without its tool. */
 const calls = new Set<(answer: CallToolResult) => void>();
+/** The sessions' streams: the POST of a call is answered before it runs, its answer goes this way. */
+const streams = new Set<Response>();
 /** Aborted when shutdown has waited long enough. */
 const giveUp = new AbortController();
 let stoppedAt = 0;
@@ -65,7 +67,9 @@ app.get('/health', (_req: Request, res: Response) => {
 app.get('/sse', admit, async (_req: Request, res: Response) => {
   const transport = new SSEServerTransport('/messages', res);
   transports[transport.sessionId] = transport;
+  streams.add(res);
   res.on('close', () => {
+    streams.delete(res);
     delete transports[transport.sessionId];
   });
   await createServer().connect(transport);
@@ -121,22 +125,28 @@ async function shutDown(signal: string): Promise<void> {
   if (stoppedAt > 0) return;
   stoppedAt = Date.now();
   await callsEnd(drainTimeout());
-  process.exitCode = calls.size > 0 ? 1 : 0;
+  process.exitCode = isBusy() ? 1 : 0;
   setTimeout(() => process.exit(1), 5_000);
   giveUp.abort();
   await callsEnd(250);
   const text = 'The server is shutting down and could not finish this call.';
   for (const answer of calls) answer({ isError: true, content: [{ type: 'text', text }] });
+  calls.clear();
   await sleep(20);
+  await callsEnd(500);
   // Only now: closing a transport aborts its calls.
   await step('sessions', () => Promise.allSettled(Object.values(transports).map((each) => each.close())));
   await step('listener', closeListener);
   process.exit();
 }
 
+function isBusy(): boolean {
+  return calls.size > 0 || [...streams].some((stream) => stream.writableLength > 0);
+}
+
 async function callsEnd(maxMs: number): Promise<void> {
   const end = Date.now() + maxMs;
-  while (calls.size > 0 && Date.now() < end) await sleep(20);
+  while (isBusy() && Date.now() < end) await sleep(20);
 }
 
 /** One step of the cleanup: neither an error nor a hang keeps the next one from running. */
