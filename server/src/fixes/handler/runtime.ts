@@ -24,7 +24,9 @@ export interface RuntimeNeeds {
 export function stateOf({ http }: RuntimeNeeds): string {
   const answers = `
 /** HTTP answers that are still being sent. */
-const answers = new Set‹<unknown>›();`;
+const answers = new Set‹<unknown>›();
+/** Streams that the server may still send something on; they are ended at the last. */
+const streams = new Set‹<{ end(): unknown }>›();`;
   return `/** The tool calls in flight; each entry answers its call without the tool. */
 const calls = new Set‹<(answer: CallToolResult) => void>›();${http ? answers : ''}
 /** Aborted when the wait for them is over. */
@@ -125,10 +127,9 @@ function admit(...[req, res, next]‹: Parameters<RequestHandler>›)‹: void�
     return;
   }
   // A tool that has returned is not yet an answer that was sent.
-  if (req.method === 'POST') {
-    answers.add(res);
-    res.once('close', () => answers.delete(res));
-  }
+  const open = req.method === 'GET' ? streams : answers;
+  open.add(res);
+  res.once('close', () => open.delete(res));
   next();
 }`;
 
@@ -184,7 +185,7 @@ async function shutDown(drainMs‹: number›${hasSteps ? ', steps‹: Step[]›
   await settled(drainMs);
   // Docker kills ten seconds after SIGTERM: whatever hangs below, it is over by then.
   setTimeout(() => process.exit(1), 4_800).unref();
-  ${hasSteps ? 'let' : 'const'} exitCode = calls.size > 0 ? 1 : 0;
+  ${hasSteps ? 'let' : 'const'} exitCode = calls.size${http ? ' + answers.size' : ''} > 0 ? 1 : 0;
 ${hasSteps ? '  const end = Date.now() + 4_500;\n' : ''}  giveUp.abort(new Error('The server is shutting down.'));
   await settled(250);
   const text = 'Not finished: the server is shutting down.';
@@ -204,6 +205,7 @@ async function settled(ms‹: number›)‹: Promise<void>› {
 
 const closeListener = `/** Sockets that were opened and never used count as active: they are ended last. */
 function closeListener(listener‹: HttpServer›)‹: Promise<void>› {
+  for (const stream of streams) stream.end();
   return new Promise((resolve) => {
     listener.close(() => resolve());
     listener.closeIdleConnections();
