@@ -25,6 +25,12 @@ export function asTable(results: readonly CaseResult[], chosen: readonly Scenari
   return [...legend, '', ...lines].join('\n');
 }
 
+/** What a server that was fixed by hand does says nothing of the quick fix. */
+function documented({ source, outcomes }: CaseResult, column: string): string {
+  if (column === 'fix') return mark(outcomes.get(column));
+  return source === 'product' && outcomes.has(column) ? mark(outcomes.get(column)) : 'not run';
+}
+
 /** The page of the documentation. */
 export function asMarkdown(results: readonly CaseResult[], chosen: readonly Scenario[]): string {
   const meanings = [
@@ -39,7 +45,7 @@ export function asMarkdown(results: readonly CaseResult[], chosen: readonly Scen
   const head = ['', ...results.map(({ of }) => of.title)];
   const rows = columnsOf(chosen).map((column) => [
     `\`${column}\``,
-    ...results.map(({ outcomes }) => mark(outcomes.get(column))),
+    ...results.map((result) => documented(result, column)),
   ]);
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const notes = results.flatMap(({ of, outcomes }) =>
@@ -54,7 +60,7 @@ export function asMarkdown(results: readonly CaseResult[], chosen: readonly Scen
     '',
     'Each column is a server as an author would write it, which loses calls when it is stopped. The quick fix is',
     'applied to it, and the result is run with the real SDK and framework and stopped under the official client.',
-    'An empty cell: the question does not arise for that server.',
+    'An empty cell: the question does not arise for that server. `not run`: there is no quick fix for it yet.',
     '',
     line(head),
     line(head.map(() => '---')),
