@@ -31,7 +31,7 @@ test('a drive holds what is on it, and no other drive', () => {
   expect(foldersUpTo('c:/a/b.ts', 'c:')).toEqual(['c:/a', 'c:']);
 });
 
-test.each(['d:/work/app', '//host/share/app'])(
+test.each(['d:/apps/one', '//host/share/app'])(
   'the project of %s is not looked for on another disk',
   async (folder) => {
     const disk = new MemoryFileSystem({

@@ -117,12 +117,12 @@ function trackToolCalls(server‹: ${serverType}›)‹: void› {
 const admitToExpress = `/** While draining, new requests are sent away with an answer that lets the client retry elsewhere. */
 function admit(...[req, res, next]‹: Parameters<RequestHandler>›)‹: void› {
   const messages = [req.body ?? []].flat();
-  const isRequest = messages.some(({ id, method }) => id !== undefined && method !== undefined);
+  const request = messages.find((message) => message?.id !== undefined && message.method !== undefined);
   // A stream that is resumed fetches the answer of a call in flight.
-  const isNew = req.method === 'GET' ? !req.headers['last-event-id'] : req.method === 'POST' && isRequest;
+  const isNew = req.method === 'GET' ? !req.headers['last-event-id'] : request !== undefined;
   if (isStopping && isNew) {
     const error = { code: -32000, message: 'The server is shutting down.' };
-    const id = messages[0]?.id ?? null;
+    const id = request?.id ?? null;
     res.set({ 'Retry-After': '1', Connection: 'close' }).status(503).json({ jsonrpc: '2.0', error, id });
     return;
   }
