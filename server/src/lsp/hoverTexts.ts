@@ -61,10 +61,6 @@ streams. \`server.close()\` on the listener waits for every open stream: close t
 const transportTexts: Readonly<Record<string, string>> = {
   stdio: stdioText,
   sse: sseText,
-  'in-memory': `**In-memory transport**
-
-Client and server share a process: they end together, and closing the transport aborts every tool call in flight. \
-A safe shutdown waits for those calls before it closes the server.`,
 };
 
 function startCommandText(command: string): string {

@@ -3,7 +3,7 @@ import type { CallExpr, Program } from './program.ts';
 import type { Value } from './value.ts';
 import type { Values } from './values.ts';
 
-export type Transport = 'stdio' | 'streamable-http' | 'sse' | 'websocket' | 'in-memory';
+export type Transport = 'stdio' | 'streamable-http' | 'sse';
 
 /** A place where a server begins to serve: a transport is made, or a port is listened on. */
 export interface ServerStart {
