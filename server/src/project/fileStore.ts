@@ -5,7 +5,7 @@ import { kindOf } from './fileKinds.ts';
 import type { FileSystem } from './fileSystem.ts';
 import type { ProjectFile } from './project.ts';
 
-/** A larger file is generated or data. In bytes. */
+/** A larger file is generated or data. In bytes; in UTF-16 units for a text that the editor holds. */
 const maxFileBytes = 2 << 20;
 
 type Parsed = Pick<ProjectFile, 'facts' | 'directives'>;
@@ -69,6 +69,7 @@ export class FileStore {
 
 /** Each language is loaded when its first file is met: the TypeScript compiler alone takes 150 ms. */
 async function parse(path: string, text: string): Promise<Parsed> {
+  if (text.length > maxFileBytes) return other;
   try {
     switch (kindOf(path)) {
       case 'source': {

@@ -1,0 +1,83 @@
+import { hostileShapes } from './hostile.ts';
+import { mutate } from './mutate.ts';
+import { Random } from './random.ts';
+import { type InputLanguage, languageOf, type Seed } from './seeds.ts';
+
+/** A project with one file that is not as it should be. */
+export interface FuzzInput {
+  /** What was done to it, for a person. */
+  readonly description: string;
+  /** The well-formed texts by path below the project's folder. */
+  readonly before: ReadonlyMap<string, string>;
+  /** The changed file and its text, which the editor holds. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Characters of the largest texts. */
+const hugeLength = 5_000_000;
+const sizes = [30, 300, 3_000, 30_000, hugeLength];
+/** Of a hundred inputs this many are of a shape that nobody writes by hand. */
+const hostilePercent = 15;
+
+const newFile: Record<InputLanguage, string> = {
+  source: 'src/index.ts',
+  dockerfile: 'Dockerfile',
+  shell: 'entrypoint.sh',
+  json: 'package.json',
+  yaml: 'compose.yaml',
+  toml: 'fly.toml',
+};
+
+/** Makes the inputs of a seed; each is made by its index alone. */
+export class Inputs {
+  private readonly donors = new Map<InputLanguage, string[]>();
+
+  constructor(
+    private readonly projects: readonly Seed[],
+    private readonly seed: number,
+    /** No text is longer, in characters. */
+    private readonly maxLength = hugeLength,
+  ) {
+    for (const { files } of projects) {
+      for (const [path, text] of files) {
+        const language = languageOf(path);
+        if (language) this.donors.set(language, [...(this.donors.get(language) ?? []), text]);
+      }
+    }
+  }
+
+  make(index: number): FuzzInput {
+    const random = Random.forInput(this.seed, index);
+    const project = random.pick(this.projects);
+    return random.below(100) < hostilePercent ? this.hostile(project, random) : this.mutated(project, random);
+  }
+
+  private mutated({ name, files }: Seed, random: Random): FuzzInput {
+    const path = random.pick([...files.keys()].filter(languageOf));
+    const language = languageOf(path) as InputLanguage;
+    const donor = random.pick(this.donors.get(language) ?? ['']);
+    const text = mutate(files.get(path) ?? '', language, random, donor);
+    return { description: `${name}, ${path} mutated`, before: files, path, text };
+  }
+
+  private hostile({ name, files }: Seed, random: Random): FuzzInput {
+    const shape = random.pick(hostileShapes);
+    const sample = 100;
+    const most = Math.floor((this.maxLength * sample) / shape.text(sample).length);
+    const size = Math.min(random.pick(sizes), Math.max(1, most));
+    const same = [...files.keys()].filter((path) => languageOf(path) === shape.language);
+    const path = same.length > 0 ? random.pick(same) : newFile[shape.language];
+    const text = placed(shape.text(size), files.get(path) ?? '', random);
+    const description = `${name}, ${path} with ${shape.language} ${shape.name} x ${size}`;
+    return { description, before: files, path, text };
+  }
+}
+
+/** A part in place of a text, before, behind or somewhere in it. */
+function placed(part: string, text: string, random: Random): string {
+  const lines = text.split('\n');
+  const at = random.pick([0, lines.length, random.below(lines.length)]);
+  if (random.chance(0.3)) return part;
+  return [...lines.slice(0, at), part, ...lines.slice(at)].join('\n');
+}

@@ -1,0 +1,34 @@
+import { examine, type Step } from './examine.ts';
+import type { FuzzInput } from './inputs.ts';
+
+/** No step may take longer, in ms. */
+const maxStepMs = 2_000;
+
+/** What the process that examines tells the one that watches it. */
+export interface WorkerAnswer {
+  readonly problems: readonly string[];
+}
+
+/** Examines the inputs that the parent process asks for, until it goes. */
+export function serve(inputAt: (index: number) => FuzzInput): void {
+  process.on('message', async (index: number) => {
+    const slow: string[] = [];
+    const problems = await examine(inputAt(index), measuring(slow));
+    process.send?.({ problems: [...problems, ...slow] } satisfies WorkerAnswer);
+  });
+  process.on('disconnect', () => process.exit());
+}
+
+/** Notes steps that take too long, both by the clock and in computing time: a busy machine is nobody's fault. */
+function measuring(slow: string[]): Step {
+  return async (name, run) => {
+    const [clock, used] = [performance.now(), process.cpuUsage()];
+    try {
+      return await run();
+    } finally {
+      const { user, system } = process.cpuUsage(used);
+      const taken = Math.min(performance.now() - clock, (user + system) / 1000);
+      if (taken > maxStepMs) slow.push(`${name} took ${Math.round(taken)} ms`);
+    }
+  };
+}
