@@ -2,12 +2,15 @@ import type { Expr, Statement, ValuePart } from '../languages/source/facts.ts';
 import { isBlock, partsOf } from '../languages/source/walk.ts';
 import { callsOf, listsIteratedBy } from './callers.ts';
 import { classOfThis, parameterProperty, storedIn } from './classState.ts';
+import { Collections } from './collections.ts';
 import type { CallExpr, Program } from './program.ts';
+import { Stores } from './stores.ts';
 import {
   distinct,
   foreign,
   foreignMember,
   globalValue,
+  isGlobal,
   maxValues,
   type Site,
   unknown,
@@ -32,12 +35,15 @@ export class Values {
   private steps = 0;
   private depth = 0;
   private nesting = 0;
+  private readonly collections: Collections | undefined;
 
-  /** @param plain given, parameters are followed to the callers, which are found with it. */
+  /** @param plain given, parameters are followed to the callers, which are found with it, and collections to what is put into them. */
   constructor(
     readonly program: Program,
     private readonly plain?: Values,
-  ) {}
+  ) {
+    this.collections = plain && new Collections(this, new Stores(program, plain));
+  }
 
   /** The values of an expression inside function `fn` of a file; never empty, `unknown` among them where not all is known. */
   of(expr: Expr, path: string, fn: number): readonly Value[] {
@@ -118,7 +124,8 @@ export class Values {
     return values.length > 0 ? values : [unknown];
   }
 
-  private parts(values: readonly Value[], parts: readonly ValuePart[]): Value[] {
+  /** A part of some values, as a destructuring pattern takes it. */
+  parts(values: readonly Value[], parts: readonly ValuePart[]): Value[] {
     let current = [...values];
     for (const part of parts) {
       current = current.flatMap((value) => {
@@ -161,22 +168,36 @@ export class Values {
   private ofCall(call: CallExpr, path: string, fn: number): Value[] {
     const callees = this.of(call.callee, path, fn);
     return callees.flatMap((callee): Value[] => {
-      if (callee.kind === 'class' && call.isNew) return [this.instanceOf(callee, { path, expr: call })];
+      if (callee.kind === 'class' && call.isNew) return [this.instanceOf(callee, { path, fn, expr: call })];
       if (callee.kind === 'function') return this.returned(callee.path, callee.fn);
       if (callee.kind === 'foreign') {
         const bound = callee.member.endsWith('.bind');
         if (bound) return [{ ...callee, member: callee.member.slice(0, -'.bind'.length) }];
+        // The elements of an object are the values of its properties.
+        const [object] = call.args;
+        if (object && isGlobal(callee, 'Object.values')) return [...this.of(object, path, fn)];
+        const taken = this.collections?.takenBy(callee);
+        if (taken) return taken;
         return [
           {
             kind: 'foreign',
             module: callee.module,
             member: `${callee.member}()`,
-            made: { path, expr: call },
+            made: { path, fn, expr: call },
           },
         ];
       }
-      return [this.bound(call, path, fn) ?? unknown];
+      const bound = this.bound(call, path, fn);
+      return bound ? [bound] : this.sameList(call, path, fn);
     });
+  }
+
+  /** `list.filter(...)` has elements of the list only. */
+  private sameList({ callee }: CallExpr, path: string, fn: number): Value[] {
+    if (callee.kind !== 'member' || !/^(filter|slice|reverse|sort|toSorted)$/.test(callee.property))
+      return [unknown];
+    const lists = this.of(callee.object, path, fn).filter(({ kind }) => kind === 'array');
+    return lists.length > 0 ? lists : [unknown];
   }
 
   /** A framework's own class, seen from its own repository, is known like the package that others install. */
@@ -239,7 +260,8 @@ export class Values {
     return [unknown];
   }
 
-  private property(object: Value, name: string): Value[] {
+  /** What a property of a value may hold. */
+  property(object: Value, name: string): Value[] {
     // Objects that spread each other, classes that extend each other: text that is being typed.
     this.steps += 1;
     if (this.nesting > maxNesting || this.steps > maxSteps) return [unknown];
@@ -252,7 +274,7 @@ export class Values {
   private findProperty(object: Value, name: string): Value[] {
     switch (object.kind) {
       case 'foreign':
-        return [foreignMember(object, name)];
+        return this.collections?.partOfEntry(object, name) ?? [foreignMember(object, name)];
       case 'module':
         return this.exported(object.path, name, new Set());
       case 'object':
@@ -289,7 +311,8 @@ export class Values {
     return spread.length > 0 ? spread : [unknown];
   }
 
-  private elements(list: Value): Value[] {
+  /** What a list, or another collection, may hold. */
+  elements(list: Value): Value[] {
     this.steps += 1;
     if (this.nesting > maxNesting || this.steps > maxSteps) return [unknown];
     this.nesting += 1;
@@ -299,11 +322,24 @@ export class Values {
   }
 
   private findElements(list: Value): Value[] {
+    const held = this.collections?.elementsOf(list);
+    if (held) return held;
+    if (list.kind === 'object' && list.expr.kind === 'object') return this.propertyValues(list);
     if (list.kind !== 'array' || list.expr.kind !== 'array') return [unknown];
     return list.expr.elements.flatMap((element) =>
       element.kind === 'spread'
         ? this.of(element.operand, list.path, list.fn).flatMap((inner) => this.elements(inner))
         : this.of(element, list.path, list.fn),
+    );
+  }
+
+  /** What `object[key]` may be: one of its properties. */
+  private propertyValues(object: Extract<Value, { kind: 'array' | 'object' }>): Value[] {
+    if (object.expr.kind !== 'object') return [unknown];
+    return object.expr.properties.flatMap(({ value }) =>
+      value.kind === 'spread'
+        ? this.of(value.operand, object.path, object.fn).flatMap((inner) => this.elements(inner))
+        : this.of(value, object.path, object.fn),
     );
   }
 
