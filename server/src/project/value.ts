@@ -16,9 +16,10 @@ export type Value =
   | { readonly kind: 'module'; readonly path: string }
   | { readonly kind: 'unknown' };
 
-/** An expression in its file. */
+/** An expression in its file and function. */
 export interface Site {
   readonly path: string;
+  readonly fn: number;
   readonly expr: Expr;
 }
 
