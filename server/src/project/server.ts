@@ -1,8 +1,10 @@
 import type { Range } from '../text/range.ts';
+import type { CertainCalls } from './certainCalls.ts';
 import type { Execution } from './execution.ts';
 import type { HeldResource } from './held.ts';
 import type { Route, ServerInstance } from './serving.ts';
 import type { SignalListener } from './signals.ts';
+import type { ToolHandler } from './tools.ts';
 import type { ServerStart, Transport } from './transports.ts';
 
 /** One MCP server: what runs when an entry file is started. */
@@ -33,7 +35,11 @@ export interface McpServer {
   readonly instances: readonly ServerInstance[];
   /** Routes and middleware that live code registers with the HTTP framework. */
   readonly routes: readonly Route[];
+  /** What runs when a client calls a tool, as far as it is known. */
+  readonly tools: readonly ToolHandler[];
   readonly execution: Execution;
+  /** The calls of the program that are certain, to follow what a handler reaches. */
+  readonly calls: CertainCalls;
 }
 
 export interface Declaration {

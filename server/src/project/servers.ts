@@ -1,6 +1,7 @@
 import type { PackageFacts } from '../languages/packageJson.ts';
 import type { SourceFacts } from '../languages/source/facts.ts';
 import { basename, dirname } from '../text/paths.ts';
+import { CertainCalls } from './certainCalls.ts';
 import { type Execution, execute } from './execution.ts';
 import { type HeldResource, heldIn } from './held.ts';
 import { sdkOf } from './mcpPackages.ts';
@@ -9,6 +10,9 @@ import { ReferenceFinder } from './references.ts';
 import type { Declaration, McpServer } from './server.ts';
 import { instancesIn, type Route, routesIn, type ServerInstance } from './serving.ts';
 import { type SignalListener, signalListenersIn } from './signals.ts';
+import { registeredTools } from './tools/registrations.ts';
+import type { ToolHandler } from './tools/toolHandler.ts';
+import { toolsOf } from './tools.ts';
 import { type ServerStart, startsIn, type Transport } from './transports.ts';
 import { Values } from './values.ts';
 
@@ -88,7 +92,9 @@ function serverOf(entry: EntryFile, finder: ServerFinder, packageOf: PackageOf):
     held: finder.live(execution, 'held'),
     instances: finder.live(execution, 'instances'),
     routes: finder.live(execution, 'routes'),
+    tools: toolsOf(finder.live(execution, 'tools'), execution, owner?.path, finder.calls.values),
     execution,
+    calls: finder.calls,
   };
 }
 
@@ -98,6 +104,7 @@ interface FunctionFindings {
   readonly held: readonly HeldResource[];
   readonly instances: readonly ServerInstance[];
   readonly routes: readonly Route[];
+  readonly tools: readonly ToolHandler[];
 }
 
 /** Looks at each function once, for all the servers that it may belong to. */
@@ -105,6 +112,7 @@ export class ServerFinder {
   private readonly plain: Values;
   private readonly values: Values;
   private readonly references: ReferenceFinder;
+  readonly calls: CertainCalls;
   private readonly known = new Map<string, FunctionFindings>();
   private leading: ReadonlySet<string> | undefined;
 
@@ -112,6 +120,7 @@ export class ServerFinder {
     this.plain = new Values(program);
     this.values = new Values(program, this.plain);
     this.references = new ReferenceFinder(program, this.plain);
+    this.calls = new CertainCalls(program, this.plain, this.values);
   }
 
   /** Quick look before an entry is followed. */
@@ -152,6 +161,7 @@ export class ServerFinder {
         held: heldIn(path, fn, this.program, this.plain),
         instances: instancesIn(path, fn, this.program, this.plain),
         routes: routesIn(path, fn, this.program, this.values),
+        tools: registeredTools(path, fn, this.program, this.values),
       };
       this.known.set(key, found);
     }

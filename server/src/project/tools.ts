@@ -1,0 +1,41 @@
+import { dirname, isInside } from '../text/paths.ts';
+import type { Execution } from './execution.ts';
+import { definedTools } from './tools/definitions.ts';
+import { keyOf, type ToolHandler } from './tools/toolHandler.ts';
+import type { Values } from './values.ts';
+
+export type { Cancellation, ToolApi, ToolHandler } from './tools/toolHandler.ts';
+
+/**
+ * The tools of a server, each function once, in the order of files and text: those whose registration was followed, then
+ * those that are only defined.
+ * @param registered by calls in live functions
+ * @param packageFile the server's package.json; mcp-framework loads the tools of its package by folder
+ */
+export function toolsOf(
+  registered: readonly ToolHandler[],
+  { live, packages }: Execution,
+  packageFile: string | undefined,
+  values: Values,
+): ToolHandler[] {
+  const defined = [...live].flatMap(([path, functions]) => definedTools(path, functions, values));
+  if (packages.has('mcp-framework') && packageFile !== undefined) {
+    defined.push(...loadedByFolder(dirname(packageFile), live, values));
+  }
+  const names = new Map(defined.map((tool) => [keyOf(tool), tool.name]));
+  const named = registered.map((tool) => ({ ...tool, name: tool.name ?? names.get(keyOf(tool)) }));
+  const found = new Map<string, ToolHandler>();
+  for (const tool of [...named, ...defined]) {
+    const key = keyOf(tool);
+    if (!found.has(key)) found.set(key, tool);
+  }
+  return [...found.values()];
+}
+
+function loadedByFolder(folder: string, live: Execution['live'], values: Values): ToolHandler[] {
+  const nothing: ReadonlySet<number> = new Set();
+  return [...values.program.files.keys()]
+    .filter((path) => isInside(folder, path) && !live.has(path))
+    .flatMap((path) => definedTools(path, nothing, values))
+    .filter(({ api }) => api === 'MCPTool');
+}

@@ -1,0 +1,148 @@
+import type { ClassFact, Expr, SourceFacts } from '../../languages/source/facts.ts';
+import { walkExpression, walkStatements } from '../../languages/source/walk.ts';
+import type { Range } from '../../text/range.ts';
+import { baseOf } from '../transports.ts';
+import { functionsOf } from '../value.ts';
+import type { Values } from '../values.ts';
+import type { ToolHandler } from './toolHandler.ts';
+
+const handlerNames = /^(handler|execute|run|callback|handle|call|func|cb|invoke|logic)$/;
+const schemaNames = /^(inputSchema|input|parameters|params|paramsSchema|argsShape|schema|args|toolSchema)$/;
+const nameNames = /^(name|toolName)$/;
+
+/** An object that says of itself that it is a tool: a name, a description or schema, and a function. */
+interface ToolObject {
+  readonly fn: number;
+  readonly name: Expr;
+  readonly handler: Expr;
+}
+
+/**
+ * The tools that live code of a file defines by objects or classes, whoever registers them, and those that NestJS
+ * finds by their decorator.
+ * @param live the functions of the file that may run
+ */
+export function definedTools(path: string, live: ReadonlySet<number>, values: Values): ToolHandler[] {
+  const facts = values.program.facts(path);
+  if (!facts) return [];
+  const objects = toolObjects(facts).filter(({ fn }) => live.has(fn));
+  return [
+    ...objects.flatMap((object) => fromObject(object, path, values)),
+    ...facts.classes.flatMap((cls) => [...fromClass(cls, path, values), ...decorated(cls, path, values)]),
+  ];
+}
+
+function fromObject({ fn, name, handler }: ToolObject, path: string, values: Values): ToolHandler[] {
+  return functionsOf(values.of(handler, path, fn)).map((ref) =>
+    toolOf(ref, 'definition', nameOf(name, path, fn, values), path, name),
+  );
+}
+
+function fromClass(cls: ClassFact, path: string, values: Values): ToolHandler[] {
+  const isTool = /Tool/.test(cls.name) || cls.extends !== undefined;
+  const method = cls.members.find((member) => handlerNames.test(member.name) && !member.isStatic);
+  const name = cls.initializers.find((initializer) => nameNames.test(initializer.name));
+  if (!isTool || !method || !name) return [];
+  const isFramework = isMcpTool(cls, path, values);
+  if (!isFramework && !cls.initializers.some((initializer) => schemaNames.test(initializer.name))) return [];
+  const text = nameOf(name.value, path, method.fn, values);
+  return [toolOf({ path, fn: method.fn }, isFramework ? 'MCPTool' : 'definition', text, path, name.value)];
+}
+
+function isMcpTool(cls: ClassFact, path: string, values: Values): boolean {
+  const base = baseOf({ kind: 'class', path, cls: cls.id }, values);
+  return base?.kind === 'foreign' && base.module === 'mcp-framework' && base.member === 'MCPTool';
+}
+
+/** Methods under a `@Tool(...)` of an MCP module for NestJS. */
+function decorated(cls: ClassFact, path: string, values: Values): ToolHandler[] {
+  const facts = values.program.facts(path);
+  return cls.initializers.flatMap(({ name, value }): ToolHandler[] => {
+    if (name !== '@' || value.kind !== 'call' || !isToolDecorator(value, path, values)) return [];
+    const method = cls.members.find(({ fn }) => {
+      const range = facts?.functions[fn]?.range;
+      return range !== undefined && range.start <= value.start && value.end <= range.end;
+    });
+    const [options] = value.args;
+    if (!method) return [];
+    const properties = options?.kind === 'object' ? options.properties : [];
+    const text = properties.find(({ key }) => key === 'name')?.value;
+    const parameters = facts?.functions[method.fn]?.parameters.length ?? 0;
+    const tool = toolOf({ path, fn: method.fn }, '@Tool', undefined, path, text ?? value);
+    return [
+      {
+        ...tool,
+        name: text && nameOf(text, path, 0, values),
+        cancellation: parameters > 0 ? { parameter: parameters - 1, property: 'signal' } : undefined,
+        hasInputSchema: properties.some(({ key }) => key !== undefined && schemaNames.test(key)),
+      },
+    ];
+  });
+}
+
+function isToolDecorator({ callee }: Extract<Expr, { kind: 'call' }>, path: string, values: Values): boolean {
+  return values.of(callee, path, 0).some((value) => {
+    if (value.kind === 'foreign') return value.member === 'Tool' && /mcp/.test(value.module);
+    if (value.kind !== 'function') return false;
+    return values.program.functionAt(value.path, value.fn)?.name === 'Tool';
+  });
+}
+
+function toolOf(
+  ref: { path: string; fn: number },
+  api: ToolHandler['api'],
+  name: string | undefined,
+  path: string,
+  at: Range,
+): ToolHandler {
+  const range = { start: at.start, end: at.end };
+  return {
+    ...ref,
+    name,
+    api,
+    registration: undefined,
+    at: { path, range },
+    cancellation: undefined,
+    hasInputSchema: undefined,
+    wrappers: [],
+  };
+}
+
+/** The one name that an expression gives; `undefined` where there may be several. */
+export function nameOf(expr: Expr, path: string, fn: number, values: Values): string | undefined {
+  const { strings, isComplete } = values.strings(expr, path, fn);
+  return isComplete && strings.length === 1 ? strings[0] : undefined;
+}
+
+const known = new WeakMap<SourceFacts, ToolObject[]>();
+
+/** By the keys alone; what the handler is, is asked later. */
+function toolObjects(facts: SourceFacts): ToolObject[] {
+  const before = known.get(facts);
+  if (before) return before;
+  const found: ToolObject[] = [];
+  for (const { id, statements } of facts.functions) {
+    walkStatements(statements, (expr) => {
+      const object = asToolObject(expr, id);
+      if (object) found.push(object);
+    });
+  }
+  for (const { initializers } of facts.classes) {
+    for (const { value } of initializers) {
+      walkExpression(value, (expr) => {
+        const object = asToolObject(expr, 0);
+        if (object) found.push(object);
+      });
+    }
+  }
+  known.set(facts, found);
+  return found;
+}
+
+function asToolObject(expr: Expr, fn: number): ToolObject | undefined {
+  if (expr.kind !== 'object') return undefined;
+  const keyed = (names: RegExp) => expr.properties.find(({ key }) => key !== undefined && names.test(key));
+  const [name, handler, schema] = [keyed(nameNames), keyed(handlerNames), keyed(schemaNames)];
+  const isDescribed = schema !== undefined && keyed(/^(description|title|annotations)$/) !== undefined;
+  return name && handler && isDescribed ? { fn, name: name.value, handler: handler.value } : undefined;
+}
