@@ -1,0 +1,53 @@
+import type { Project } from '../../project/project.ts';
+import type { FileEdits, TextEdit } from '../../text/edits.ts';
+import { dirname, extname, joinPath } from '../../text/paths.ts';
+import { codeStyleOf, inStyle } from '../codeStyle.ts';
+import { addImports, importLines, linesOf, usesImports } from './imports.ts';
+import { insertAt } from './insertion.ts';
+import type { HandlerPlan } from './plan.ts';
+import { functionsOf, importsOf, stateOf } from './runtime/runtime.ts';
+import { type WiredFile, wiredFiles } from './wiring.ts';
+
+/** The handler as `shutdown.ts` (or .js, .mts ...) beside the file that begins to serve, imported where it is called. */
+export function moduleEdits(
+  project: Project,
+  { main, needs, insertions }: HandlerPlan,
+): FileEdits | undefined {
+  const { file, facts } = main;
+  const functions = functionsOf(needs);
+  const wired = wiredFiles(insertions, functions);
+  const path = joinPath(dirname(file.path), `shutdown${extname(file.path)}`);
+  // CommonJS needs another form of imports and exports; a file of that name is somebody's.
+  if (!wired || project.files.has(path) || !usesImports(main)) return undefined;
+  // A .cts file cannot load an .mts module, nor the other way round.
+  if ([...wired.keys()].some((user) => moduleKind(user) !== moduleKind(path))) return undefined;
+  const edits = new Map<string, TextEdit[]>();
+  for (const [user, each] of wired) {
+    const inFile = importing(each, path);
+    if (!inFile) return undefined;
+    edits.set(user, inFile);
+  }
+  const exported = new Set([...wired.values()].flatMap(({ names }) => [...names]));
+  const exporting = functions.replace(/^(async )?function (\w+)/gm, (head, _, name: string) =>
+    exported.has(name) ? `export ${head}` : head,
+  );
+  const style = codeStyleOf(file.path, file.text, facts);
+  const imports = importsOf(needs).filter(({ isType }) => style.isTypeScript || !isType);
+  const parts = [linesOf(imports).join('\n'), stateOf(needs), exporting].filter((part) => part !== '');
+  const text = parts.map((part) => inStyle(part, style)).join(style.newline + style.newline);
+  edits.set(path, [insertAt(0, text + style.newline)]);
+  return edits;
+}
+
+/** A file's edits with the imports for them; `undefined` where one of the names means something else in it. */
+function importing({ planned, edits, names, imports }: WiredFile, from: string): TextEdit[] | undefined {
+  if (planned.facts.bindings.some(({ name }) => names.has(name))) return undefined;
+  const lines = importLines([...[...names].map((name) => ({ name, from })), ...imports], planned);
+  const added = addImports(lines, planned);
+  return added ? [...edits, added] : [...edits];
+}
+
+/** `m`, `c` or nothing: what a file's ending says of its module system. */
+function moduleKind(path: string): string {
+  return /\.([mc]?)[jt]sx?$/.exec(path)?.[1] ?? '';
+}

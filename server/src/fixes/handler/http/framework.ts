@@ -1,0 +1,27 @@
+import type { Project } from '../../../project/project.ts';
+import type { McpServer } from '../../../project/server.ts';
+import type { ServerStart } from '../../../project/transports.ts';
+import type { ImportLine } from '../imports.ts';
+import type { Insertion } from '../insertion.ts';
+import type { Serving } from '../places/serving.ts';
+import type { PlannedFile } from '../plannedFile.ts';
+
+/** How the handler is put into servers of one HTTP framework. */
+export interface HttpFramework {
+  /** As `ServerStart.framework` names it. */
+  readonly name: string;
+  /** Where the listener can be named and closed. */
+  listen(start: ServerStart, into: PlannedFile): Serving | undefined;
+  /** What lets the guard and the health routes' answer see requests; `undefined` for a shape that was not proven. */
+  wire(project: Project, server: McpServer): Wiring | undefined;
+}
+
+/** Lines for a server's requests, and the functions that they call. */
+export interface Wiring {
+  readonly insertions: readonly Insertion[];
+  /** Templates. They may use `stoppedAt`, `answers` and `streams` of the handler's state. */
+  readonly functions: readonly string[];
+  readonly imports: readonly ImportLine[];
+  /** Replaces the way that the listener is closed; `closeListener(...)` is called by the steps of `listen`. */
+  readonly closeListener?: string;
+}

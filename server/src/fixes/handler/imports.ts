@@ -1,0 +1,84 @@
+import type { TextEdit } from '../../text/edits.ts';
+import { basename, dirname, extname, relativePath } from '../../text/paths.ts';
+import { codeStyleOf, inStyle } from '../codeStyle.ts';
+import type { PlannedFile } from './plannedFile.ts';
+
+/** What inserted code names and has to be imported: `import { name } from 'from'`. */
+export interface ImportLine {
+  readonly name: string;
+  /** A package, or a file of the project by its path (it starts with a slash). */
+  readonly from: string;
+  /** Types are left out of JavaScript. */
+  readonly isType?: boolean;
+  /** The exported name, where it is imported under another one; `default` too. */
+  readonly exported?: string;
+}
+
+/** The lines, in the style of the file and without what it has already; one a module. */
+export function importLines(wanted: readonly ImportLine[], into: PlannedFile): string[] {
+  const { file, facts } = into;
+  const style = codeStyleOf(file.path, file.text, facts);
+  const taken = new Set(facts.bindings.map(({ name }) => name));
+  const isRequire = !style.isTypeScript && !usesImports(into);
+  const missing = wanted.filter(({ name, isType }) => !taken.has(name) && (style.isTypeScript || !isType));
+  return linesOf(
+    missing.map((line) =>
+      line.from.startsWith('/') ? { ...line, from: importPath(file.path, line.from, into) } : line,
+    ),
+    isRequire,
+  ).map((line) => inStyle(line, style));
+}
+
+/** The lines as templates, one for each module, types apart. */
+export function linesOf(wanted: readonly ImportLine[], isRequire = false): string[] {
+  const groups = new Map<string, Set<string>>();
+  for (const { name, from, isType, exported } of wanted) {
+    const head = isRequire ? '' : isType ? 'import type ' : 'import ';
+    const isDefault = exported === 'default';
+    const key = isDefault ? `${head}${name}|${from}` : `${head}{}|${from}`;
+    const names = groups.get(key) ?? new Set<string>();
+    groups.set(key, names);
+    names.add(exported && !isDefault ? `${exported}${isRequire ? ':' : ' as'} ${name}` : name);
+  }
+  return [...groups].map(([key, names]) => {
+    const [head = '', from] = key.split('|');
+    const what = head.replace('{}', `{ ${[...names].sort().join(', ')} }`);
+    return isRequire ? `const ${what} = require('${from}');` : `${what} from '${from}';`;
+  });
+}
+
+/** The edit that puts lines behind the file's last import. */
+export function addImports(lines: readonly string[], into: PlannedFile): TextEdit | undefined {
+  if (lines.length === 0) return undefined;
+  const { newline } = codeStyleOf(into.file.path, into.file.text, into.facts);
+  const at = lastImportEnd(into);
+  return { start: at, end: at, newText: lines.map((line) => newline + line).join('') };
+}
+
+/** Whether the file is written with `import`. */
+export function usesImports({ file, facts }: PlannedFile): boolean {
+  return facts.imports.some(
+    ({ kind, range }) => kind === 'static' && !file.text.slice(range.start, range.end).startsWith('require'),
+  );
+}
+
+/** The end of the last import at the top of the file, behind its semicolon. */
+export function lastImportEnd({ facts, file }: PlannedFile): number {
+  const last = facts.imports.filter(({ kind }) => kind === 'static').at(-1);
+  if (!last) return 0;
+  const lineEnd = /\r?\n|\r|$/g;
+  lineEnd.lastIndex = last.range.end;
+  return lineEnd.exec(file.text)?.index ?? file.text.length;
+}
+
+/** How a file imports another: with the ending that its other relative imports have. */
+export function importPath(user: string, module: string, { facts }: PlannedFile): string {
+  const relative = relativePath(dirname(user), module);
+  const stem = (relative.startsWith('.') ? relative : `./${relative}`).slice(0, -extname(module).length);
+  const own = facts.imports
+    .map(({ specifier }) => specifier)
+    .filter((specifier) => /^\.{1,2}\//.test(specifier));
+  if (own.some((specifier) => specifier.endsWith(extname(basename(module))))) return stem + extname(module);
+  const isBare = own.length > 0 && own.every((specifier) => !/\.[cm]?[jt]s$/.test(specifier));
+  return isBare ? stem : stem + extname(module).replace('t', 'j');
+}

@@ -1,0 +1,15 @@
+import type { Wiring } from '../http/framework.ts';
+import type { ToolTracking } from '../tools/tracking.ts';
+
+/** What the inserted shutdown code has to do for one server; each part is there only where the server needs it. */
+export interface RuntimeNeeds {
+  readonly tools: ToolTracking;
+  /** The server can serve stdio. */
+  readonly isStdio: boolean;
+  /** The HTTP framework's part, where the server listens on a port. */
+  readonly http: Wiring | undefined;
+  /** Something has to be done after the drain: a listener to close, resources to release. */
+  readonly hasSteps: boolean;
+  /** The wait for calls in flight where the environment sets none, in ms. */
+  readonly drainTimeoutMs: number;
+}

@@ -1,0 +1,63 @@
+import type { RuntimeNeeds } from './needs.ts';
+
+/** `stopOnSignals([steps][, isStdio])`: what asks the server to stop. */
+export function stopOnSignals({ tools, isStdio, http, hasSteps }: RuntimeNeeds): string {
+  const parameters = [
+    ...(hasSteps ? ['steps‹: Step[]›'] : []),
+    ...(isStdio && http ? ['isStdio = false'] : []),
+  ];
+  const steps = hasSteps ? ', steps' : '';
+  const pipe =
+    tools.sdk === 2
+      ? `
+  // The SDK would abort the calls in flight at that: it reads through a pipe that does not pass the end on.`
+      : '';
+  const onEof = `
+  // A client stops a stdio server by closing its stdin, and sends SIGTERM two seconds later.${pipe}
+  for (const event of ['end', 'close']) process.stdin.on(event, () => void shutDown(event${steps}, 1_500));
+  process.stdout.on('error', () => void shutDown('error'${steps}, 0));`;
+  const onlyStdio = http ? '\n  if (!isStdio) return;' : '';
+  return `function stopOnSignals(${parameters.join(', ')})‹: void› {
+  process.on('SIGTERM', () => void shutDown('SIGTERM'${steps}));
+  process.on('SIGINT', () => void shutDown('SIGINT'${steps}));${isStdio ? onlyStdio + onEof : ''}
+}`;
+}
+
+/** `shutDown(cause[, steps][, maxMs])`: the order of things. */
+export function shutDown({ isStdio, http, hasSteps }: RuntimeNeeds): string {
+  const parameters = [
+    'cause‹: string›',
+    ...(hasSteps ? ['steps‹: Step[]›'] : []),
+    ...(isStdio ? ['maxMs = Infinity'] : []),
+  ];
+  const flushComment =
+    '\n  // A pipe is written to in the background: exiting at once would cut a large answer off.';
+  const flush = `${flushComment}
+  await new Promise((resolve) => setTimeout(() => process.stdout.write('', resolve), 20));`;
+  const exit = `${flushComment}
+  setTimeout(() => process.stdout.write('', () => process.exit()), 20);`;
+  const steps = `
+  for (const [name, run] of steps) {
+    const isDone = await runStep(name, run, Math.max(100, Math.min(2_000, end - Date.now())));
+    if (!isDone) process.exitCode = 1;
+  }`;
+  const type = '‹type Step = [name: string, run: () => unknown];\n\n›';
+  const owed = `calls.size${http ? ' + answers.size' : ''}`;
+  return `${hasSteps ? type : ''}/** Lets the calls in flight finish, answers those that do not, then exits: with 1 if anything was given up. */
+async function shutDown(${parameters.join(', ')})‹: Promise<void>› {
+  // SIGTERM may come several times; a second Ctrl+C after a while is meant.
+  if (cause === 'SIGINT' && stoppedAt > 0 && Date.now() - stoppedAt > 1_000) process.exit(130);
+  if (stoppedAt > 0) return;
+  stoppedAt = Date.now();
+  await settled(${isStdio ? 'Math.min(maxMs, drainTimeout())' : 'drainTimeout()'});
+  // Docker kills ten seconds after SIGTERM: whatever hangs below, it is over by then.
+  setTimeout(() => process.exit(1), 4_800);
+${hasSteps ? '  const end = Date.now() + 4_500;\n' : ''}  process.exitCode = ${owed} > 0 ? 1 : 0;
+  for (const cancelling of calls.keys()) cancelling.abort();
+  await settled(250);
+  const text = 'Not finished: the server is shutting down.';
+  for (const answer of calls.values()) answer({ isError: true, content: [{ type: 'text', text }] });${http ? '\n  await settled(500);' : ''}${
+    hasSteps ? `${isStdio ? flush : ''}${steps}\n  process.exit();` : exit
+  }
+}`;
+}

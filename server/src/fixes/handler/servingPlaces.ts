@@ -1,0 +1,31 @@
+import type { Project } from '../../project/project.ts';
+import type { McpServer } from '../../project/server.ts';
+import type { ServerStart } from '../../project/transports.ts';
+import { frameworkOf } from './http/index.ts';
+import type { ServingPlace } from './places/serving.ts';
+import { plannedFile } from './plannedFile.ts';
+import { stdioStart } from './stdio/index.ts';
+
+/** One place for each transport that a switch may choose, the port first; `undefined` where one is out of reach. */
+export function servingPlaces(
+  project: Project,
+  server: McpServer,
+  sdk: 1 | 2,
+): readonly [ServingPlace, ...ServingPlace[]] | undefined {
+  const listens = server.starts.filter(({ kind }) => kind === 'listen');
+  const stdio = server.starts.filter(({ transport }) => transport === 'stdio');
+  // Two ports, or two places that speak stdio: which one is meant is the author's to say.
+  if (listens.length > 1 || stdio.length > 1) return undefined;
+  const places = [...listens, ...stdio].map((start) => servingPlace(project, start, sdk));
+  const known = places.flatMap((place) => place ?? []);
+  const [first, ...others] = known;
+  return first && known.length === places.length ? [first, ...others] : undefined;
+}
+
+function servingPlace(project: Project, start: ServerStart, sdk: 1 | 2): ServingPlace | undefined {
+  const into = plannedFile(project, start.path);
+  if (!into) return undefined;
+  const isStdio = start.kind === 'transport';
+  const serving = isStdio ? stdioStart(start, into, sdk) : frameworkOf(start.framework)?.listen(start, into);
+  return serving && { ...serving, into, isStdio };
+}

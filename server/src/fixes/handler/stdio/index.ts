@@ -1,0 +1,17 @@
+import type { ServerStart } from '../../../project/transports.ts';
+import type { Serving } from '../places/serving.ts';
+import type { PlannedFile } from '../plannedFile.ts';
+import { connected } from './connect.ts';
+
+/** How a server may begin to serve stdio; the first shape that fits is taken. */
+const shapes: readonly ((start: ServerStart, into: PlannedFile, sdk: 1 | 2) => Serving | undefined)[] = [
+  connected,
+];
+
+export function stdioStart(start: ServerStart, into: PlannedFile, sdk: 1 | 2): Serving | undefined {
+  for (const shape of shapes) {
+    const serving = shape(start, into, sdk);
+    if (serving) return serving;
+  }
+  return undefined;
+}

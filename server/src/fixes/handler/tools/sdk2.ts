@@ -1,0 +1,24 @@
+import { type ServerClass, serverType, type ToolTracking, trackedCall } from './tracking.ts';
+
+const from = '@modelcontextprotocol/server';
+
+/** `@modelcontextprotocol/server`: handlers are registered by method name. */
+export function sdk2(of: ServerClass): ToolTracking {
+  return {
+    sdk: 2,
+    function: `/** Counts every tool call from here on: the SDK registers one handler for all tools. */
+function trackToolCalls(server‹: ${serverType(of)}›)‹: void› {
+  const setRequestHandler = server.setRequestHandler.bind(server);
+  server.setRequestHandler = (method‹: string›, handler‹: any›) => {
+    if (method !== 'tools/call') return setRequestHandler(method‹ as 'tools/call'›, handler);
+    setRequestHandler('tools/call', async (request, extra) => {
+${trackedCall('extra.mcpReq.signal', '{ ...extra, mcpReq: { ...extra.mcpReq, signal: cancelling.signal } }')}
+    });
+  };
+}`,
+    imports: [
+      { name: of, from, isType: true },
+      { name: 'CallToolResult', from, isType: true },
+    ],
+  };
+}

@@ -1,0 +1,32 @@
+import type { ImportLine } from '../imports.ts';
+
+/** How the tool calls of one SDK are counted and reached: `trackToolCalls(server)`. */
+export interface ToolTracking {
+  readonly sdk: 1 | 2;
+  /** The template of `trackToolCalls`; it uses `calls` of the handler's state. */
+  readonly function: string;
+  /** Types and values that it and the state name. */
+  readonly imports: readonly ImportLine[];
+}
+
+/** The classes whose low-level server is tracked: `McpServer` has it as `server`. */
+export type ServerClass = 'McpServer' | 'Server';
+
+/** What the templates of both SDKs have in common: the call, raced against the answer of one that was given up. */
+export function trackedCall(signal: string, extra: string): string {
+  return `      const cancelling = new AbortController();
+      const cancel = () => cancelling.abort(${signal}.reason);
+      ${signal}.addEventListener('abort', cancel);
+      const givenUp = new Promise‹<CallToolResult>›((answer) => calls.set(cancelling, answer));
+      try {
+        return await Promise.race([handler(request, ${extra}), givenUp]);
+      } finally {
+        ${signal}.removeEventListener('abort', cancel);
+        calls.delete(cancelling);
+      }`;
+}
+
+/** How the parameter of \`trackToolCalls\` is typed. */
+export function serverType(of: ServerClass): string {
+  return of === 'McpServer' ? "McpServer['server']" : 'Server';
+}
