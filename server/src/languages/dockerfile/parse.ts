@@ -1,7 +1,9 @@
+import { joinPath } from '../../text/paths.ts';
 import type { Range } from '../../text/range.ts';
 import type { Directive } from '../directives.ts';
 import { readFrom } from './baseImage.ts';
 import { dockerfileDirectives } from './comments.ts';
+import { type Copy, readCopy } from './copies.ts';
 import { formOf, stringArray } from './execForm.ts';
 import type { Command, DockerfileFacts, ShellEvidence, Stage, StopSignal } from './facts.ts';
 import { type Instruction, splitInstructions } from './instructions.ts';
@@ -54,6 +56,8 @@ class StageBuilder {
   private readonly texts: Instruction[] = [];
   private shell: readonly string[] | undefined;
   private workdir: string | undefined;
+  private folder: string | undefined = '';
+  private readonly copies: Copy[] = [];
   private entrypoint: Command | undefined;
   private cmd: Command | undefined;
   private hasOwnCmd = false;
@@ -72,6 +76,7 @@ class StageBuilder {
     this.env = new Map(parent?.env);
     this.shell = parent?.shell;
     this.workdir = parent?.workdir;
+    this.folder = parent ? parent.folder : '';
     this.entrypoint = parent?.entrypoint;
     this.cmd = parent?.cmd;
     this.stopSignal = parent?.stopSignal;
@@ -84,17 +89,25 @@ class StageBuilder {
     else if (keyword === 'SHELL') this.shell = stringArray(argument.text) ?? this.shell;
     else if (keyword === 'WORKDIR')
       this.changeFolder(substitute(argument.text, this.variables(), unknownValue));
-    else if (keyword === 'ENV') declare(argument.text, this.env, this.variables());
+    else if (keyword === 'ENV') this.declareEnvironment(argument.text);
     else if (keyword === 'ARG') this.declareArgument(argument.text);
     else if (keyword === 'STOPSIGNAL')
       this.stopSignal = { value: argument.text, range: rangeOf(instruction) };
-    else if (keyword === 'RUN' || keyword === 'COPY' || keyword === 'ADD') this.texts.push(instruction);
+    else if (keyword === 'RUN' || keyword === 'COPY' || keyword === 'ADD') this.addStep(instruction);
+  }
+
+  private addStep(instruction: Instruction): void {
+    this.texts.push(instruction);
+    if (instruction.keyword === 'RUN' || this.folder === undefined) return;
+    const copy = readCopy(instruction.argument.text, this.folder, (text) => resolved(text, this.variables()));
+    if (copy) this.copies.push(copy);
   }
 
   stage(): Stage {
-    const { from, env, commands, shell, workdir, entrypoint, cmd, stopSignal } = this;
+    const { from, env, commands, shell, workdir, folder, copies, entrypoint, cmd, stopSignal } = this;
     const shellEvidence: ShellEvidence = shellEvidenceOf(this.texts);
-    return { ...from, shell, workdir, env, entrypoint, cmd, stopSignal, commands, shellEvidence };
+    const command = { shell, entrypoint, cmd, stopSignal, commands, shellEvidence };
+    return { ...from, ...command, workdir, folder, copies, env };
   }
 
   private addCommand(keyword: 'CMD' | 'ENTRYPOINT', instruction: Instruction): void {
@@ -119,6 +132,8 @@ class StageBuilder {
 
   private changeFolder(path: string): void {
     const folder = path.replace(/^"(.*)"$/, '$1');
+    const isKnown = !folder.includes(unknownValue) && (this.folder !== undefined || folder.startsWith('/'));
+    this.folder = isKnown ? joinPath(this.folder ?? '', folder) : undefined;
     if (folder.includes(unknownValue)) this.workdir = undefined;
     else if (folder.startsWith('/') || /^[a-zA-Z]:/.test(folder)) this.workdir = folder;
     else if (this.workdir !== undefined) this.workdir = `${this.workdir.replace(/\/$/, '')}/${folder}`;
@@ -131,9 +146,16 @@ class StageBuilder {
     }
   }
 
-  /** ENV wins over a build argument of the same name. */
+  /** The values of one instruction do not see what it sets itself. */
+  private declareEnvironment(argument: string): void {
+    const declared = new Map<string, string | undefined>();
+    declare(argument, declared, this.variables());
+    for (const [name, value] of declared) this.env.set(name, value);
+  }
+
+  /** ENV wins over a build argument of the same name. A view, no copy: there may be thousands of both. */
   private variables(): Variables {
-    return new Map([...this.args, ...this.env]);
+    return { get: (name) => (this.env.has(name) ? this.env.get(name) : this.args.get(name)) };
   }
 }
 

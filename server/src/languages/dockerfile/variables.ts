@@ -1,5 +1,5 @@
 /** Values of build arguments and ENV; a name with an unknown value maps to `undefined`. */
-export type Variables = ReadonlyMap<string, string | undefined>;
+export type Variables = Pick<ReadonlyMap<string, string | undefined>, 'get'>;
 
 const reference = /\\(.)|\$(?:\{(\w+)(?:(:?[-+])([^{}]*))?\}|(\w+))/g;
 
