@@ -40,7 +40,7 @@ describe('structure', () => {
     ['{ a; } ; (b)', ['group ;', 'subshell']],
     ['if a; then b; else c; fi; case x in y) z;; esac', ['branch ;', 'branch']],
     ['while a; do b; done; for i in 1; do c; done', ['loop ;', 'loop']],
-    ['f() { a; }; [[ -f x ]]', ['other ;', 'test']],
+    ['f() { a; }; [[ -f x ]]', ['function ;', 'test']],
   ])('%s', (text, expected) => expect(kinds(text)).toEqual(expected));
 });
 

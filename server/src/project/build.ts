@@ -28,6 +28,7 @@ export async function buildProject({ lastModel, ...input }: BuildInput): Promise
   const reader = new ProjectReader(input);
   await reader.readManifests();
   await reader.readDockerfiles(reader.isMcpWorkspace() || input.allDockerfiles);
+  await reader.readScripts();
   const sources = await reader.readSources();
   if (sources.length === 0) return { project: projectOf(reader, input, []), model: undefined };
   const links = input.listings.flatMap((listing) => listing.links);

@@ -9,6 +9,7 @@ export type FileKind =
   | 'config'
   | 'manifest'
   | 'platform'
+  | 'shell'
   | 'ignore';
 
 const manifests =
@@ -29,7 +30,15 @@ export function kindOf(path: string): FileKind | undefined {
   if (name === 'mcp-shutdown.json') return 'config';
   if (name === '.gitignore') return 'ignore';
   if (platforms.test(name)) return 'platform';
+  if (isShellScript(path)) return 'shell';
   return manifests.test(name) ? 'manifest' : undefined;
+}
+
+/** Whether a file is a shell script by its name: `start.sh`, and the names that entrypoints have without an ending. */
+export function isShellScript(path: string): boolean {
+  return /\.(sh|bash)$|^([\w-]+[-_.])?(entrypoint|start|startup|run|serve|launch|bootstrap|cmd)$/i.test(
+    basename(path),
+  );
 }
 
 /** `Dockerfile.dockerignore`, `Dockerfile.md` and templates are no Dockerfiles. */

@@ -1,7 +1,7 @@
 import type { Directive } from '../languages/directives.ts';
 import { LineMap } from '../text/lineMap.ts';
 import { isInside } from '../text/paths.ts';
-import { kindOf } from './fileKinds.ts';
+import { isShellScript, kindOf } from './fileKinds.ts';
 import type { FileSystem } from './fileSystem.ts';
 import type { ProjectFile } from './project.ts';
 
@@ -87,8 +87,12 @@ async function parse(path: string, text: string): Promise<Parsed> {
         const { parsePackageJson } = await import('../languages/packageJson.ts');
         return { facts: { language: 'package', package: parsePackageJson(text) }, directives: [] };
       }
-      default:
-        return other;
+      default: {
+        if (!isShellScript(path)) return other;
+        const { parseShellFile } = await import('../languages/shell/scriptFile.ts');
+        const { facts, directives } = parseShellFile(text);
+        return { facts: { language: 'shell', shell: facts }, directives };
+      }
     }
   } catch (error) {
     // Nesting deeper than the stack is the one thing the parsers cannot survive; nobody wrote such a file by hand.

@@ -1,6 +1,7 @@
 import type { Directive } from '../languages/directives.ts';
 import type { DockerfileFacts } from '../languages/dockerfile/facts.ts';
 import type { PackageFacts } from '../languages/packageJson.ts';
+import type { ShellFacts } from '../languages/shell/scriptFile.ts';
 import type { SourceFacts } from '../languages/source/facts.ts';
 import type { LineMap } from '../text/lineMap.ts';
 import type { Range } from '../text/range.ts';
@@ -16,6 +17,7 @@ export interface ProjectFile {
     | { readonly language: 'source'; readonly source: SourceFacts }
     | { readonly language: 'dockerfile'; readonly dockerfile: DockerfileFacts }
     | { readonly language: 'package'; readonly package: PackageFacts }
+    | { readonly language: 'shell'; readonly shell: ShellFacts }
     | { readonly language: 'other' };
 }
 

@@ -1,13 +1,16 @@
 import type { PackageFacts } from '../languages/packageJson.ts';
-import { dirname, isInside, joinPath, relativePath } from '../text/paths.ts';
+import { basename, dirname, isInside, joinPath, relativePath } from '../text/paths.ts';
 import type { Listing } from './enumerate.ts';
-import { isTest, kindOf } from './fileKinds.ts';
+import { isShellScript, isTest, kindOf } from './fileKinds.ts';
 import type { FileStore } from './fileStore.ts';
 import { isMcpPackage, namesMcpSdk } from './mcpPackages.ts';
 import type { ProjectFile } from './project.ts';
 
 /** How many source files of a workspace are read. */
 const maxSourceFiles = 6_000;
+
+/** How many shell scripts are read. */
+const maxScripts = 200;
 
 export interface ReaderInput {
   readonly roots: readonly string[];
@@ -78,6 +81,23 @@ export class ProjectReader {
   async readDockerfiles(all: boolean): Promise<void> {
     for (const path of this.listed) {
       if (kindOf(path) === 'dockerfile' && (all || !this.isInFolder(path))) await this.read(path);
+    }
+  }
+
+  /** The shell scripts that a Dockerfile names, and those that these call by name. */
+  async readScripts(): Promise<void> {
+    const scripts = [...this.listed].filter(isShellScript);
+    const texts = [...this.files.values()]
+      .filter(({ path }) => kindOf(path) === 'dockerfile')
+      .map(({ text }) => text);
+    const seen = new Set<string>();
+    for (let text = texts.pop(); text !== undefined && seen.size < maxScripts; text = texts.pop()) {
+      for (const path of scripts) {
+        if (seen.has(path) || !text.includes(basename(path))) continue;
+        seen.add(path);
+        const file = await this.read(path);
+        if (file) texts.push(file.text);
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Range } from '../../text/range.ts';
+import type { Copy } from './copies.ts';
 
 /** What a Dockerfile says of the images it builds. Plain data; all offsets are those of the file's text. */
 export interface DockerfileFacts {
@@ -22,6 +23,10 @@ export interface Stage {
   readonly shell?: readonly string[];
   /** The working folder at the stage's end, where every part of it is known. */
   readonly workdir?: string;
+  /** The same, relative to the base image's own working folder (`''`) where no WORKDIR says more. */
+  readonly folder?: string;
+  /** The COPY and ADD instructions of this stage, in order, as far as their targets are known. */
+  readonly copies: readonly Copy[];
   /** ENV of the stage and of the stages it is made from; an unknown value is `undefined`. */
   readonly env: ReadonlyMap<string, string | undefined>;
   /** In force for a container of this stage, possibly written in an earlier one. */

@@ -1,9 +1,8 @@
-import { joinPath } from '../../text/paths.ts';
 import type { Range } from '../../text/range.ts';
 import type { Directive } from '../directives.ts';
 import { readFrom } from './baseImage.ts';
 import { dockerfileDirectives } from './comments.ts';
-import { type Copy, readCopy } from './copies.ts';
+import { type Copy, inFolder, readCopy } from './copies.ts';
 import { formOf, stringArray } from './execForm.ts';
 import type { Command, DockerfileFacts, ShellEvidence, Stage, StopSignal } from './facts.ts';
 import { type Instruction, splitInstructions } from './instructions.ts';
@@ -133,7 +132,7 @@ class StageBuilder {
   private changeFolder(path: string): void {
     const folder = path.replace(/^"(.*)"$/, '$1');
     const isKnown = !folder.includes(unknownValue) && (this.folder !== undefined || folder.startsWith('/'));
-    this.folder = isKnown ? joinPath(this.folder ?? '', folder) : undefined;
+    this.folder = isKnown ? inFolder(this.folder ?? '', folder) : undefined;
     if (folder.includes(unknownValue)) this.workdir = undefined;
     else if (folder.startsWith('/') || /^[a-zA-Z]:/.test(folder)) this.workdir = folder;
     else if (this.workdir !== undefined) this.workdir = `${this.workdir.replace(/\/$/, '')}/${folder}`;

@@ -51,11 +51,16 @@ export interface Pipeline extends Range {
   readonly commands: readonly ShellCommand[];
 }
 
-/** `branch`: if and case; `test`: `[[ ]]` and `(( ))`, which start nothing; `other`: functions, coprocesses. */
+/**
+ * `branch`: if and case; `test`: `[[ ]]` and `(( ))`, which start nothing; `function`: a definition, which starts
+ * nothing by itself; `other`: coprocesses.
+ */
 export interface CompoundCommand extends Range {
   readonly kind: 'compound';
-  readonly shape: 'group' | 'subshell' | 'branch' | 'loop' | 'test' | 'other';
-  /** What the command runs: a group's or loop's body, the branches of `if` and `case`. */
+  readonly shape: 'group' | 'subshell' | 'branch' | 'loop' | 'test' | 'function' | 'other';
+  /** The name that a `function` defines. */
+  readonly name?: string;
+  /** What the command runs: a group's, loop's or function's body, the branches of `if` and `case`. */
   readonly bodies: readonly ShellList[];
   /** What it runs to decide: the conditions of `if`. */
   readonly conditions: readonly ShellList[];

@@ -4,6 +4,7 @@ import {
   type ParsedScript,
   type PipelineNode,
   parse,
+  type Function as ShellFunction,
   type Statement,
   type Word,
   type WordPart,
@@ -19,8 +20,8 @@ import type {
   SimpleCommand,
 } from './ast.ts';
 
-/** Longer texts are not looked into: no start command is that long. */
-const maxLength = 20_000;
+/** Longer texts are not looked into: no start command is that long, and no start script. */
+const maxLength = 50_000;
 
 /**
  * Reads a shell command line. The only place that knows the parser library.
@@ -104,9 +105,18 @@ function commandOf(node: PipelineNode): ShellCommand {
     case 'TestCommand':
     case 'ArithmeticCommand':
       return compound(node, 'test', []);
+    case 'Function':
+      return { ...compound(node, 'function', [functionBody(node.body)]), name: node.name.value };
     default:
       return compound(node, 'other', []);
   }
+}
+
+/** A function's body is one compound command: the list inside its braces, where it has those. */
+function functionBody(body: ShellFunction['body']): ShellList {
+  if (body.type === 'CompoundList') return bodyOf(body);
+  if (body.type === 'BraceGroup') return bodyOf(body.body);
+  return { items: [{ command: commandOf(body), operator: '' }] };
 }
 
 function bodyOf(body: CompoundList): ShellList {

@@ -73,6 +73,62 @@ export function isRuntime(command: SimpleCommand): boolean {
   return runtimes.has(programName(command) ?? '');
 }
 
+/** Programs that start the one behind their own options, and become it or pass signals on to it. */
+const wrappers = /^(env|gosu|su-exec|setpriv|tini|tini-static|dumb-init|catatonit|nice|ionice|stdbuf|exec)$/;
+
+/** Options of the wrappers that take the next word. */
+const wrapperValues = /^(-u|-g|-n|-c|-p|-i|-o|-e|-C|-S|--reuid|--regid)$/;
+
+/**
+ * Takes away what only prepares a program: `env A=1 node x`, `gosu node node x`, `tini -- node x`.
+ * A word that only a shell can tell is `undefined`.
+ */
+export function withoutWrappers(words: readonly (string | undefined)[]): readonly (string | undefined)[] {
+  const name = baseName(words[0]) ?? '';
+  if (!wrappers.test(name)) return words;
+  let at = 1;
+  while (words[at]?.startsWith('-') && words[at] !== '--') at += wrapperValues.test(words[at]!) ? 2 : 1;
+  if (words[at] === '--') at += 1;
+  if (name === 'env') while (/^\w+=/.test(words[at] ?? '')) at += 1;
+  if (name === 'gosu' || name === 'su-exec') at += 1;
+  return at < words.length ? withoutWrappers(words.slice(at)) : words;
+}
+
+const pythonTools = /^(pip|venv|compileall|ensurepip|build|pytest|unittest|json\.tool)$/;
+
+/**
+ * Whether a runtime runs a program file with these words, not a piece of code or a tool: `node dist/index.js`, but not
+ * `node -e "..."` or `node --version`.
+ */
+export function isServerRun(words: readonly (string | undefined)[]): boolean {
+  const [program, ...args] = withoutWrappers(words);
+  const name = baseName(program) ?? '';
+  if (/^(uvicorn|gunicorn|hypercorn)$/.test(name)) return true;
+  const isCode = args.some((arg) =>
+    /^(-e|-p|-pe|-c|-v|-V|--eval|--print|--version|--check|--help)$/.test(arg ?? ''),
+  );
+  if (isCode || args.length === 0) return false;
+  if (/^(node|nodejs|tsx|ts-node|bun)$/.test(name))
+    return args.some((arg) => arg === undefined || isProgramFile(arg));
+  if (name === 'deno') return args[0] === 'run' || args[0] === 'serve';
+  if (/^python3?(\.\d+)?$/.test(name)) {
+    const module = args.indexOf('-m');
+    return module >= 0 ? !pythonTools.test(args[module + 1] ?? '') : isProgramFile(args.at(-1) ?? '');
+  }
+  if (name === 'java') return args.includes('-jar');
+  return name === 'dotnet' && /\.dll$/.test(args[0] ?? '');
+}
+
+/** Tools that are run once, by the names that their scripts have. */
+const onceOnly =
+  /(^|[/_.-])(migrat\w*|seed\w*|setup|install\w*|init\w*|rebuild|build\w*|generate\w*|check\w*|wait\w*|health\w*|config\w*|prepare|preflight|validate\w*|register\w*)([_.-]|$)/i;
+
+/** A file of a runtime that by its name serves, and does not only prepare. */
+function isProgramFile(path: string): boolean {
+  if (!/\.([cm]?[jt]sx?|py)$|\//.test(path) || path.startsWith('-')) return false;
+  return !onceOnly.test(baseName(path) ?? '');
+}
+
 /** A command that only keeps a container open or gives its user a shell: `bash`, `sleep infinity`. */
 export function isPlaceholder(words: readonly (string | undefined)[]): boolean {
   const [program, ...args] = words;

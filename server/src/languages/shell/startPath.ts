@@ -63,26 +63,44 @@ export function startPathOf(script: ShellScript): StartPath {
 function definesFunction({ items }: ShellList): boolean {
   return items.some(
     ({ command }) =>
-      command.kind === 'compound' && (command.shape === 'other' || command.bodies.some(definesFunction)),
+      command.kind === 'compound' &&
+      (/^(function|other)$/.test(command.shape) || command.bodies.some(definesFunction)),
   );
 }
 
-function pathIn({ items }: ShellList): StartPath {
-  const paths = items.map(({ command }) => pathOf(command));
-  const index = programIndex(items, paths);
+/** Says of a command whether it is the program that a text is about. */
+export type IsProgram = (command: SimpleCommand) => boolean;
+
+/**
+ * Finds the program of a list and how it stands there.
+ * @param isProgram which commands may be it; left out: the last command that is more than a helper
+ */
+export function pathIn({ items }: ShellList, isProgram?: IsProgram): StartPath {
+  const paths = items.map(({ command }) => pathOf(command, isProgram));
+  const index = isProgram
+    ? paths.findLastIndex(({ shape }) => shape !== 'nothing')
+    : programIndex(items, paths);
   const item = items[index];
   const inner = paths[index];
-  if (!item || !inner) return { shape: 'nothing', programs: [] };
+  if (!item || !inner) return nothing;
   const early = items.slice(0, index).flatMap((_, at) => certainExec(items, at) ?? []);
   if (early.length > 0) return { ...inner, shape: 'unreachable', early };
   if (item.operator === '&') return { ...inner, shape: 'background' };
-  const first = items.slice(0, index).find(({ command, operator }) => operator === '||' && isServer(command));
+  const first = chainBefore(items, index).find(
+    ({ command, operator }) => operator === '||' && isServer(command),
+  );
   if (first) return { ...pathOf(first.command), shape: 'fallback' };
   if (inner.shape === 'exec') return inner;
   if (index + 1 < items.length) return { ...inner, shape: 'followed' };
   if (inner.shape !== 'alone') return inner;
   if (items.some(({ operator }) => operator === '&')) return { ...inner, shape: 'after-background' };
   return items.length > 1 ? { ...inner, shape: 'last' } : inner;
+}
+
+/** The commands that `&&` and `||` lead from to the one at `index`. */
+function chainBefore(items: readonly ListItem[], index: number): readonly ListItem[] {
+  const start = items.slice(0, index).findLastIndex(({ operator }) => /^[;&]$/.test(operator)) + 1;
+  return items.slice(start, index);
 }
 
 /** The last command that is more than a helper, or the last at all where there are only helpers; -1 for none. */
@@ -114,25 +132,33 @@ function certainExec(items: readonly ListItem[], at: number): SimpleCommand | un
   return operator !== '&' && (before === ';' || before === '&') ? command : undefined;
 }
 
-function pathOf(command: ShellCommand): StartPath {
+const nothing: StartPath = { shape: 'nothing', programs: [] };
+
+function pathOf(command: ShellCommand, isProgram?: IsProgram): StartPath {
   if (command.kind === 'simple') {
+    if (isProgram && !isProgram(command)) return nothing;
     if (runsInsideShell(command)) return { shape: 'unclear', programs: [] };
     const shape = command.exec ? 'exec' : command.hasRedirections ? 'redirected' : 'alone';
     return { shape, programs: [command] };
   }
-  if (command.kind === 'compound') return pathInCompound(command);
-  const programs = command.commands.flatMap((part) => pathOf(part).programs);
+  if (command.kind === 'compound') return pathInCompound(command, isProgram);
+  const programs = command.commands.flatMap((part) => pathOf(part, isProgram).programs);
+  if (isProgram && programs.length === 0) return nothing;
   return { shape: command.commands.length > 1 ? 'piped' : 'negated', programs };
 }
 
-function pathInCompound({ shape, bodies, hasRedirections }: CompoundCommand): StartPath {
-  const all = bodies.map(pathIn).filter((path) => path.shape !== 'nothing');
+function pathInCompound(
+  { shape, bodies, hasRedirections }: CompoundCommand,
+  isProgram?: IsProgram,
+): StartPath {
+  if (isProgram && (shape === 'function' || shape === 'other')) return nothing;
+  const all = bodies.map((body) => pathIn(body, isProgram)).filter((path) => path.shape !== 'nothing');
   const major = all.filter((path) => !isMinor(path));
   const paths = major.length > 0 ? major : all;
   const programs = paths.flatMap((path) => path.programs);
-  if (shape === 'loop') return { shape: 'loop', programs };
-  if (shape === 'other') return { shape: 'unclear', programs };
-  if (paths.length === 0) return { shape: 'nothing', programs };
+  if (shape === 'loop') return paths.length === 0 && isProgram ? nothing : { shape: 'loop', programs };
+  if (shape === 'function' || shape === 'other') return { shape: 'unclear', programs };
+  if (paths.length === 0) return nothing;
   const blocked = paths.find((path) => !/^(exec|alone|last|grouped|redirected)$/.test(path.shape));
   if (blocked) return { ...blocked, programs };
   if (shape === 'subshell') return { shape: 'subshell', programs };
