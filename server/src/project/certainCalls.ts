@@ -14,6 +14,8 @@ export interface CertainCall {
 /** A function that a start leads to, with the calls on the way there (the first is in the start's own body). */
 export interface Reached {
   readonly ref: FunctionRef;
+  /** The start that leads here. */
+  readonly start: FunctionRef;
   readonly way: readonly { readonly path: string; readonly call: CallExpr }[];
 }
 
@@ -61,15 +63,22 @@ export class CertainCalls {
     return found;
   }
 
-  /** All that certain calls reach from some functions, those included, nearest first; each once. */
-  reach(starts: readonly FunctionRef[]): ReadonlyMap<string, Reached> {
+  /**
+   * All that certain calls reach from some functions, those included, nearest first; each once.
+   * @param follows says no to a call that is not of interest
+   */
+  reach(
+    starts: readonly FunctionRef[],
+    follows: (call: CallExpr, from: FunctionRef) => boolean = () => true,
+  ): ReadonlyMap<string, Reached> {
     const found = new Map<string, Reached>();
-    for (const ref of starts) found.set(`${ref.path}#${ref.fn}`, { ref, way: [] });
-    for (const { ref, way } of found.values()) {
+    for (const ref of starts) found.set(`${ref.path}#${ref.fn}`, { ref, start: ref, way: [] });
+    for (const { ref, start, way } of found.values()) {
       if (found.size > maxReached) break;
       for (const { call, to } of this.from(ref)) {
         const key = `${to.path}#${to.fn}`;
-        if (!found.has(key)) found.set(key, { ref: to, way: [...way, { path: ref.path, call }] });
+        if (!found.has(key) && follows(call, ref))
+          found.set(key, { ref: to, start, way: [...way, { path: ref.path, call }] });
       }
     }
     return found;
@@ -147,7 +156,7 @@ export class CertainCalls {
     const indexOf = (expr: CallExpr['callee']) =>
       expr.kind === 'name' ? parameters.findIndex(({ bindings }) => bindings.includes(expr.binding)) : -1;
     if (parameters.length === 0) return found;
-    for (const { ref } of this.inside({ path, fn })) {
+    for (const ref of this.inside({ path, fn })) {
       for (const call of this.program.callsIn(path, ref.fn)) {
         const direct = indexOf(call.callee);
         if (direct >= 0) found.add(direct);
@@ -175,12 +184,11 @@ export class CertainCalls {
   }
 
   /** A function and those written inside it that run with it. */
-  private inside(start: FunctionRef): Reached[] {
-    const found = new Map<number, Reached>([[start.fn, { ref: start, way: [] }]]);
-    for (const { ref } of found.values()) {
+  private inside(start: FunctionRef): FunctionRef[] {
+    const found = new Map([[start.fn, start]]);
+    for (const ref of found.values()) {
       for (const { to } of this.from(ref)) {
-        if (to.path !== start.path || found.has(to.fn) || !this.isInside(to, start.fn)) continue;
-        found.set(to.fn, { ref: to, way: [] });
+        if (to.path === start.path && !found.has(to.fn) && this.isInside(to, start.fn)) found.set(to.fn, to);
       }
     }
     return [...found.values()];

@@ -33,9 +33,17 @@ export function definedTools(path: string, live: ReadonlySet<number>, values: Va
 }
 
 function fromObject({ fn, name, handler }: ToolObject, path: string, values: Values): ToolHandler[] {
-  return functionsOf(values.of(handler, path, fn)).map((ref) =>
-    toolOf(ref, 'definition', nameOf(name, path, fn, values), path, name),
-  );
+  const refs = functionsOf(values.of(handler, path, fn));
+  const [first] = refs;
+  if (first && refs.length === 1) {
+    return [toolOf(first, 'definition', nameOf(name, path, fn, values), path, name)];
+  }
+  // A factory that makes many tools: each is known by its function only.
+  return refs.flatMap((ref) => {
+    const own = values.program.functionAt(ref.path, ref.fn);
+    const at = own && (own.nameRange ?? { start: own.range.start, end: own.body.start });
+    return at ? [toolOf(ref, 'definition', undefined, ref.path, at)] : [];
+  });
 }
 
 function fromClass(cls: ClassFact, path: string, values: Values): ToolHandler[] {

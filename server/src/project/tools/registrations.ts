@@ -1,9 +1,10 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import type { CallSite, Program } from '../program.ts';
 import { baseOf } from '../transports.ts';
-import { type FunctionRef, functionsOf, type Value } from '../value.ts';
+import type { Value } from '../value.ts';
 import type { Values } from '../values.ts';
 import { nameOf } from './definitions.ts';
+import { handlersOf } from './handlers.ts';
 import type { Cancellation, ToolApi, ToolHandler } from './toolHandler.ts';
 
 /** The tools that the calls in one function's own body register, as far as their functions are known. */
@@ -91,7 +92,7 @@ function toolsFor(
   values: Values,
   { name, at, hasInputSchema }: Described,
 ): ToolHandler[] {
-  const { handlers, wrappers } = handlersIn(handler, site.path, site.fn, values);
+  const { handlers, wrappers } = handlersOf(handler, site.path, site.fn, values);
   return handlers.map((ref) => ({
     ...ref,
     name: handlers.length === 1 ? name : undefined,
@@ -102,23 +103,6 @@ function toolsFor(
     hasInputSchema,
     wrappers,
   }));
-}
-
-/** The functions that an argument stands for; for `wrap(handler)` the inner one, with what `wrap` made of it around it. */
-function handlersIn(
-  expr: Expr,
-  path: string,
-  fn: number,
-  values: Values,
-): { handlers: FunctionRef[]; wrappers: FunctionRef[] } {
-  const made = functionsOf(values.of(expr, path, fn));
-  if (expr.kind !== 'call') return { handlers: made, wrappers: [] };
-  const inner = expr.args.flatMap((argument) =>
-    argument.kind === 'call'
-      ? handlersIn(argument, path, fn, values).handlers
-      : functionsOf(values.of(argument, path, fn)),
-  );
-  return inner.length > 0 ? { handlers: inner, wrappers: made } : { handlers: made, wrappers: [] };
 }
 
 function cancellationOf(

@@ -1,0 +1,32 @@
+import type { CallExpr } from '../program.ts';
+import type { McpServer } from '../server.ts';
+import { isExit } from '../syncPath.ts';
+import { type RequestHandler, requestHandlers } from './requests.ts';
+import { keyOf } from './toolHandler.ts';
+
+/** A call that ends the process, and the request that makes it run. */
+export interface ExitInCall {
+  readonly path: string;
+  readonly fn: number;
+  readonly call: CallExpr;
+  readonly by: RequestHandler;
+  /** The calls from the handler's own body to the function of the exit; empty where it is the handler itself. */
+  readonly way: readonly { readonly path: string; readonly call: CallExpr }[];
+}
+
+/** The exits of a server that certain calls reach from what clients make it run. What a signal runs too is left out. */
+export function exitsInCalls(server: McpServer): ExitInCall[] {
+  const handlers = requestHandlers(server);
+  const byStart = new Map(handlers.map((handler) => [keyOf(handler.ref), handler]));
+  const { calls } = server;
+  const reached = calls.reach(handlers.map(({ ref }) => ref));
+  const onSignals = calls.reach(server.listeners.flatMap((listener) => listener.handlers));
+  return [...reached].flatMap(([key, { ref, start, way }]): ExitInCall[] => {
+    const by = byStart.get(keyOf(start));
+    if (!by || onSignals.has(key)) return [];
+    return calls.program
+      .callsIn(ref.path, ref.fn)
+      .filter((call) => calls.values.of(call.callee, ref.path, ref.fn).every(isExit))
+      .map((call) => ({ ...ref, call, by, way }));
+  });
+}
