@@ -3,6 +3,7 @@ import type { CertainCalls } from './certainCalls.ts';
 import type { Execution } from './execution.ts';
 import type { HeldResource } from './held.ts';
 import type { Route, ServerInstance } from './serving.ts';
+import type { ShutdownPaths } from './shutdown/paths.ts';
 import type { SignalListener } from './signals.ts';
 import type { ToolHandler } from './tools.ts';
 import type { ServerStart, Transport } from './transports.ts';
@@ -25,6 +26,8 @@ export interface McpServer {
   readonly isNetwork: boolean;
   /** Signal listeners that live code registers. */
   readonly listeners: readonly SignalListener[];
+  /** What those do, followed over calls. */
+  readonly shutdown: ShutdownPaths;
   /** Signal listeners in the server's files that nothing calls. */
   readonly deadListeners: readonly SignalListener[];
   /** A package or framework that listens to signals on its own; then nothing more is known of the handler. */
@@ -43,7 +46,7 @@ export interface McpServer {
 }
 
 export interface Declaration {
-  readonly kind: 'bin' | 'main' | 'script' | 'dockerfile';
+  readonly kind: 'bin' | 'main' | 'script' | 'dockerfile' | 'deployment';
   readonly path: string;
   readonly range: Range;
   /** `dockerfile`: whether Node is the container's first process, so that unhandled signals are ignored. */

@@ -9,6 +9,7 @@ import type { Program } from './program.ts';
 import { ReferenceFinder } from './references.ts';
 import type { Declaration, McpServer } from './server.ts';
 import { instancesIn, type Route, routesIn, type ServerInstance } from './serving.ts';
+import { ShutdownPaths } from './shutdown/paths.ts';
 import { type SignalListener, signalListenersIn } from './signals.ts';
 import { registeredTools } from './tools/registrations.ts';
 import type { ToolHandler } from './tools/toolHandler.ts';
@@ -74,6 +75,7 @@ function serverOf(entry: EntryFile, finder: ServerFinder, packageOf: PackageOf):
   const transports = new Set([...made].filter((transport) => transport === 'stdio' || listens));
   if (transports.size === 0) return undefined;
   const owner = packageOf(entry.path);
+  const listeners = finder.live(execution, 'listeners');
   const isNetwork = [...transports].some((transport) => transport !== 'stdio');
   return {
     entry: entry.path,
@@ -86,7 +88,8 @@ function serverOf(entry: EntryFile, finder: ServerFinder, packageOf: PackageOf):
     ),
     transports,
     isNetwork,
-    listeners: finder.live(execution, 'listeners'),
+    listeners,
+    shutdown: new ShutdownPaths(listeners, finder.values),
     deadListeners: finder.deadListeners(execution),
     handledBy: handledBy(execution, finder.program),
     held: finder.live(execution, 'held'),
@@ -110,7 +113,7 @@ interface FunctionFindings {
 /** Looks at each function once, for all the servers that it may belong to. */
 export class ServerFinder {
   private readonly plain: Values;
-  private readonly values: Values;
+  readonly values: Values;
   private readonly references: ReferenceFinder;
   readonly calls: CertainCalls;
   private readonly known = new Map<string, FunctionFindings>();

@@ -174,7 +174,7 @@ export function isExit(value: Value): boolean {
 }
 
 /** Calls of the platform that neither clean up nor wait. */
-function isHarmless(value: Value): boolean {
+export function isHarmless(value: Value): boolean {
   if (value.kind !== 'foreign' || value.module !== '') return false;
   return /^(console\.\w+|setTimeout\(\)\.unref|clear(Timeout|Interval|Immediate)|process\.(stdout|stderr)\.write|(Date|Math|JSON|Object|Number|String|Array)(\.\w+)?|Symbol|Error|Date\(\)\.\w+|(Map|Set|WeakMap|WeakSet)\(\)\.(add|clear|delete|get|has|set)|process\.(uptime|memoryUsage|cwd))$/.test(
     value.member,
@@ -182,7 +182,7 @@ function isHarmless(value: Value): boolean {
 }
 
 /** `logger.info(...)`, `log.warn(...)`, `this.logger.error(...)`. */
-function isLogging({ callee }: CallExpr): boolean {
+export function isLogging({ callee }: CallExpr): boolean {
   if (callee.kind !== 'member') return callee.kind === 'name' && /^(log|debug|logger)$/i.test(callee.name);
   if (!/^(log|info|warn|warning|error|debug|trace|fatal|notice|verbose)$/.test(callee.property)) return false;
   const { object } = callee;

@@ -1,0 +1,51 @@
+import type { CallExpr } from '../program.ts';
+import type { Cx, PromiseScope, Settlement } from './context.ts';
+import type { Log, Pending } from './log.ts';
+import type { CallStep, Line, Spot, TimerStep } from './steps.ts';
+
+/**
+ * What awaiting `new Promise(...)` waits for, once its function has been followed: the calls whose callbacks settle
+ * it, a poll, or just a time.
+ */
+export function settle(
+  scope: PromiseScope,
+  pending: Pending,
+  call: CallExpr,
+  cx: Cx,
+  isAwaited: boolean,
+  log: Log,
+): void {
+  const ways = scope.settled.map((settlement) => wayOf(settlement, cx.line));
+  const calls = ways.flatMap((way) => way.calls);
+  const timers = ways.flatMap((way) => way.timers);
+  const polls = [...timers.filter(({ isInterval }) => isInterval), ...scope.repeats];
+  const limit = timers.find((timer) => !polls.includes(timer));
+  const bound = limit && { ms: limit.delayMs };
+  for (const step of calls) {
+    if (isAwaited) step.isAwaited = true;
+    if (bound) step.bound ??= bound;
+  }
+  if (isAwaited) log.join({ steps: [], lines: pending.lines }, call, cx);
+  if (polls.length > 0) {
+    const condition = scope.settled.flatMap(({ branches }) =>
+      branches.flatMap(({ test }): Spot[] => (test ? [test] : [])),
+    );
+    log.add({ kind: 'wait', how: 'poll', condition, isAwaited, bound }, call, cx);
+  } else if (calls.length === 0 && limit) {
+    log.add({ kind: 'wait', how: 'sleep', condition: [], isAwaited, bound }, call, cx);
+  } else if (scope.settled.length === 0) {
+    // Its resolve function is kept somewhere: another part of the program decides.
+    log.add({ kind: 'wait', how: 'value', condition: [], isAwaited, bound: undefined }, call, cx);
+  }
+}
+
+/** From the line on which a promise is settled back to the one that awaits it. */
+function wayOf({ line }: Settlement, awaiting: Line): { calls: CallStep[]; timers: TimerStep[] } {
+  const calls: CallStep[] = [];
+  const timers: TimerStep[] = [];
+  for (let at: Line | undefined = line; at && at !== awaiting; at = at.parent) {
+    if (at.starts.how === 'callback') calls.push(at.starts.of);
+    if (at.starts.how === 'timer') timers.push(at.starts.timer);
+  }
+  return { calls, timers };
+}

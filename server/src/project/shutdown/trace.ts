@@ -1,0 +1,121 @@
+import type { Expr, Statement } from '../../languages/source/facts.ts';
+import type { FunctionRef } from '../value.ts';
+import type { Values } from '../values.ts';
+import { CallTracer } from './callTracer.ts';
+import type { Cx } from './context.ts';
+import { frameOf } from './frame.ts';
+import { endsAlways, unrolled } from './loops.ts';
+import type { Line, Step } from './steps.ts';
+
+/** What a function does when it runs, in order, over every function it calls. */
+export interface Trace {
+  /** The function's own line first. */
+  readonly lines: readonly Line[];
+  /** All steps, in the order in which they were met. */
+  readonly steps: readonly Step[];
+  /** False where the function does more than is followed. */
+  readonly isComplete: boolean;
+}
+
+/** Follows a function, a signal's handler say, with `values` that know what callers pass. */
+export function trace(handler: FunctionRef, values: Values): Trace {
+  const tracer = new Tracer(values);
+  const line = tracer.log.line({ how: 'handler' }, undefined);
+  tracer.run(handler, [], {
+    frame: frameOf(handler),
+    line,
+    via: [],
+    branches: [],
+    isRepeated: false,
+    guard: undefined,
+    isOnError: false,
+    returnsAwaited: true,
+    promises: [],
+  });
+  const { lines, steps, isComplete } = tracer.log;
+  return { lines, steps, isComplete };
+}
+
+/** Follows statements; what calls mean is the base's business. */
+class Tracer extends CallTracer {
+  protected statements(statements: readonly Statement[], cx: Cx): void {
+    let rest = cx;
+    for (const statement of statements) {
+      this.statement(statement, rest);
+      // What follows `if (test) return` runs under the opposite condition.
+      if (statement.kind === 'if' && statement.otherwise.length === 0 && endsAlways(statement.then)) {
+        rest = this.branch(rest, statement, 1, statement.test, true);
+      }
+    }
+  }
+
+  private statement(statement: Statement, cx: Cx): void {
+    switch (statement.kind) {
+      case 'expression':
+        this.expr(statement.expr, cx, false);
+        return;
+      case 'declare':
+        this.declare(statement, cx);
+        return;
+      case 'return':
+        if (statement.value) this.returned(statement.value, cx);
+        return;
+      case 'throw':
+        if (statement.value) this.expr(statement.value, cx, false);
+        return;
+      case 'block':
+        this.statements(statement.body, cx);
+        return;
+      case 'if':
+        this.expr(statement.test, cx, false);
+        this.statements(statement.then, this.branch(cx, statement, 0, statement.test));
+        this.statements(statement.otherwise, this.branch(cx, statement, 1, statement.test));
+        return;
+      case 'switch':
+        this.expr(statement.subject, cx, false);
+        for (const [side, { body }] of statement.cases.entries())
+          this.statements(body, this.branch(cx, statement, side, statement.subject));
+        return;
+      case 'loop':
+        this.loop(statement, cx);
+        return;
+      case 'try':
+        this.statements(statement.body, statement.handler ? { ...cx, guard: statement } : cx);
+        if (statement.handler) {
+          this.statements(statement.handler, {
+            ...this.branch(cx, statement, 1, undefined),
+            isOnError: true,
+          });
+        }
+        this.statements(statement.finalizer ?? [], cx);
+        return;
+      default:
+        return;
+    }
+  }
+
+  private declare(statement: Extract<Statement, { kind: 'declare' }>, cx: Cx): void {
+    if (!statement.init) return;
+    const pending = this.log.pendingOf(cx.line, () => this.expr(statement.init as Expr, cx, false));
+    const [only, ...others] = statement.bindings;
+    if (only !== undefined && others.length === 0) this.log.remember(this.bindingKey(cx, only), pending);
+  }
+
+  /** `return this.closing` hands a promise on that was made before. */
+  private returned(value: Expr, cx: Cx): void {
+    this.expr(value, cx, cx.returnsAwaited);
+    if (cx.returnsAwaited) this.joinNamed(value, cx);
+  }
+
+  private loop(statement: Extract<Statement, { kind: 'loop' }>, cx: Cx): void {
+    for (const head of statement.heads) this.expr(head, cx, false);
+    const rounds = unrolled(statement, cx.frame, this.values);
+    if (rounds) {
+      for (const frame of rounds) this.statements(statement.body, { ...cx, frame });
+      return;
+    }
+    const before = this.log.steps.length;
+    this.statements(statement.body, { ...cx, isRepeated: true });
+    if (statement.loop !== 'for-of' && statement.loop !== 'for-in') this.poll(statement, cx, before);
+  }
+}
