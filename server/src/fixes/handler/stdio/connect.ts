@@ -6,7 +6,7 @@ import type { Serving } from '../places/serving.ts';
 import { callsIn, type PlannedFile } from '../plannedFile.ts';
 
 /** SDK 2 aborts the calls in flight when it sees the end of stdin; read through this, it does not. */
-const keptOpen = 'process.stdin.pipe(new PassThrough(), { end: false })';
+export const keptOpen = 'process.stdin.pipe(new PassThrough(), { end: false })';
 
 /** `server.connect(new StdioServerTransport())`. */
 export function connected(start: ServerStart, into: PlannedFile, sdk: 1 | 2): Serving | undefined {
