@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { version } from '../../package.json';
 import { run } from './cli/run.ts';
 import { nodeFileSystem, saveText, toCorePath } from './nodeFileSystem.ts';
+import { openLog, standardInput } from './nodeLog.ts';
 import { rules } from './rules/index.ts';
 
 /** The pages lie beside `dist/` in the package. */
@@ -23,10 +24,12 @@ void run(
     saveText,
     toCorePath,
     readPage: (ruleId) => nodeFileSystem.readText(`${pages}/${ruleId}.md`, 1_000_000),
+    openLog: async (path) => (path === '-' ? standardInput() : openLog(path)),
     write: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
     isTTY: process.stdout.isTTY === true,
     columns: process.stdout.columns,
+    isErrorTTY: process.stderr.isTTY === true,
     variables: process.env,
     version,
   },

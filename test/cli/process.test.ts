@@ -94,3 +94,16 @@ test('the pages and the version are those of the package', async () => {
   const { stdout } = await start(folder, 'explain', 'unused-suppression');
   expect(stdout).toMatch(/^unused-suppression\n[\s\S]*\nExample\n\n {4}import /);
 });
+
+test('a log is read from standard input', async () => {
+  const child = spawn(process.execPath, [program, 'size', '-', '--format', 'json']);
+  const ended = new Promise<number | null>((done) => child.on('close', done));
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  child.stdin.write('{"duration_ms":1}\n{"dura');
+  child.stdin.end('tion_ms":2}');
+  expect(await ended).toBe(0);
+  expect(JSON.parse(text).calls).toMatchObject({ count: 2, max: 2 });
+});

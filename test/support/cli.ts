@@ -2,6 +2,7 @@ import type { Environment } from '../../server/src/cli/environment.ts';
 import { run } from '../../server/src/cli/run.ts';
 import type { Rule } from '../../server/src/engine/types.ts';
 import { nodeFileSystem, saveText } from '../../server/src/nodeFileSystem.ts';
+import { openLog } from '../../server/src/nodeLog.ts';
 import { rules as allRules } from '../../server/src/rules/index.ts';
 import { joinPath } from '../../server/src/text/paths.ts';
 
@@ -27,6 +28,7 @@ export async function runCli(
       saveText,
       toCorePath: (path) => joinPath(cwd, path),
       readPage: async () => undefined,
+      openLog: (path) => openLog(joinPath(cwd, path)),
       write: (text) => {
         output += text;
       },
@@ -35,6 +37,7 @@ export async function runCli(
       },
       isTTY: false,
       columns: undefined,
+      isErrorTTY: false,
       variables: {},
       version: '1.2.3',
       ...changed,

@@ -1,4 +1,5 @@
 import type { FileSystem } from '../project/fileSystem.ts';
+import type { LogStream } from '../sizing/logStream.ts';
 
 /** All that the command line touches; `cliMain.ts` gives it node's, tests give it their own. */
 export interface Environment {
@@ -13,12 +14,16 @@ export interface Environment {
   toCorePath(path: string): string;
   /** The page of a rule, or `undefined` when it is not there. */
   readPage(ruleId: string): Promise<string | undefined>;
+  /** Opens a log by its path as the person typed it, `-` for standard input. @throws LogError when it cannot be read. */
+  openLog(path: string): Promise<LogStream>;
   /** Standard output and standard error. */
   write(text: string): void;
   writeError(text: string): void;
   /** Whether standard output is a terminal, and its width in columns. */
   readonly isTTY: boolean;
   readonly columns: number | undefined;
+  /** Whether standard error is a terminal. */
+  readonly isErrorTTY: boolean;
   /** The environment variables. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** The product's version. */

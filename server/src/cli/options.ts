@@ -1,14 +1,18 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../engine/closest.ts';
 import { type Severity, severities } from '../engine/types.ts';
+import { unitOf, units } from '../sizing/record.ts';
+import type { SizingOptions } from '../sizing/sizing.ts';
 
 export const formats = ['text', 'json', 'sarif'] as const;
+const sizeFormats = ['text', 'json'] as const;
 
 /** What the person asked for. */
 export type Command =
   | { readonly name: 'help' | 'version' }
   | { readonly name: 'explain'; readonly rule: string | undefined; readonly color: boolean | undefined }
-  | CheckCommand;
+  | CheckCommand
+  | SizeCommand;
 
 export interface CheckCommand {
   readonly name: 'check';
@@ -29,8 +33,18 @@ export interface CheckCommand {
   readonly quiet: boolean;
 }
 
+export interface SizeCommand {
+  readonly name: 'size';
+  /** As typed, `-` for standard input; at least one. */
+  readonly paths: readonly string[];
+  readonly sizing: SizingOptions;
+  readonly format: (typeof sizeFormats)[number];
+}
+
 /** The person's mistake, for standard error. */
 export class UsageError extends Error {}
+
+const defaultField = 'duration_ms';
 
 export const help = `Finds MCP servers that drop tool calls when they are stopped, and fixes them.
 
@@ -38,6 +52,8 @@ Usage:
   mcp-shutdown check [paths]     Check files and folders (default: the current folder).
                                  Each is seen as a part of its repository.
   mcp-shutdown explain [rule]    Show a rule's page, or list the rules.
+  mcp-shutdown size <logs>       Suggest a drain timeout from how long tool calls took, by logs of
+                                 one JSON object a line ("-": standard input).
 
 Options of check:
   --fix              Apply the safe fixes, then report what remains.
@@ -51,8 +67,19 @@ Options of check:
   --color, --no-color
   --help, --version
 
-Exit code: 0 nothing found at or above the level, 1 something found, 2 could not run.
+Options of size:
+  --field NAME       The field that holds a call's duration; dots lead into objects
+                     (default: ${defaultField}).
+  --unit UNIT        ${units.join(', ')} (default: by the field's name, else ms).
+  --where FIELD=VALUE
+                     Only records whose field has this value.
+  --format FORMAT    ${sizeFormats.join(', ')} (default: text).
+
+Exit code: 0 nothing found at or above the level, 1 something found (size: no call found),
+2 could not run.
 `;
+
+const commands = ['check', 'explain', 'size'];
 
 const seeHelp = ' See "mcp-shutdown --help".';
 
@@ -63,6 +90,9 @@ const optionTypes = {
   'fail-on': { type: 'string' },
   format: { type: 'string' },
   config: { type: 'string' },
+  field: { type: 'string' },
+  unit: { type: 'string' },
+  where: { type: 'string' },
   quiet: { type: 'boolean' },
   color: { type: 'boolean' },
   'no-color': { type: 'boolean' },
@@ -83,10 +113,9 @@ export function parseCommand(argv: readonly string[], ruleIds: readonly string[]
     if (rest[0] !== undefined) assertRule(rest[0], ruleIds);
     return { name, rule: rest[0], color };
   }
+  if (name === 'size') return sizeCommandOf(rest, values);
   if (name !== 'check') {
-    throw new UsageError(
-      `There is no command "${name}".${didYouMean(name, ['check', 'explain']) || seeHelp}`,
-    );
+    throw new UsageError(`There is no command "${name}".${didYouMean(name, commands) || seeHelp}`);
   }
   const rules = values.rule ?? [];
   for (const id of rules) assertRule(id, ruleIds);
@@ -103,6 +132,30 @@ export function parseCommand(argv: readonly string[], ruleIds: readonly string[]
     color,
     quiet: values.quiet ?? false,
   };
+}
+
+function sizeCommandOf(
+  paths: readonly string[],
+  { field = defaultField, unit, where, format }: ReturnType<typeof parse>['values'],
+): SizeCommand {
+  if (paths.length === 0) throw new UsageError('size needs a log, or "-" for standard input.');
+  if (field === '') throw new UsageError('--field needs a name.');
+  return {
+    name: 'size',
+    paths,
+    sizing: {
+      field,
+      unit: unit === undefined ? unitOf(field) : oneOf('--unit', unit, units),
+      where: where === undefined ? undefined : conditionOf(where),
+    },
+    format: oneOf('--format', format ?? 'text', sizeFormats),
+  };
+}
+
+function conditionOf(where: string): SizingOptions['where'] {
+  const equals = where.indexOf('=');
+  if (equals <= 0) throw new UsageError(`--where takes FIELD=VALUE, not "${where}".`);
+  return { field: where.slice(0, equals), value: where.slice(equals + 1) };
 }
 
 function parse(argv: readonly string[]) {

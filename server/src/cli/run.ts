@@ -3,6 +3,7 @@ import { checkCommand, errorText } from './checkCommand.ts';
 import type { Environment } from './environment.ts';
 import { explainCommand } from './explainCommand.ts';
 import { help, parseCommand, UsageError } from './options.ts';
+import { sizeCommand } from './sizeCommand.ts';
 
 /**
  * Runs the command line.
@@ -35,5 +36,7 @@ async function dispatch(environment: Environment, rules: readonly Rule[]): Promi
       return explainCommand(command.rule, command.color, environment, rules);
     case 'check':
       return checkCommand(command, environment, rules);
+    case 'size':
+      return sizeCommand(command, environment);
   }
 }
