@@ -47,6 +47,7 @@ const listenFrameworks: Readonly<Record<string, string>> = {
   http2: 'http',
   express: 'express',
   '@modelcontextprotocol/express': 'express',
+  '@modelcontextprotocol/fastify': 'fastify',
   fastify: 'fastify',
   koa: 'koa',
   restify: 'restify',
@@ -105,6 +106,13 @@ function transportStart(call: CallExpr, at: At, values: Values, plain: Values): 
   return [];
 }
 
+/** The transport that a value of one of those names is or makes. */
+export function transportOf(value: Value | undefined): Transport | undefined {
+  if (value?.kind !== 'foreign' || !transportPackages.test(value.module)) return undefined;
+  const name = value.member.replace(/\(\)$/, '').split('.').at(-1) ?? '';
+  return transportNames[name];
+}
+
 /** A package that serves on a port of its own. */
 function withListener(at: At, transport: Transport, framework: string): ServerStart[] {
   return [
@@ -160,7 +168,8 @@ function listenStart(call: CallExpr, at: At, program: Program, values: Values, p
   return framework ? [{ ...at, kind: 'listen', transport: undefined, framework }] : [];
 }
 
-function listeningFramework(
+/** The HTTP framework of the object that something is called on, by its value, else by its written type. */
+export function listeningFramework(
   object: CallExpr['callee'],
   at: At,
   program: Program,

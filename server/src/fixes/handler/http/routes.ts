@@ -1,10 +1,10 @@
 import type { Statement } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
-import type { Route } from '../../../project/serving.ts';
+import { isHealthRoute, type Route } from '../../../project/serving.ts';
 import { statementThatIs } from '../../source/statements.ts';
 import type { Insertion } from '../insertion.ts';
-import { callsIn, type PlannedFile, plannedFile } from '../plannedFile.ts';
+import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 
 /** A route that is a statement of its own: `app.post('/mcp', ...)`. */
 export interface RouteStatement {
@@ -17,7 +17,10 @@ export interface RouteStatement {
 
 /** The first route that calls may come in by; `undefined` where they come by several paths or from several files. */
 export function firstMcpRoute(project: Project, { routes }: McpServer): RouteStatement | undefined {
-  const taking = routes.filter((route) => takesCalls(project, route));
+  const taking = routes.filter(
+    ({ method, pattern, handsTo }) =>
+      handsTo === 'streamable-http' && (method !== 'use' || pattern !== undefined),
+  );
   const [first] = taking.sort((a, b) => a.call.start - b.call.start);
   const isOne = taking.every(({ path, pattern }) => path === first?.path && pattern === first.pattern);
   return first && isOne ? routeStatement(project, first) : undefined;
@@ -30,10 +33,7 @@ export function useBefore({ into, statement, app, pattern }: RouteStatement, mid
 
 /** The health and readiness routes that are statements of their own: `GET /health`, `/healthz`, `/livez` and the like. */
 export function healthRoutes(project: Project, { routes }: McpServer): RouteStatement[] {
-  const pattern = /^\/(api\/)?(_?health|ready|readiness|live|liveness|status)(z|\/.*)?$/i;
-  return routes
-    .filter((route) => route.method === 'get' && pattern.test(route.pattern ?? ''))
-    .flatMap((route) => routeStatement(project, route) ?? []);
+  return routes.filter(isHealthRoute).flatMap((route) => routeStatement(project, route) ?? []);
 }
 
 function routeStatement(project: Project, { path, fn, call, pattern }: Route): RouteStatement | undefined {
@@ -42,18 +42,4 @@ function routeStatement(project: Project, { path, fn, call, pattern }: Route): R
   if (!statement || pattern === undefined || call.callee.kind !== 'member') return undefined;
   const { object } = call.callee;
   return { into, statement, app: into.file.text.slice(object.start, object.end), pattern };
-}
-
-/** Whether a route's handler hands requests to a transport. */
-function takesCalls(project: Project, { method, handlers }: Route): boolean {
-  if (method === 'route') return false;
-  return handlers.some(({ path, fn }) => {
-    const planned = plannedFile(project, path);
-    return (
-      planned !== undefined &&
-      callsIn(planned.facts, fn).some(
-        ({ callee }) => callee.kind === 'member' && callee.property === 'handleRequest',
-      )
-    );
-  });
 }
