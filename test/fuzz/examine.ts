@@ -24,19 +24,28 @@ const rulesById = new Map(rules.map((rule) => [rule.id, rule]));
 
 const unmeasured: Step = (_, run) => run();
 
-/**
- * Does with an input all that an editor and the command line would.
- * @returns what must not happen and did: throwing, ranges outside of the text, edits that cannot be applied,
- * another result the second time.
- */
-export async function examine(input: FuzzInput, step: Step = unmeasured): Promise<string[]> {
-  const examination = new Examination(input, step);
-  await examination.run();
-  return examination.problems;
+export interface Examined {
+  /**
+   * What must not happen and did: throwing, ranges outside of the text, edits that cannot be applied, another
+   * result the second time.
+   */
+  readonly problems: readonly string[];
+  /** How much there was to look at: a run that finds nothing to fix proves nothing. */
+  readonly findings: number;
+  readonly fixes: number;
 }
 
-class Examination {
+/** Does with an input all that an editor and the command line would. */
+export async function examine(input: FuzzInput, step: Step = unmeasured): Promise<Examined> {
+  const examination = new Examination(input, step);
+  await examination.run();
+  return examination;
+}
+
+class Examination implements Examined {
   readonly problems: string[] = [];
+  findings = 0;
+  fixes = 0;
   private readonly path: string;
 
   constructor(
@@ -55,6 +64,7 @@ class Examination {
     }
     const first = await this.attempt('check', () => this.checked(false));
     if (!first) return;
+    this.findings = first.findings.length;
     this.inspectFiles(first.project);
     await this.tryFixes(first.project, first.findings);
     const second = await this.attempt('check again', () => this.checked(true));
@@ -97,6 +107,7 @@ class Examination {
   private async tryFixes(project: Project, findings: readonly Finding[]): Promise<void> {
     for (const finding of worthFixing(findings, this.path)) {
       const fixes = await this.attempt(`fixes of ${finding.ruleId}`, () => fixesOf(project, finding, rules));
+      this.fixes += fixes?.length ?? 0;
       for (const { title, edits } of fixes ?? []) await this.tryEdits(project, edits, title);
       const file = project.files.get(finding.path);
       if (file) await this.tryDisabling(project, file, finding);

@@ -46,9 +46,12 @@ async function main(): Promise<void> {
     ...(values.replay ? ['--replay', resolve(values.replay)] : []),
   ]);
   const seen = new Map<string, number>();
+  const sum = { findings: 0, fixes: 0 };
   let index = first;
   for (; index < first + count && (isOne || Date.now() < end); index += 1) {
-    const problems = await worker.run(index);
+    const { problems, findings, fixes } = await worker.run(index);
+    sum.findings += findings;
+    sum.fixes += fixes;
     if (problems.length === 0) continue;
     const news = problems.filter((problem) => (seen.get(signatureOf(problem)) ?? 0) < maxSaved);
     for (const signature of new Set(problems.map(signatureOf))) {
@@ -62,7 +65,8 @@ async function main(): Promise<void> {
     console.log(`again: npm run fuzz -- --seed ${seed} --only ${index}, or --replay ${folder}`);
   }
   worker.stop();
-  console.log(`\nseed ${seed}: ${index - first} inputs, ${seen.size} kinds of problems`);
+  console.log(`\nseed ${seed}: ${index - first} inputs, ${sum.findings} findings, ${sum.fixes} fixes tried`);
+  console.log(`${seen.size} kinds of problems`);
   for (const [signature, times] of seen) console.log(`  ${times} x ${signature}`);
   process.exitCode = seen.size > 0 ? 1 : 0;
 }

@@ -1,20 +1,15 @@
-import { examine, type Step } from './examine.ts';
+import { type Examined, examine, type Step } from './examine.ts';
 import type { FuzzInput } from './inputs.ts';
 
 /** No step may take longer, in ms. */
 const maxStepMs = 2_000;
 
-/** What the process that examines tells the one that watches it. */
-export interface WorkerAnswer {
-  readonly problems: readonly string[];
-}
-
 /** Examines the inputs that the parent process asks for, until it goes. */
 export function serve(inputAt: (index: number) => FuzzInput): void {
   process.on('message', async (index: number) => {
     const slow: string[] = [];
-    const problems = await examine(inputAt(index), measuring(slow));
-    process.send?.({ problems: [...problems, ...slow] } satisfies WorkerAnswer);
+    const { problems, findings, fixes } = await examine(inputAt(index), measuring(slow));
+    process.send?.({ problems: [...problems, ...slow], findings, fixes } satisfies Examined);
   });
   process.on('disconnect', () => process.exit());
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { WorkerAnswer } from './worker.ts';
+import type { Examined } from './examine.ts';
 
 /** Whatever takes this long does not end. */
 const patienceMs = 60_000;
@@ -13,22 +13,22 @@ export class WorkerProcess {
     private readonly args: readonly string[],
   ) {}
 
-  /** @returns the problems of one input */
-  run(index: number): Promise<readonly string[]> {
+  /** What came of one input; a hang and a crash are problems too. */
+  run(index: number): Promise<Examined> {
     this.child ??= fork(this.program, [...this.args], { execArgv: ['--max-old-space-size=1500'] });
     const { child } = this;
     return new Promise((done) => {
-      const settle = (problems: readonly string[]) => {
+      const settle = (examined: Examined) => {
         clearTimeout(timer);
         child.removeAllListeners();
-        done(problems);
+        done(examined);
       };
       const giveUp = (problem: string) => {
         this.stop();
-        settle([problem]);
+        settle({ problems: [problem], findings: 0, fixes: 0 });
       };
       const timer = setTimeout(() => giveUp(`no end after ${patienceMs / 1000} s`), patienceMs);
-      child.once('message', (answer) => settle((answer as WorkerAnswer).problems));
+      child.once('message', (answer) => settle(answer as Examined));
       child.once('exit', (code, signal) => giveUp(`the process ended with ${signal ?? code}`));
       child.send(index);
     });
