@@ -1,7 +1,9 @@
 import { isDevelopmentFile } from '../languages/dockerfile/fileRole.ts';
-import { startCommandOf } from '../languages/dockerfile/startCommand.ts';
 import type { PackageFacts } from '../languages/packageJson.ts';
+import type { SimpleCommand } from '../languages/shell/ast.ts';
+import { isPackageManager, programName } from '../languages/shell/programs.ts';
 import { basename, dirname, isInside, joinPath, relativePath } from '../text/paths.ts';
+import { type ContainerStart, containerStartOf, stagesRun } from './containerStart.ts';
 import { isPath, scriptOf } from './entries.ts';
 import type { ModuleResolver } from './modules.ts';
 import type { ProjectFile } from './project.ts';
@@ -23,32 +25,80 @@ export function dockerfilesOf(
   resolver: ModuleResolver,
 ): Map<string, Declaration[]> {
   const declared = new Map<string, Declaration[]>();
+  const isServer = binTest(packages);
   for (const file of files.values()) {
     if (file.facts.language !== 'dockerfile' || isDevelopmentFile(file.path, roots)) continue;
-    const command = startCommandOf(file.facts.dockerfile);
-    if (!command?.words) continue;
-    const { script, preloads } = scriptOf(command.words);
     const near = nearestFirst(packages, file.path);
-    const find = (path: string) => sourceInImage(path, command.workdir, near, resolver);
-    const source = script ? find(script) : binRun(command.words, near, resolver);
-    if (!source) continue;
-    const [program = ''] = command.words;
-    // npx and its like stay in front of the server; every other program here is Node or becomes it.
-    const isFirstProcess =
-      command.isFirstProcess === 'yes' && !/^(npx|bunx|nodemon|pm2-runtime)$/.test(basename(program));
-    const list = declared.get(source) ?? [];
-    declared.set(source, [
-      ...list,
-      {
-        kind: 'dockerfile',
-        path: file.path,
-        range: command.range,
-        isFirstProcess,
-        preloads: preloads.flatMap((preload) => (isPath(preload) ? (find(preload) ?? []) : [])),
-      },
-    ]);
+    const source = { path: file.path, facts: file.facts.dockerfile, files, roots };
+    for (const stage of stagesRun(source.facts)) {
+      const start = containerStartOf(source, stage, isServer);
+      const link = start && sourceStarted(start, near, resolver);
+      if (!link) continue;
+      const range = start.command.range;
+      declared.set(link.entry, [
+        ...(declared.get(link.entry) ?? []),
+        { kind: 'dockerfile', path: file.path, range, ...link.declaration },
+      ]);
+    }
   }
   return declared;
+}
+
+interface Link {
+  readonly entry: string;
+  readonly declaration: Pick<Declaration, 'isFirstProcess' | 'preloads'>;
+}
+
+/** The source file that a container's program runs. */
+function sourceStarted(
+  { words, folder, isFirstProcess }: ContainerStart,
+  packages: readonly PackageFile[],
+  resolver: ModuleResolver,
+): Link | undefined {
+  if (words?.[0] === undefined) return undefined;
+  const { entry, preloads } = entryOf(words, folder, packages, resolver);
+  if (!entry) return undefined;
+  // npm and its like stay in front of the server; every other program here is Node or becomes it.
+  const isFirst = isFirstProcess === 'yes' && !isPackageManager(words);
+  return { entry, declaration: { isFirstProcess: isFirst, preloads } };
+}
+
+/**
+ * The source file that a command runs in a container.
+ * @param folder the folder it starts in, in the image
+ * @param dockerfile the path of the image's Dockerfile, whose nearest package is meant
+ */
+export function sourceOfWords(
+  words: readonly (string | undefined)[],
+  folder: string | undefined,
+  dockerfile: string,
+  packages: readonly PackageFile[],
+  resolver: ModuleResolver,
+): string | undefined {
+  return entryOf(words, folder, nearestFirst(packages, dockerfile), resolver).entry;
+}
+
+/** The entry and the sources that are loaded before it. */
+function entryOf(
+  words: readonly (string | undefined)[],
+  folder: string | undefined,
+  packages: readonly PackageFile[],
+  resolver: ModuleResolver,
+): { readonly entry: string | undefined; readonly preloads: readonly string[] } {
+  // A word that only a shell can tell is neither an option nor a file.
+  const known = words.map((word) => word ?? '');
+  const { script, preloads } = scriptOf(known);
+  const find = (path: string) => sourceInImage(path, folder, packages, resolver);
+  return {
+    entry: script ? find(script) : binRun(known, packages, resolver),
+    preloads: preloads.flatMap((preload) => (isPath(preload) ? (find(preload) ?? []) : [])),
+  };
+}
+
+/** Tells commands that a package of the workspace installs. */
+export function binTest(packages: readonly PackageFile[]): (command: SimpleCommand) => boolean {
+  const names = new Set(packages.flatMap(({ facts }) => facts.bins.map(({ name }) => name)));
+  return (command) => names.has(programName(command) ?? '');
 }
 
 /** The source of a file that a container runs. */

@@ -3,6 +3,11 @@ import { baseName } from '../shell/programs.ts';
 /** Programs made to be process 1: they start another one and hand signals on. */
 const inits = /^(tini|tini-static|tini-amd64|tini-arm64|dumb-init|catatonit|docker-init)$/;
 
+/** Whether a program is one of those. */
+export function isInit(program: string | undefined): boolean {
+  return inits.test(baseName(program) ?? '');
+}
+
 /** Options of tini and dumb-init that take the next word. */
 const withValue = /^(-p|-e|-r|--rewrite)$/;
 
@@ -15,7 +20,7 @@ export function splitInit(argv: readonly string[]): {
   readonly rest?: readonly string[];
 } {
   const init = baseName(argv[0]);
-  if (init === undefined || !inits.test(init)) return { rest: argv };
+  if (init === undefined || !isInit(init)) return { rest: argv };
   let at = 1;
   while (at < argv.length && argv[at]!.startsWith('-') && argv[at] !== '--') {
     at += withValue.test(argv[at]!) ? 2 : 1;

@@ -26,24 +26,45 @@ export interface ShellRun {
 export const defaultShell: readonly string[] = ['/bin/sh', '-c'];
 const windowsShell: readonly string[] = ['cmd', '/S', '/C'];
 
+/** Says of an ENTRYPOINT's array whether the program that it names becomes what CMD says. */
+export type RunsArguments = (entrypoint: readonly string[]) => boolean;
+
 /**
  * How a stage's container starts through a shell.
+ * @param runsArguments left out: whether the ENTRYPOINT is an init alone
  * @returns `undefined` when it does not, when an array is malformed, or when an ENTRYPOINT in exec form gets a
- *   CMD in shell form as its arguments (what then runs is the ENTRYPOINT's affair)
+ *   CMD in shell form as mere arguments
  */
-export function shellRunOf(facts: DockerfileFacts, stage: Stage): ShellRun | undefined {
+export function shellRunOf(
+  facts: DockerfileFacts,
+  stage: Stage,
+  runsArguments: RunsArguments = isInitAlone,
+): ShellRun | undefined {
   const { entrypoint, cmd } = stage;
   if (entrypoint?.form === 'shell') return shellFormRun(facts, stage, entrypoint);
   if (entrypoint && entrypoint.form !== 'exec') return undefined;
-  const hasEntrypoint = (entrypoint?.argv?.length ?? 0) > 0;
-  if (!hasEntrypoint && cmd?.form === 'shell') return shellFormRun(facts, stage, cmd);
+  const argv = entrypoint?.argv ?? [];
+  if (cmd?.form === 'shell' && (argv.length === 0 || runsArguments(argv))) {
+    return { ...shellFormRun(facts, stage, cmd), init: splitInit(argv).init };
+  }
   if (cmd && cmd.form !== 'exec') return undefined;
   return arrayRun(facts, stage);
 }
 
+function isInitAlone(entrypoint: readonly string[]): boolean {
+  const { init, rest } = splitInit(entrypoint);
+  return init !== undefined && rest === undefined;
+}
+
+/** The shell that runs a command in shell form, with its options. */
+export function shellOf(facts: DockerfileFacts, stage: Stage, command: Command): readonly string[] {
+  const isWindows = imageShellOf(facts, stage).kind === 'windows';
+  return command.shell ?? (isWindows ? windowsShell : defaultShell);
+}
+
 function shellFormRun(facts: DockerfileFacts, stage: Stage, command: Command): ShellRun {
   const inImage = imageShellOf(facts, stage);
-  const shell = command.shell ?? (inImage.kind === 'windows' ? windowsShell : defaultShell);
+  const shell = shellOf(facts, stage, command);
   const behavior = behaviorOf(shell, inImage);
   return { command, isShellForm: true, text: command.argument.text, shell, behavior, inImage };
 }
@@ -80,13 +101,14 @@ export interface NestedRun extends ShellRun {
 }
 
 /** Where the command text stands in `sh -c TEXT`, or `undefined` for any other command. */
-function scriptIndex(argv: readonly string[]): number | undefined {
+export function scriptIndex(argv: readonly string[]): number | undefined {
   if (!isShellName(argv[0])) return undefined;
   const option = argv.findIndex((word, at) => at > 0 && /^-[a-z]*c$/.test(word));
   return option > 0 && option + 1 < argv.length ? option + 1 : undefined;
 }
 
-function behaviorOf(shell: readonly string[], { kind, image }: ImageShell): ShellRun['behavior'] {
+/** How a shell of an image treats what it starts. */
+export function behaviorOf(shell: readonly string[], { kind, image }: ImageShell): ShellRun['behavior'] {
   const name = baseName(shell[0])?.toLowerCase() ?? '';
   if (/^(cmd|powershell|pwsh)$/.test(name)) return 'windows';
   if (shell[0]?.startsWith('/busybox/') || name === 'ash') return 'busybox';

@@ -6,15 +6,15 @@ import type { Command, DockerfileFacts, Stage } from './facts.ts';
 import { imageStage, stagesBehind } from './imageShell.ts';
 import { entrypointOfImage } from './knownImages.ts';
 import { splitInit } from './processTree.ts';
-import { type ShellRun, shellRunOf } from './shellRun.ts';
+import { type ShellRun, shellOf, shellRunOf } from './shellRun.ts';
 
 /** The process that an image starts: ENTRYPOINT and CMD put together as Docker does. */
 export interface StartCommand {
   /**
-   * The whole argv where it can be known without a shell, an init such as tini included. Where a shell runs the
-   * command: the words of its program (the last command of a list), if they are plain.
+   * The whole argv where no shell runs it, an init such as tini included. Where a shell runs the command: the words
+   * of its program (the last command of a list), `undefined` for those that only the shell can tell.
    */
-  readonly words?: readonly string[];
+  readonly words?: readonly (string | undefined)[];
   /** The folder it starts in, where that is known. */
   readonly workdir?: string;
   /** The instruction that names the program. */
@@ -34,7 +34,11 @@ export interface StartCommand {
  */
 export function startCommandOf(facts: DockerfileFacts, target?: string): StartCommand | undefined {
   const stage = imageStage(facts, target);
-  if (!stage) return undefined;
+  return stage && stageStart(facts, stage);
+}
+
+/** What a container of a stage runs; likewise. */
+export function stageStart(facts: DockerfileFacts, stage: Stage): StartCommand | undefined {
   const run = shellRunOf(facts, stage);
   return run ? throughShell(run, stage) : direct(facts, stage);
 }
@@ -44,11 +48,11 @@ function throughShell(run: ShellRun, { workdir }: Stage): StartCommand {
   const path = startPathOf(parseShellCommand(text));
   const [program] = path.programs;
   const words = program?.words.map(({ value }) => value);
-  const isPlain = path.programs.length === 1 && words?.every((word) => word !== undefined);
+  const isKnown = path.programs.length === 1 && words?.[0] !== undefined;
   const fate = behavior === 'none' || behavior === 'windows' ? 'unknown' : signalFate(path, behavior);
   const fromFate = { reaches: 'yes', lost: 'no', unknown: 'unknown' } as const;
   return {
-    words: isPlain ? words : undefined,
+    words: isKnown ? words : undefined,
     workdir,
     range: command.range,
     isShell: true,
@@ -60,8 +64,9 @@ function throughShell(run: ShellRun, { workdir }: Stage): StartCommand {
 function direct(facts: DockerfileFacts, stage: Stage): StartCommand | undefined {
   const { entrypoint, cmd, workdir } = stage;
   const commands = [entrypoint, cmd].flatMap((command) => command ?? []);
-  if (commands.length === 0 || commands.some(({ form }) => form !== 'exec')) return undefined;
-  const words = commands.flatMap(({ argv }) => argv ?? []);
+  if (commands.some(({ form }) => form === 'malformed-exec') || entrypoint?.form === 'shell')
+    return undefined;
+  const words = commands.flatMap((command) => argvOf(facts, stage, command));
   if (words.length === 0) return undefined;
   const { init } = splitInit(words);
   const naming = namingInstruction(entrypoint, cmd, init !== undefined);
@@ -73,6 +78,11 @@ function direct(facts: DockerfileFacts, stage: Stage): StartCommand | undefined 
     text: naming.argument.text,
     isFirstProcess: init ? 'no' : /entrypoint|\.(ba)?sh$/.test(words[0]!) ? 'unknown' : 'yes',
   };
+}
+
+/** An array's strings; a CMD in shell form becomes arguments, too: the shell with its command text. */
+export function argvOf(facts: DockerfileFacts, stage: Stage, command: Command): readonly string[] {
+  return command.argv ?? [...shellOf(facts, stage, command), command.argument.text];
 }
 
 /** An ENTRYPOINT that is only an init leaves it to CMD to name the program. */

@@ -62,10 +62,15 @@ export function isHelper(command: SimpleCommand): boolean {
 export function isPackageManager(words: readonly (string | undefined)[]): boolean {
   const name = baseName(words[0]);
   if (name === undefined) return false;
-  if (name === 'bun') return words[1] === 'run' || words[1] === 'start' || words[1] === 'x';
+  if (name === 'bun') return /^(start|x)$/.test(words[1] ?? '') || (words[1] === 'run' && !isFile(words[2]));
   if (name === 'deno') return words[1] === 'task';
   if (name === 'node') return words[1] === '--run' || words[1]?.startsWith('--run=') === true;
   return packageManagers.has(name);
+}
+
+/** `bun run dist/index.js` runs a file, `bun run start` a script of package.json. */
+function isFile(word: string | undefined): boolean {
+  return word !== undefined && /\/|\.[cm]?[jt]sx?$/.test(word);
 }
 
 /** Whether it runs a program of its own language, most likely the server. */
