@@ -1,0 +1,73 @@
+import type { Expr, SourceFacts } from '../../languages/source/facts.ts';
+import type { CallExpr } from '../program.ts';
+import type { Value } from '../value.ts';
+import type { Values } from '../values.ts';
+import { holdersOf } from './holders.ts';
+import type { Keeper, ResourceRow } from './row.ts';
+import { surroundingsIn } from './surroundings.ts';
+import { generalKeepers, isMeant } from './table.ts';
+
+/**
+ * The call that makes the owner of what `call` opens: one around it (`createLogger({ transports: [new File()] })`),
+ * around a mention of its variable, or the one that made the object it is added to.
+ */
+export function keeperOf(
+  call: CallExpr,
+  row: ResourceRow,
+  path: string,
+  values: Values,
+): CallExpr | undefined {
+  const facts = values.program.facts(path);
+  if (!facts) return undefined;
+  const keepers = row.keeper ? [row.keeper, ...generalKeepers] : generalKeepers;
+  for (const { outer, fn: inside } of callsAround(call, facts)) {
+    if (values.of(outer, path, inside).some((value) => isKeeper(value, keepers))) return outer;
+    if (outer.callee.kind !== 'member' || outer.callee.property !== 'add') continue;
+    for (const value of values.of(outer.callee.object, path, inside)) {
+      if (isKeeper(value, keepers) && value.made?.expr.kind === 'call') return value.made.expr;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a value is one of the keepers. */
+export function isKeeper(
+  value: Value,
+  keepers: readonly Keeper[],
+): value is Extract<Value, { kind: 'foreign' }> {
+  return (
+    value.kind === 'foreign' &&
+    keepers.some(
+      ({ modules, opens }) =>
+        modules.includes(value.module) && opens.some((pattern) => isMeant(pattern, value.member)),
+    )
+  );
+}
+
+/** The calls that get an expression among their arguments, directly or by the variable that holds it. */
+function callsAround(expr: Expr, facts: SourceFacts): { outer: CallExpr; fn: number }[] {
+  const { mentions } = surroundingsIn(facts);
+  const named = holdersOf(expr, facts).flatMap((holder) =>
+    holder.kind === 'variable' ? (mentions.get(holder.binding) ?? []) : [],
+  );
+  return [expr, ...named].flatMap((start) => around(start, facts));
+}
+
+function around(expr: Expr, facts: SourceFacts): { outer: CallExpr; fn: number }[] {
+  const { of, literals } = surroundingsIn(facts);
+  const found: { outer: CallExpr; fn: number }[] = [];
+  let inner: Expr | undefined = expr;
+  while (inner) {
+    const at = of.get(inner);
+    if (at?.around.kind === 'expression') {
+      const outer = at.around.expr;
+      if (outer.kind === 'call' && outer.callee !== inner) found.push({ outer, fn: at.fn });
+      inner = outer;
+    } else {
+      // `pool: async () => new Pool()`: what the function gives is handed over as well.
+      const isGiven = at?.around.kind === 'statement' && at.around.statement.kind === 'return';
+      inner = isGiven ? literals.get(at.fn) : undefined;
+    }
+  }
+  return found;
+}

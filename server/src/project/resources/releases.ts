@@ -1,0 +1,139 @@
+import type { CallExpr } from '../program.ts';
+import type { Site, Value } from '../value.ts';
+import type { Values } from '../values.ts';
+import type { HeldResource } from './held.ts';
+import type { ResourceRow } from './row.ts';
+import { chainMethods, isMeant, releaseForm, resourceTable, rowOpening, rowsOf } from './table.ts';
+
+type Foreign = Extract<Value, { kind: 'foreign' }>;
+
+/** What a call releases. */
+export interface Release {
+  readonly row: ResourceRow;
+  /** The call that opened it, or its keeper; `undefined` where it may be any resource of the row. */
+  readonly opened: Site | undefined;
+}
+
+/**
+ * What a call releases, seen by the values of what it calls: `pool.end()`, `mongoose.disconnect()`,
+ * `clearInterval(timer)`. `[]` where it releases nothing that the table knows.
+ *
+ * @param callees what the call may call, such as `values.of(call.callee, path, fn)`
+ * @param argument what its first argument may be
+ */
+export function releasesOf(
+  callees: readonly Value[],
+  argument: () => readonly Value[],
+  values: Values,
+): Release[] {
+  return callees.flatMap((callee) => (callee.kind === 'foreign' ? releasedBy(callee, argument, values) : []));
+}
+
+/** `releasesOf` for a call as it stands in its function. */
+export function releasesAt(call: CallExpr, path: string, fn: number, values: Values): Release[] {
+  if (!releaseNames.has(calledName(call))) return [];
+  const [first] = call.args;
+  return releasesOf(
+    values.of(call.callee, path, fn),
+    () => (first ? values.of(first, path, fn) : []),
+    values,
+  );
+}
+
+/** Whether a release is, or may be, that of a resource. */
+export function isReleasedBy(resource: HeldResource, { row, opened }: Release): boolean {
+  return opened ? opened.expr === resource.call || opened.expr === resource.keeper : row === resource.row;
+}
+
+/**
+ * Whether a call whose callee could not be followed may release a resource: it has the name of one of its releases.
+ * `item.close()` in a loop over a list that is filled elsewhere may close anything.
+ */
+export function mayBeReleasedBy({ row }: HeldResource, call: CallExpr): boolean {
+  const name = calledName(call);
+  return releasesIn(row).some((text) => lastName(text) === name);
+}
+
+/** The names under which anything is released: a quick test before a call is looked at. */
+const releaseNames: ReadonlySet<string> = new Set(resourceTable.flatMap(releasesIn).map(lastName));
+
+function releasesIn({ releases, keeper }: ResourceRow): readonly string[] {
+  return keeper ? [...releases, ...keeper.releases] : releases;
+}
+
+function lastName(text: string): string {
+  return /([\w$]+)\(\)$/.exec(releaseForm(text).member)?.[1] ?? '';
+}
+
+function calledName({ callee }: CallExpr): string {
+  return callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+}
+
+function releasedBy(callee: Foreign, argument: () => readonly Value[], values: Values): Release[] {
+  const called = `${callee.member}()`;
+  const own = rowsOf(callee.module).flatMap((row) =>
+    releasesIn(row).flatMap((text): Release[] => {
+      const { on, member } = releaseForm(text);
+      if (on === 'module') return isMeant(member, called) ? [{ row, opened: undefined }] : [];
+      if (on === 'argument' || !called.endsWith(`.${member}`)) return [];
+      const object = { ...callee, member: called.slice(0, -member.length - 1) };
+      const found = openedAs(object, values) ?? keptAs(object, row);
+      return found?.row === row ? [found] : [];
+    }),
+  );
+  return own.length > 0 ? distinct(own) : handedTo(callee, called, argument, values);
+}
+
+/** `clearInterval(timer)`, `process.kill(child.pid)`. */
+function handedTo(
+  callee: Foreign,
+  called: string,
+  argument: () => readonly Value[],
+  values: Values,
+): Release[] {
+  const rows = resourceTable.filter(({ modules, releases }) =>
+    releases.some((text) => {
+      const { on, member } = releaseForm(text);
+      if (on !== 'argument' || member !== called) return false;
+      return text.startsWith('module.')
+        ? modules.includes(callee.module)
+        : callee.module === '' || modules.includes(callee.module);
+    }),
+  );
+  if (rows.length === 0) return [];
+  return argument().flatMap((value): Release[] => {
+    if (value.kind !== 'foreign') return [];
+    const found =
+      openedAs({ ...value, member: value.member.replace(/\.\w+$/, '') }, values) ?? openedAs(value, values);
+    return found && rows.includes(found.row) ? [found] : [];
+  });
+}
+
+/** What a value was opened as: itself, or through methods that give the same object again. */
+function openedAs(value: Foreign, values: Values, depth = 0): Release | undefined {
+  const row = rowOpening(value);
+  if (row) return { row, opened: value.made };
+  const [, before, method] = /^(.*)\.([\w$]+)\(\)$/.exec(value.member) ?? [];
+  if (before === undefined || !method || !chainMethods.has(method) || depth > 4) return undefined;
+  const call = value.made?.expr;
+  if (!value.made || call?.kind !== 'call' || call.callee.kind !== 'member') return undefined;
+  const { path, fn } = value.made;
+  for (const inner of values.of(call.callee.object, path, fn)) {
+    if (inner.kind !== 'foreign' || inner.module !== value.module || inner.member !== before) continue;
+    return openedAs(inner, values, depth + 1);
+  }
+  return undefined;
+}
+
+/** The logger that owns what is released with it. */
+function keptAs(value: Foreign, row: ResourceRow): Release | undefined {
+  const isKeeper = row.keeper?.opens.some((pattern) => isMeant(pattern, value.member));
+  return isKeeper ? { row, opened: value.made } : undefined;
+}
+
+function distinct(releases: readonly Release[]): Release[] {
+  return releases.filter(
+    ({ row, opened }, index) =>
+      releases.findIndex((other) => other.row === row && other.opened?.expr === opened?.expr) === index,
+  );
+}
