@@ -7,11 +7,18 @@ const maxStepMs = 2_000;
 /** Examines the inputs that the parent process asks for, until it goes. */
 export function serve(inputAt: (index: number) => FuzzInput): void {
   process.on('message', async (index: number) => {
-    const slow: string[] = [];
-    const { problems, findings, fixes } = await examine(inputAt(index), measuring(slow));
-    process.send?.({ problems: [...problems, ...slow], findings, fixes } satisfies Examined);
+    const first = await measured(inputAt(index));
+    // A cold or busy machine is slow once.
+    const { examined, slow } = first.slow.length > 0 ? await measured(inputAt(index)) : first;
+    process.send?.({ ...examined, problems: [...examined.problems, ...slow] });
   });
   process.on('disconnect', () => process.exit());
+}
+
+async function measured(input: FuzzInput): Promise<{ examined: Examined; slow: readonly string[] }> {
+  const slow: string[] = [];
+  const { problems, findings, fixes } = await examine(input, measuring(slow));
+  return { examined: { problems, findings, fixes }, slow };
 }
 
 /** Notes steps that take too long, both by the clock and in computing time: a busy machine is nobody's fault. */

@@ -3,7 +3,15 @@ import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { canListProcesses, serverProcesses } from './processes.ts';
 import { manifest, shellFormDockerfile } from './projects.ts';
-import { closeEditors, eventually, openFile, pause, waitForFindings, writeFile } from './support.ts';
+import {
+  closeEditors,
+  eventually,
+  openFile,
+  pause,
+  removeFolder,
+  waitForFindings,
+  writeFile,
+} from './support.ts';
 
 const rule = 'shell-form-command';
 
@@ -41,6 +49,22 @@ describe('commands', () => {
     await eventually('another process', serverProcesses, isAnother);
     const document = await openFile('commands-crash/Dockerfile', shellFormDockerfile);
     await waitForFindings(document.uri, [rule]);
+  });
+
+  it('suggest a drain timeout from a log, and show how long its calls took', async () => {
+    const calls = Array.from({ length: 200 }, (_, index) => `{"tool":"search","duration_ms":${index + 1}}\n`);
+    const log = await writeFile('commands-size/app.log', calls.join(''));
+    // It ends when its message is answered, which nobody does here.
+    void vscode.commands.executeCommand('mcpShutdown.sizeDrainTimeout', log);
+    const shown = () => vscode.window.activeTextEditor?.document.getText() ?? '';
+    const report = await eventually('the report', shown, (text) => text.includes('DRAIN_TIMEOUT_MS'));
+    assert.match(report, /^200 tool calls/);
+    assert.match(report, /DRAIN_TIMEOUT_MS=5198\n/);
+    assert.match(report, /stop_grace_period: 11s\n/);
+    assert.ok(tabTitles().includes('Drain timeout from app.log'));
+    assert.equal(vscode.window.activeTextEditor?.document.isDirty, false);
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await removeFolder('commands-size');
   });
 
   it("open a rule's page as a preview", async () => {
