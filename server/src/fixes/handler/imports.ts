@@ -29,22 +29,31 @@ export function importLines(wanted: readonly ImportLine[], into: PlannedFile): s
   ).map((line) => inStyle(line, style));
 }
 
-/** The lines as templates, one for each module, types apart. */
+/** The lines as templates, one for each module; types of a module that only gives types are imported as such. */
 export function linesOf(wanted: readonly ImportLine[], isRequire = false): string[] {
-  const groups = new Map<string, Set<string>>();
-  for (const { name, from, isType, exported } of wanted) {
-    const head = isRequire ? '' : isType ? 'import type ' : 'import ';
-    const isDefault = exported === 'default';
-    const key = isDefault ? `${head}${name}|${from}` : `${head}{}|${from}`;
-    const names = groups.get(key) ?? new Set<string>();
-    groups.set(key, names);
-    names.add(exported && !isDefault ? `${exported}${isRequire ? ':' : ' as'} ${name}` : name);
-  }
-  return [...groups].map(([key, names]) => {
-    const [head = '', from] = key.split('|');
-    const what = head.replace('{}', `{ ${[...names].sort().join(', ')} }`);
-    return isRequire ? `const ${what} = require('${from}');` : `${what} from '${from}';`;
+  const modules = new Map<string, ImportLine[]>();
+  for (const line of wanted) modules.set(line.from, [...(modules.get(line.from) ?? []), line]);
+  return [...modules].flatMap(([from, lines]) => {
+    const isOnlyTypes = lines.every(({ isType }) => isType);
+    const named = lines
+      .filter(({ exported }) => exported !== 'default')
+      .map((line) => specifierOf(line, isRequire, isOnlyTypes));
+    const whole = lines.filter(({ exported }) => exported === 'default').map(({ name }) => name);
+    const list = named.length > 0 ? [`{ ${[...new Set(named)].join(', ')} }`] : [];
+    return [...list, ...new Set(whole)].map((what) => {
+      if (isRequire) return `const ${what} = require('${from}');`;
+      return `import ${isOnlyTypes ? 'type ' : ''}${what} from '${from}';`;
+    });
   });
+}
+
+function specifierOf(
+  { name, exported, isType }: ImportLine,
+  isRequire: boolean,
+  isOnlyTypes: boolean,
+): string {
+  const renamed = exported ? `${exported}${isRequire ? ':' : ' as'} ${name}` : name;
+  return isType && !isOnlyTypes ? `type ${renamed}` : renamed;
 }
 
 /** The edit that puts lines behind the file's last import. */
