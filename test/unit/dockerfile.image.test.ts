@@ -97,7 +97,7 @@ describe('the start command', () => {
     const command = startCommandOf(parseDockerfile(text).facts, target);
     return (
       command && {
-        words: command.words?.map((word) => word ?? '?').join(' '),
+        words: command.program?.map((word) => word ?? '?').join(' '),
         shell: command.isShell,
         first: command.isFirstProcess,
       }

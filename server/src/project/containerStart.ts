@@ -70,8 +70,8 @@ export function containerStartOf(
   const command = stageStart(source.facts, stage);
   if (!command) return undefined;
   const scripts: ScriptStep[] = [];
-  const { words, isFirstProcess } = command;
-  let state: State = { words, isFirstProcess, folder: stage.folder };
+  const { program, isFirstProcess } = command;
+  let state: State = { words: program, isFirstProcess, folder: stage.folder };
   while (scripts.length < maxScripts) {
     const prepared = withoutPreparation(source, stage, state);
     const step = scriptStep(source, stage, prepared, isServer);

@@ -12,9 +12,11 @@ import { type ShellRun, shellOf, shellRunOf } from './shellRun.ts';
 export interface StartCommand {
   /**
    * The whole argv where no shell runs it, an init such as tini included. Where a shell runs the command: the words
-   * of its program (the last command of a list), `undefined` for those that only the shell can tell.
+   * of its program (the last command of a list), if they are plain.
    */
-  readonly words?: readonly (string | undefined)[];
+  readonly words?: readonly string[];
+  /** The same words, `undefined` for those that only the shell can tell; the first one is known. */
+  readonly program?: readonly (string | undefined)[];
   /** The folder it starts in, where that is known. */
   readonly workdir?: string;
   /** The instruction that names the program. */
@@ -47,12 +49,13 @@ function throughShell(run: ShellRun, { workdir }: Stage): StartCommand {
   const { command, text, behavior, init } = run;
   const path = startPathOf(parseShellCommand(text));
   const [program] = path.programs;
-  const words = program?.words.map(({ value }) => value);
-  const isKnown = path.programs.length === 1 && words?.[0] !== undefined;
+  const words = path.programs.length === 1 ? program?.words.map(({ value }) => value) : undefined;
+  const isPlain = words?.every((word) => word !== undefined);
   const fate = behavior === 'none' || behavior === 'windows' ? 'unknown' : signalFate(path, behavior);
   const fromFate = { reaches: 'yes', lost: 'no', unknown: 'unknown' } as const;
   return {
-    words: isKnown ? words : undefined,
+    words: isPlain ? words : undefined,
+    program: words?.[0] === undefined ? undefined : words,
     workdir,
     range: command.range,
     isShell: true,
@@ -70,8 +73,10 @@ function direct(facts: DockerfileFacts, stage: Stage): StartCommand | undefined 
   if (words.length === 0) return undefined;
   const { init } = splitInit(words);
   const naming = namingInstruction(entrypoint, cmd, init !== undefined);
+  const all = entrypoint ? words : behindImageEntrypoint(facts, stage, words);
   return {
-    words: entrypoint ? words : behindImageEntrypoint(facts, stage, words),
+    words: all,
+    program: all,
     workdir,
     range: naming.range,
     isShell: false,
