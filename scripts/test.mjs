@@ -5,9 +5,17 @@ import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const vitestResults = 'out/vitest-results.json';
+const behaviorResults = 'out/behavior-results.json';
 const editorResults = 'out/editor-results.json';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/** Of results in the form of test/editor/results.mjs. */
+const byState = (tests) => ({
+  passed: tests.filter(({ state }) => state === 'passed').length,
+  failed: tests.filter(({ state }) => state === 'failed').length,
+  skipped: tests.filter(({ state }) => state === 'skipped').length,
+});
 
 const steps = [
   { title: 'lint', command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
@@ -30,16 +38,18 @@ const steps = [
       skipped: numPendingTests + numTodoTests,
     }),
   },
+  {
+    title: 'fixed servers, run and stopped',
+    command: ['scripts/behavior.mjs', '--core', '--may-skip', '--results', behaviorResults],
+    results: behaviorResults,
+    count: byState,
+  },
   { title: 'package', command: ['scripts/package.mjs'] },
   {
     title: 'the real editor',
     command: ['test/editor/run.mjs', '--packaged', '--may-skip'],
     results: editorResults,
-    count: (tests) => ({
-      passed: tests.filter(({ state }) => state === 'passed').length,
-      failed: tests.filter(({ state }) => state === 'failed').length,
-      skipped: tests.filter(({ state }) => state === 'skipped').length,
-    }),
+    count: byState,
   },
 ];
 
@@ -67,7 +77,7 @@ function summary(all) {
 
 process.chdir(root);
 mkdirSync('out', { recursive: true });
-for (const file of [vitestResults, editorResults]) rmSync(file, { force: true });
+for (const file of [vitestResults, behaviorResults, editorResults]) rmSync(file, { force: true });
 const { failed, line } = summary(steps.map(run));
 console.log(`\n${line}`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readCases } from './cases.ts';
-import { asMarkdown, asTable } from './matrix.ts';
+import { asJson, asMarkdown, asTable } from './matrix.ts';
 import { unnoticedMistakes } from './mutants.ts';
 import { type CaseResult, proveCase } from './prove.ts';
 import { coreScenarios, scenarios } from './scenarios/index.ts';
@@ -19,6 +19,7 @@ const { values: options } = parseArgs({
     unsafe: { type: 'boolean', default: false },
     core: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    results: { type: 'string' },
     mutants: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '2' },
     title: { type: 'string', default: '^Insert a graceful shutdown handler' },
@@ -60,6 +61,7 @@ results.sort((a, b) => (a.of.name < b.of.name ? -1 : 1));
 console.log(`\n${asTable(results, chosen)}`);
 const isComplete = cases.length === readCases([]).length && chosen.length === scenarios.length;
 if (isComplete && !options.golden && !options.unsafe) writeFileSync(matrixFile, asMarkdown(results, chosen));
+if (options.results) writeFileSync(options.results, asJson(results));
 const outcomes = results.flatMap((result) => [...result.outcomes.values()]);
 const count = (state: string) => outcomes.filter((each) => each.state === state).length;
 console.log(`${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);

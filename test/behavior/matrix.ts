@@ -25,6 +25,16 @@ export function asTable(results: readonly CaseResult[], chosen: readonly Scenari
   return [...legend, '', ...lines].join('\n');
 }
 
+/** One entry for each question that was asked. */
+export function asJson(results: readonly CaseResult[]): string {
+  const asked = results.flatMap(({ of, outcomes }) =>
+    [...outcomes].flatMap(([column, { state, detail }]) =>
+      state === 'not applicable' ? [] : [{ title: `${of.name} ${column}`, state, error: detail }],
+    ),
+  );
+  return JSON.stringify(asked, null, 2);
+}
+
 /** What a server that was fixed by hand does says nothing of the quick fix. */
 function documented({ source, outcomes }: CaseResult, column: string): string {
   if (column === 'fix') return mark(outcomes.get(column));

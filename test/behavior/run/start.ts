@@ -4,7 +4,7 @@ import type { Target } from '../prepare.ts';
 import type { ClientSdk, McpClient } from './clients.ts';
 import { RawPipe } from './rawPipe.ts';
 import { RunningServer } from './runningServer.ts';
-import { until } from './waiting.ts';
+import { patience, until } from './waiting.ts';
 
 export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export class Launcher {
     const port = await freePort();
     const server = this.launch({ ...options, env: { ...options.env, PORT: String(port) } });
     const origin = `http://127.0.0.1:${port}`;
-    await until(() => isListening(server, origin), `a server on port ${port}`, 20_000);
+    await until(() => isListening(server, origin), `a server on port ${port}`, 20_000 * patience);
     return { server, origin, client: await this.connect(origin), connect: () => this.connect(origin) };
   }
 
@@ -64,7 +64,7 @@ export class Launcher {
     const [command = '', ...args] = this.commandLine(options);
     const child = spawn(command, args, {
       cwd: this.target.folder,
-      env: { ...process.env, ...options.env },
+      env: environment(options),
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     if (this.target.of.transport !== 'stdio') child.stdout.resume();
@@ -86,7 +86,7 @@ export class Launcher {
       command,
       args,
       cwd: this.target.folder,
-      env: { ...process.env, ...options.env },
+      env: environment(options),
       stderr: 'pipe',
     });
     let startUp = '';
@@ -131,6 +131,12 @@ export interface Started {
   readonly client: McpClient;
   /** HTTP: connects one more client. */
   connect(): Promise<McpClient>;
+}
+
+/** Who waits longer for an exit lets servers drain longer too, or a drain that waits in vain would look prompt. */
+function environment({ env }: StartOptions): NodeJS.ProcessEnv {
+  const drain = patience > 1 ? { DRAIN_TIMEOUT_MS: String(5_000 * patience) } : {};
+  return { ...process.env, ...drain, ...env };
 }
 
 function freePort(): Promise<number> {

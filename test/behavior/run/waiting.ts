@@ -1,3 +1,9 @@
+/**
+ * How many times longer than on an idle machine everything may take: `npm test` has to pass on a slow and busy one,
+ * the whole matrix also asks how prompt a server is.
+ */
+export const patience = Number(process.env.BEHAVIOR_PATIENCE ?? 1);
+
 /** Waits. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
@@ -7,7 +13,7 @@ export function pause(ms: number): Promise<void> {
 export async function until(
   holds: () => boolean | Promise<boolean>,
   what: string,
-  ms = 10_000,
+  ms = 10_000 * patience,
 ): Promise<void> {
   const end = performance.now() + ms;
   while (!(await holds())) {

@@ -1,8 +1,9 @@
 import { initializeParams, postMcp, rawSession, rawSseSession } from '../run/http.ts';
-import { until } from '../run/waiting.ts';
+import { patience, until } from '../run/waiting.ts';
 import { expectAnswers, expectExit, overHttp, type Scenario, slack } from './scenario.ts';
 
-const callMs = 2_000;
+const callMs = 2_000 * patience;
+const refusedMs = 1_500 * patience;
 
 function expectStatus(what: string, response: Response, status: number): void {
   if (response.status !== status) throw new Error(`${what}: HTTP ${response.status}, not ${status}`);
@@ -38,7 +39,7 @@ export const refusingScenarios: readonly Scenario[] = [
       call.catch(() => undefined);
       await server.says(/slow: started/);
       server.signal('SIGTERM');
-      await until(async () => (await health(origin)) === 503, '503 from the health route', 1_500);
+      await until(async () => (await health(origin)) === 503, '503 from the health route', refusedMs);
       await expectAnswers([call], /slow done/);
       await expectExit(server, 0, callMs + slack);
     },
@@ -59,12 +60,16 @@ export const refusingScenarios: readonly Scenario[] = [
       server.signal('SIGTERM');
       const initialize = { id: 41, method: 'initialize', params: initializeParams };
       if (messages) {
-        await until(async () => (await fetch(url)).status === 503, '503 for a new SSE stream', 1_500);
+        await until(async () => (await fetch(url)).status === 503, '503 for a new SSE stream', refusedMs);
         await expectRefused('tools/list', await postMcp(messages, { id: 'b', method: 'tools/list' }), 'b');
         const note = { method: 'notifications/cancelled', params: { requestId: 99 } };
         expectStatus('a notification', await postMcp(messages, note), 202);
       } else {
-        await until(async () => (await postMcp(url, initialize)).status === 503, '503 for initialize', 1_500);
+        await until(
+          async () => (await postMcp(url, initialize)).status === 503,
+          '503 for initialize',
+          refusedMs,
+        );
         await expectRefused('initialize', await postMcp(url, initialize), 41);
         const list = { id: 'b', method: 'tools/list' };
         await expectRefused('tools/list', await postMcp(url, list, session), 'b');
@@ -89,7 +94,7 @@ export const refusingScenarios: readonly Scenario[] = [
       await server.says(/slow: started/);
       server.signal('SIGTERM');
       const initialize = { id: 41, method: 'initialize', params: initializeParams };
-      await until(async () => (await postMcp(url, initialize)).status === 503, '503', 1_500);
+      await until(async () => (await postMcp(url, initialize)).status === 503, '503', refusedMs);
       const note = { method: 'notifications/cancelled', params: { requestId: 99 } };
       expectStatus('a notification', await postMcp(url, note, session), 202);
       const reply = { id: 5, result: {} };

@@ -2,7 +2,7 @@ import type { Case } from '../cases.ts';
 import type { Answer } from '../run/clients.ts';
 import type { RunningServer } from '../run/runningServer.ts';
 import type { Launcher } from '../run/start.ts';
-import { outcome } from '../run/waiting.ts';
+import { outcome, patience } from '../run/waiting.ts';
 
 /** One thing that a stopped server must do right. */
 export interface Scenario {
@@ -18,11 +18,11 @@ export interface Scenario {
 /** The machine does not permit what a scenario needs. */
 export class NotPermittedError extends Error {}
 
-/** What a machine under load may take on top, in ms: far less than the 5 s of a drain that waits in vain. */
-export const slack = 2_500;
+/** What a machine under load may take on top, in ms: far less than a drain that waits in vain (see Launcher). */
+export const slack = 2_500 * patience;
 
 /** How long an answer may take, in ms: longer than any call and any drain of the tests. */
-const answerMs = 6_000;
+const answerMs = 4_000 + 2_000 * patience;
 
 export const everywhere = () => true;
 export const overStdio = ({ transport }: Case) => transport === 'stdio';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { RawPipe } from '../run/rawPipe.ts';
-import { outcome, pause } from '../run/waiting.ts';
+import { outcome, patience, pause } from '../run/waiting.ts';
 import {
   everywhere,
   expectAnswers,
@@ -32,7 +32,7 @@ export const stdioScenarios: readonly Scenario[] = [
       const { server, client } = await launcher.start();
       server.asked();
       await outcome(client.close(), 10_000);
-      await expectExit(server, 0, 1_900);
+      await expectExit(server, 0, 1_900 * patience);
     },
   },
   {
@@ -42,11 +42,11 @@ export const stdioScenarios: readonly Scenario[] = [
     async run(launcher) {
       const pipe = launcher.startRaw();
       await pipe.initialize();
-      pipe.call(2, 'slow', { ms: 800 });
+      pipe.call(2, 'slow', { ms: 400 });
       await pipe.server.says(/slow: started/);
       pipe.server.asked();
       pipe.stdin.end();
-      await expectExit(pipe.server, 0, 1_900);
+      await expectExit(pipe.server, 0, 1_900 * patience);
       await pause(100);
       const answer = pipe.answer(2);
       if (answer?.result?.content?.[0]?.text !== 'slow done') throw new Error('the call is not answered');
