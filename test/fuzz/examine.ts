@@ -10,6 +10,8 @@ import { rules } from '../../server/src/rules/index.ts';
 import { applyEdits, type FileEdits } from '../../server/src/text/edits.ts';
 import { joinPath } from '../../server/src/text/paths.ts';
 import { MemoryFileSystem } from '../lsp/memoryFileSystem.ts';
+import { tryCommandLine } from './commandLine.ts';
+import { tryEditor } from './editor.ts';
 import type { FuzzInput } from './inputs.ts';
 import { languageOf } from './seeds.ts';
 import { wrongEdits, wrongRanges } from './wellFormed.ts';
@@ -18,6 +20,9 @@ import { wrongEdits, wrongRanges } from './wellFormed.ts';
 export type Step = <T>(name: string, run: () => Promise<T>) => Promise<T>;
 
 const root = '/fuzz';
+/** One input of so many is tried in the editor, and on the command line; both do over again what the core did. */
+const editorEvery = 8;
+const commandLineEvery = 3;
 /** Of how many findings the fixes are tried: hundreds of one kind teach nothing. */
 const maxFixed = 8;
 const rulesById = new Map(rules.map((rule) => [rule.id, rule]));
@@ -70,6 +75,20 @@ class Examination implements Examined {
     const second = await this.attempt('check again', () => this.checked(true));
     if (second && print(second.findings) !== print(first.findings)) {
       this.problems.push('after an edit other findings than at once');
+    }
+    await this.trySurfaces(first.findings);
+  }
+
+  private async trySurfaces(findings: readonly Finding[]): Promise<void> {
+    const { input } = this;
+    const told = findings.filter(({ path }) => path === this.path).map(({ ruleId }) => ruleId);
+    if (input.variant % editorEvery === 0) {
+      const problems = await this.attempt('editor', () => tryEditor(input, told));
+      this.problems.push(...(problems ?? []));
+    }
+    if (input.variant % commandLineEvery === 0) {
+      const problems = await this.attempt('command line', () => tryCommandLine(input, root));
+      this.problems.push(...(problems ?? []));
     }
   }
 

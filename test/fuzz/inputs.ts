@@ -1,3 +1,4 @@
+import { joinPath } from '../../server/src/text/paths.ts';
 import { hostileShapes } from './hostile.ts';
 import { mutate } from './mutate.ts';
 import { Random } from './random.ts';
@@ -12,6 +13,14 @@ export interface FuzzInput {
   /** The changed file and its text, which the editor holds. */
   readonly path: string;
   readonly text: string;
+  /** A number of its own, for what is tried in some inputs only. */
+  readonly variant: number;
+}
+
+/** The files of an input, the changed one among them, by path. */
+export function filesOf({ before, path, text }: FuzzInput, root: string): Record<string, string> {
+  const files = [...before].map(([name, content]) => [joinPath(root, name), content] as const);
+  return { ...Object.fromEntries(files), [joinPath(root, path)]: text };
 }
 
 /** Characters of the largest texts. */
@@ -58,7 +67,13 @@ export class Inputs {
     const language = languageOf(path) as InputLanguage;
     const donor = random.pick(this.donors.get(language) ?? ['']);
     const text = mutate(files.get(path) ?? '', language, random, donor);
-    return { description: `${name}, ${path} mutated`, before: files, path, text };
+    return {
+      description: `${name}, ${path} mutated`,
+      before: files,
+      path,
+      text,
+      variant: random.below(2 ** 20),
+    };
   }
 
   private hostile({ name, files }: Seed, random: Random): FuzzInput {
@@ -70,7 +85,7 @@ export class Inputs {
     const path = same.length > 0 ? random.pick(same) : newFile[shape.language];
     const text = placed(shape.text(size), files.get(path) ?? '', random);
     const description = `${name}, ${path} with ${shape.language} ${shape.name} x ${size}`;
-    return { description, before: files, path, text };
+    return { description, before: files, path, text, variant: random.below(2 ** 20) };
   }
 }
 

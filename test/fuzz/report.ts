@@ -25,14 +25,17 @@ export function saveInput(folder: string, input: FuzzInput, problems: readonly s
   for (const [path, text] of input.before) write(join('project', path), text);
   write(textName, input.text);
   write('problems.txt', problems.join('\n\n'));
-  write('input.json', JSON.stringify({ description: input.description, path: input.path }));
+  write(
+    'input.json',
+    JSON.stringify({ description: input.description, path: input.path, variant: input.variant }),
+  );
 }
 
 /** An input as `saveInput` wrote it. */
 export function readInput(folder: string): FuzzInput {
-  const { description, path } = JSON.parse(readFileSync(join(folder, 'input.json'), 'utf8'));
+  const { description, path, variant } = JSON.parse(readFileSync(join(folder, 'input.json'), 'utf8'));
   const text = readFileSync(join(folder, textName), 'utf16le');
-  return { description, path, text, before: readFolder(join(folder, 'project')) };
+  return { description, path, text, variant, before: readFolder(join(folder, 'project')) };
 }
 
 const textName = 'text.utf16';
