@@ -1,6 +1,7 @@
 import { parseSource } from '../../server/src/languages/source/parse.ts';
 import { Program } from '../../server/src/project/program.ts';
-import { type HeldResource, resourcesIn } from '../../server/src/project/resources/held.ts';
+import { resourcesIn } from '../../server/src/project/resources/held.ts';
+import type { HeldResource } from '../../server/src/project/resources/resource.ts';
 import { Values } from '../../server/src/project/values.ts';
 
 /** A program of some files by name, all in one folder; what they import from elsewhere is a package. */

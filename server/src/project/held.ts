@@ -1,5 +1,6 @@
 import type { Program } from './program.ts';
-import { type HeldResource, isMissedAtExit, resourcesIn } from './resources/held.ts';
+import { resourcesIn } from './resources/held.ts';
+import { type HeldResource, isMissedAtExit } from './resources/resource.ts';
 import type { Values } from './values.ts';
 
 export type { HeldResource };

@@ -3,36 +3,15 @@ import { walkExpression } from '../../languages/source/walk.ts';
 import type { CallExpr, Program } from '../program.ts';
 import type { Value } from '../value.ts';
 import type { Values } from '../values.ts';
-import { type Holder, holdersOf } from './holders.ts';
+import { holdersOf } from './holders.ts';
 import { keeperOf } from './keepers.ts';
-import { type Lifetime, lifetimesWith } from './lifetimes.ts';
+import { lifetimesWith } from './lifetimes.ts';
+import { isReleasedBy, releasesAt } from './releases.ts';
+import type { HeldResource } from './resource.ts';
 import type { ResourceRow } from './row.ts';
 import { releaseForm, rowOpening } from './table.ts';
 
-/** Something that code opens and has to release. */
-export interface HeldResource {
-  readonly row: ResourceRow;
-  /** In a reader's words: "PostgreSQL connection pool". */
-  readonly what: string;
-  readonly path: string;
-  readonly fn: number;
-  /** The call that opens it. */
-  readonly call: CallExpr;
-  /** The call that makes what owns it and is released in its place (the logger of a file transport). */
-  readonly keeper: CallExpr | undefined;
-  /** By what it is kept, as far as its own statement tells. */
-  readonly holders: readonly Holder[];
-  readonly lifetime: Lifetime;
-  /** Whether the process does not end by itself while it is open. */
-  readonly keepsAlive: boolean;
-  /** How it is released, with `x` for the object; `undefined` where that takes more than one call. */
-  readonly release: string | undefined;
-}
-
-/** Whether an exit without a release loses data or leaves something behind. */
-export function isMissedAtExit({ row }: HeldResource): boolean {
-  return row.atExit !== 'nothing';
-}
+export type { HeldResource } from './resource.ts';
 
 /** What the calls of one function open. */
 export function resourcesIn(path: string, fn: number, program: Program, values: Values): HeldResource[] {
@@ -42,21 +21,33 @@ export function resourcesIn(path: string, fn: number, program: Program, values: 
     if (!row || !facts || !isOpening(call, row, path, fn, values)) return [];
     const keeper = keeperOf(call, row, path, values);
     const kept = keeper ?? call;
-    return [
-      {
-        row,
-        what: row.what,
-        path,
-        fn,
-        call,
-        keeper,
-        holders: holdersOf(kept, facts),
-        lifetime: lifetimesWith(values).of(kept, path, fn),
-        keepsAlive: row.keepsAlive && !isUnreferenced(call, program, values),
-        release: releaseText(row),
-      },
-    ];
+    const resource: HeldResource = {
+      row,
+      what: row.what,
+      path,
+      fn,
+      call,
+      keeper,
+      holders: holdersOf(kept, facts),
+      lifetime: lifetimesWith(values).of(kept, path, fn),
+      keepsAlive: row.keepsAlive && !isUnreferenced(call, program, values),
+      release: releaseText(row),
+    };
+    return [isDoneWith(resource, values) ? { ...resource, lifetime: 'call' } : resource];
   });
+}
+
+/** What usually ends by itself, and is then only waited for: a command, a worker with one job, a file that is written. */
+const endsByItself = new Set(['child process', 'worker', 'file']);
+
+/** A local variable that the function itself closes, or that ends by itself: also at the start that is soon over. */
+function isDoneWith(resource: HeldResource, values: Values): boolean {
+  const { path, fn, call, keeper, row } = resource;
+  if (fn === 0 || !lifetimesWith(values).isLocal(keeper ?? call, path)) return false;
+  if (endsByItself.has(row.kind)) return true;
+  return values.program
+    .callsIn(path, fn)
+    .some((other) => releasesAt(other, path, fn, values).some((release) => isReleasedBy(resource, release)));
 }
 
 function rowOf(call: CallExpr, path: string, fn: number, values: Values): ResourceRow | undefined {

@@ -7,10 +7,14 @@ import { type Holder, holdersOf } from './holders.ts';
 import { surroundingsIn } from './surroundings.ts';
 
 /**
- * How long something is kept: `process`: until the process ends, or until code decides otherwise; `call`: no longer
- * than one call of the function that made it, a tool call or a request; `unknown`: the text does not tell.
+ * How long something is kept: `process`: until the process ends, or until code decides otherwise; `session`: as long as
+ * an MCP server object that is made for each session; `call`: no longer than one call of the function that made it, a
+ * tool call or a request; `unknown`: the text does not tell.
  */
-export type Lifetime = 'process' | 'call' | 'unknown';
+export type Lifetime = (typeof lifetimes)[number];
+
+/** The longest first; what is not known may be long. */
+const lifetimes = ['process', 'session', 'unknown', 'call'] as const;
 
 const maxDepth = 12;
 
@@ -32,8 +36,22 @@ export class Lifetimes {
     const facts = this.program.facts(path);
     if (!facts || depth > maxDepth) return 'unknown';
     if (this.runsAtStart(path, fn)) return 'process';
+    if (this.makesServer(path, fn)) return 'session';
     const holders = holdersOf(expr, facts);
     return longest(holders.map((holder) => this.ofHolder(holder, path, facts, depth + 1)));
+  }
+
+  /** Whether the value of an expression is only held by a variable of a function, and goes nowhere else. */
+  isLocal(expr: Expr, path: string): boolean {
+    const facts = this.program.facts(path);
+    if (!facts) return false;
+    const { mentions } = surroundingsIn(facts);
+    return holdersOf(expr, facts).every((holder) => {
+      if (holder.kind !== 'variable' || facts.bindings[holder.binding]?.owner === 0) return false;
+      return (mentions.get(holder.binding) ?? []).every((mention) =>
+        holdersOf(mention, facts).every((other) => other.kind === 'argument' && !other.call.isNew),
+      );
+    });
   }
 
   private ofHolder(holder: Holder, path: string, facts: SourceFacts, depth: number): Lifetime {
@@ -57,6 +75,7 @@ export class Lifetimes {
   private ofVariable(id: number, path: string, facts: SourceFacts, depth: number): Lifetime {
     const binding = facts.bindings[id];
     if (!binding || binding.owner === 0 || this.runsAtStart(path, binding.owner)) return 'process';
+    if (this.makesServer(path, binding.owner)) return 'session';
     // A parameter is the caller's; what it stands for outlives this call or not.
     if (binding.kind === 'parameter') return 'unknown';
     const mentions = surroundingsIn(facts).mentions.get(id) ?? [];
@@ -68,15 +87,30 @@ export class Lifetimes {
 
   /** An object or collection keeps things as long as it is kept itself. */
   private ofCollection(expr: Expr, path: string, fn: number, facts: SourceFacts, depth: number): Lifetime {
-    if (expr.kind === 'name') {
-      return expr.binding < 0 ? 'process' : this.ofVariable(expr.binding, path, facts, depth + 1);
-    }
-    if (expr.kind === 'member') return this.ofCollection(expr.object, path, fn, facts, depth);
+    if (depth > maxDepth) return 'unknown';
+    if (expr.kind === 'name') return this.ofOwner(expr.binding, path, fn, facts, depth + 1);
+    if (expr.kind === 'member') return this.ofCollection(expr.object, path, fn, facts, depth + 1);
     if (expr.kind !== 'this') return 'unknown';
     const [instance] = this.values.of(expr, path, fn);
     return instance?.kind === 'instance'
       ? this.ofInstances(instance.path, instance.cls, depth + 1)
       : 'unknown';
+  }
+
+  /** A variable that stands for an object of others (`const session = this.sessions.get(id)`) is as lasting as those. */
+  private ofOwner(id: number, path: string, fn: number, facts: SourceFacts, depth: number): Lifetime {
+    if (id < 0) return 'process';
+    const found = (facts.bindings[id]?.values ?? []).map(({ expr }): Lifetime => {
+      const value = expr.kind === 'await' ? expr.operand : expr;
+      if (value.kind === 'member' || value.kind === 'index') {
+        return this.ofCollection(value.object, path, fn, facts, depth);
+      }
+      if (value.kind !== 'call' || value.isNew) return 'call';
+      return value.callee.kind === 'member' && value.callee.property === 'get'
+        ? this.ofCollection(value.callee.object, path, fn, facts, depth)
+        : 'unknown';
+    });
+    return longest([...found, this.ofVariable(id, path, facts, depth)]);
   }
 
   /** A field lives as long as the objects of its class. */
@@ -128,6 +162,24 @@ export class Lifetimes {
     return found;
   }
 
+  /** Whether a function makes an MCP server object: then what it holds is kept for the session that this serves. */
+  private makesServer(path: string, fn: number): boolean {
+    return this.program
+      .callsIn(path, fn)
+      .some(
+        ({ callee, isNew }) =>
+          isNew &&
+          this.values
+            .of(callee, path, fn)
+            .some(
+              (value) =>
+                value.kind === 'foreign' &&
+                value.module.startsWith('@modelcontextprotocol/') &&
+                /^(Mcp)?Server$/.test(value.member),
+            ),
+      );
+  }
+
   /** Whether a function runs as the program starts, not for each tool call, request or session. */
   private runsAtStart(path: string, fn: number): boolean {
     if (fn === 0) return true;
@@ -174,9 +226,8 @@ export function lifetimesWith(values: Values): Lifetimes {
   return found;
 }
 
-function longest(lifetimes: readonly Lifetime[]): Lifetime {
-  if (lifetimes.includes('process')) return 'process';
-  return lifetimes.includes('unknown') ? 'unknown' : 'call';
+function longest(found: readonly Lifetime[]): Lifetime {
+  return lifetimes.find((lifetime) => found.includes(lifetime)) ?? 'call';
 }
 
 function names(holder: Holder, binding: number): boolean {

@@ -1,7 +1,7 @@
 import type { CallExpr } from '../program.ts';
 import type { Site, Value } from '../value.ts';
 import type { Values } from '../values.ts';
-import type { HeldResource } from './held.ts';
+import type { HeldResource } from './resource.ts';
 import type { ResourceRow } from './row.ts';
 import { chainMethods, isMeant, releaseForm, resourceTable, rowOpening, rowsOf } from './table.ts';
 
@@ -12,6 +12,8 @@ export interface Release {
   readonly row: ResourceRow;
   /** The call that opened it, or its keeper; `undefined` where it may be any resource of the row. */
   readonly opened: Site | undefined;
+  /** It is the keeper of the resource that is released. */
+  readonly isKeeper: boolean;
 }
 
 /**
@@ -41,8 +43,10 @@ export function releasesAt(call: CallExpr, path: string, fn: number, values: Val
 }
 
 /** Whether a release is, or may be, that of a resource. */
-export function isReleasedBy(resource: HeldResource, { row, opened }: Release): boolean {
-  return opened ? opened.expr === resource.call || opened.expr === resource.keeper : row === resource.row;
+export function isReleasedBy(resource: HeldResource, { row, opened, isKeeper }: Release): boolean {
+  // Which logger a log file was handed to is not always known: then any of them may be it.
+  if (!opened || (isKeeper && !resource.keeper)) return row === resource.row;
+  return opened.expr === resource.call || opened.expr === resource.keeper;
 }
 
 /**
@@ -74,7 +78,8 @@ function releasedBy(callee: Foreign, argument: () => readonly Value[], values: V
   const own = rowsOf(callee.module).flatMap((row) =>
     releasesIn(row).flatMap((text): Release[] => {
       const { on, member } = releaseForm(text);
-      if (on === 'module') return isMeant(member, called) ? [{ row, opened: undefined }] : [];
+      if (on === 'module')
+        return isMeant(member, called) ? [{ row, opened: undefined, isKeeper: false }] : [];
       if (on === 'argument' || !called.endsWith(`.${member}`)) return [];
       const object = { ...callee, member: called.slice(0, -member.length - 1) };
       const found = openedAs(object, values) ?? keptAs(object, row);
@@ -112,7 +117,7 @@ function handedTo(
 /** What a value was opened as: itself, or through methods that give the same object again. */
 function openedAs(value: Foreign, values: Values, depth = 0): Release | undefined {
   const row = rowOpening(value);
-  if (row) return { row, opened: value.made };
+  if (row) return { row, opened: value.made, isKeeper: false };
   const [, before, method] = /^(.*)\.([\w$]+)\(\)$/.exec(value.member) ?? [];
   if (before === undefined || !method || !chainMethods.has(method) || depth > 4) return undefined;
   const call = value.made?.expr;
@@ -128,7 +133,7 @@ function openedAs(value: Foreign, values: Values, depth = 0): Release | undefine
 /** The logger that owns what is released with it. */
 function keptAs(value: Foreign, row: ResourceRow): Release | undefined {
   const isKeeper = row.keeper?.opens.some((pattern) => isMeant(pattern, value.member));
-  return isKeeper ? { row, opened: value.made } : undefined;
+  return isKeeper ? { row, opened: value.made, isKeeper } : undefined;
 }
 
 function distinct(releases: readonly Release[]): Release[] {
