@@ -17,6 +17,7 @@ export function dockerfileProject(text: string, path = '/repo/Dockerfile'): Proj
     files: new Map([[path, file]]),
     servers: [],
     dockerfiles: [{ file, facts, servers: [] }],
+    deployments: [],
     isMcpWorkspace: true,
     limits: [],
     landmarksIn: () => [],

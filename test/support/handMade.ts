@@ -12,6 +12,7 @@ export function projectOf(texts: Record<string, string>, extra: Partial<Project>
     files,
     servers: [],
     dockerfiles: [],
+    deployments: [],
     isMcpWorkspace: true,
     limits: [],
     landmarksIn: () => [],

@@ -1,10 +1,12 @@
+import { deploymentRuns, linkDeployments, withDeployments } from './deployments/deployments.ts';
+import type { Run } from './deployments/link.ts';
 import { dockerfilesOf } from './dockerfiles.ts';
 import { findEntries } from './entries.ts';
 import { landmarksOf } from './landmarks.ts';
 import { modelOf, type SourceModel } from './model.ts';
-import type { Project } from './project.ts';
+import type { DockerfileInProject, Project } from './project.ts';
 import { ProjectReader, type ReaderInput } from './reader.ts';
-import type { McpServer } from './server.ts';
+import type { Declaration, McpServer } from './server.ts';
 import { lambdaTest } from './serverless.ts';
 import { findServers } from './servers.ts';
 
@@ -29,39 +31,54 @@ export async function buildProject({ lastModel, ...input }: BuildInput): Promise
   await reader.readManifests();
   await reader.readDockerfiles(reader.isMcpWorkspace() || input.allDockerfiles);
   await reader.readScripts();
+  await reader.readDeploymentFiles(reader.isMcpWorkspace() || input.allDockerfiles);
   const sources = await reader.readSources();
-  if (sources.length === 0) return { project: projectOf(reader, input, []), model: undefined };
+  if (sources.length === 0)
+    return { project: projectOf(reader, input, { servers: [], runs: [] }), model: undefined };
   const links = input.listings.flatMap((listing) => listing.links);
   const model = await modelOf(reader, sources, links, lastModel);
   return { project: projectOf(reader, input, serversOf(reader, model)), model };
 }
 
-function serversOf(reader: ProjectReader, { program, resolver, finder }: SourceModel): McpServer[] {
+interface Found {
+  readonly servers: readonly McpServer[];
+  readonly runs: readonly Run[];
+}
+
+function serversOf(reader: ProjectReader, { program, resolver, finder }: SourceModel): Found {
   const packages = reader.packages();
-  const declared = dockerfilesOf(reader.roots, reader.files, packages, resolver);
+  const inImages = dockerfilesOf(reader.roots, reader.files, packages, resolver);
+  const runs = deploymentRuns(reader.roots, reader.files, packages, inImages);
+  const declared = withDeployments(inImages, runs, packages, resolver);
   const isLambda = lambdaTest(reader.files);
   const entries = findEntries(
     packages.filter(({ path }) => reader.isInRoots(path)),
     declared,
     program,
     resolver,
-  ).filter(({ path, declaredAt }) => declaredAt.some(({ kind }) => kind === 'dockerfile') || !isLambda(path));
-  return findServers(entries, finder, (path) => reader.packageOf(path));
+  ).filter(({ path, declaredAt }) => declaredAt.some(({ kind }) => isContainer(kind)) || !isLambda(path));
+  return { servers: findServers(entries, finder, (path) => reader.packageOf(path)), runs };
 }
 
-function projectOf(reader: ProjectReader, input: ReaderInput, servers: readonly McpServer[]): Project {
+function isContainer(kind: Declaration['kind']): boolean {
+  return kind === 'dockerfile' || kind === 'deployment';
+}
+
+function projectOf(reader: ProjectReader, input: ReaderInput, { servers, runs }: Found): Project {
   const { files } = reader;
+  const dockerfiles = [...files.values()].flatMap((file): DockerfileInProject[] => {
+    if (file.facts.language !== 'dockerfile') return [];
+    const ran = servers.filter(({ declaredAt }) => declaredAt.some(({ path }) => path === file.path));
+    return [{ file, facts: file.facts.dockerfile, servers: ran }];
+  });
   return {
     roots: input.roots,
     files,
     servers,
     isMcpWorkspace: reader.isMcpWorkspace(),
     limits: reader.limits,
-    dockerfiles: [...files.values()].flatMap((file) => {
-      if (file.facts.language !== 'dockerfile') return [];
-      const ran = servers.filter(({ declaredAt }) => declaredAt.some(({ path }) => path === file.path));
-      return [{ file, facts: file.facts.dockerfile, servers: ran }];
-    }),
+    dockerfiles,
+    deployments: linkDeployments(runs, servers, dockerfiles),
     landmarksIn: (path) => landmarksOf(path, servers, files.get(path)),
   };
 }

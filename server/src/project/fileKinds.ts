@@ -10,7 +10,11 @@ export type FileKind =
   | 'manifest'
   | 'platform'
   | 'shell'
-  | 'ignore';
+  | 'ignore'
+  /** Compose, Kubernetes and the like: told apart by what stands in them. */
+  | 'yaml'
+  | 'toml'
+  | 'environment';
 
 const manifests =
   /^(deno\.jsonc?|pyproject\.toml|requirements[\w.-]*\.txt|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(\.kts)?|.+\.csproj)$/;
@@ -31,6 +35,9 @@ export function kindOf(path: string): FileKind | undefined {
   if (name === '.gitignore') return 'ignore';
   if (platforms.test(name)) return 'platform';
   if (isShellScript(path)) return 'shell';
+  if (/\.ya?ml$/i.test(name)) return /^(pnpm-lock|pnpm-workspace)\.ya?ml$/.test(name) ? undefined : 'yaml';
+  if (/^fly([.-].+)?\.toml$|^fly\d*\.toml$/i.test(name)) return 'toml';
+  if (/^(\.env([.-][\w.-]+)?|[\w-]+\.env)$/i.test(name)) return 'environment';
   return manifests.test(name) ? 'manifest' : undefined;
 }
 

@@ -87,6 +87,16 @@ async function parse(path: string, text: string): Promise<Parsed> {
         const { parsePackageJson } = await import('../languages/packageJson.ts');
         return { facts: { language: 'package', package: parsePackageJson(text) }, directives: [] };
       }
+      case 'yaml': {
+        if (!mayDeploy(text)) return other;
+        const { parseYaml, yamlDirectives } = await import('../languages/yaml/parse.ts');
+        const yaml = parseYaml(text);
+        return { facts: { language: 'yaml', yaml }, directives: yamlDirectives(text, yaml) };
+      }
+      case 'toml': {
+        const { parseToml, tomlDirectives } = await import('../languages/toml/parse.ts');
+        return { facts: { language: 'toml', toml: parseToml(text) }, directives: tomlDirectives(text) };
+      }
       default: {
         if (!isShellScript(path)) return other;
         const { parseShellFile } = await import('../languages/shell/scriptFile.ts');
@@ -105,6 +115,13 @@ const other: { facts: ProjectFile['facts']; directives: readonly Directive[] } =
   facts: { language: 'other' },
   directives: [],
 };
+
+/** Whether a YAML text may be a compose file or a Kubernetes manifest; a template with gaps in its structure is none. */
+function mayDeploy(text: string): boolean {
+  const isKnown =
+    /^services[ \t]*:/m.test(text) || (/^[ \t-]*kind[ \t]*:/m.test(text) && text.includes('apiVersion'));
+  return isKnown && !/^[^'"#\r\n]*\{\{/m.test(text);
+}
 
 /** Bundles and minified files have very long lines on average. */
 function isMinified(text: string): boolean {

@@ -1,10 +1,13 @@
 import type { Directive } from '../languages/directives.ts';
-import type { DockerfileFacts } from '../languages/dockerfile/facts.ts';
+import type { DockerfileFacts, Stage } from '../languages/dockerfile/facts.ts';
 import type { PackageFacts } from '../languages/packageJson.ts';
 import type { ShellFacts } from '../languages/shell/scriptFile.ts';
 import type { SourceFacts } from '../languages/source/facts.ts';
+import type { TomlFacts } from '../languages/toml/parse.ts';
+import type { YamlFacts } from '../languages/yaml/parse.ts';
 import type { LineMap } from '../text/lineMap.ts';
 import type { Range } from '../text/range.ts';
+import type { Deployment } from './deployments/deployment.ts';
 import type { McpServer } from './server.ts';
 
 /** One file of a project with what its language recorded of it. Immutable. */
@@ -18,6 +21,8 @@ export interface ProjectFile {
     | { readonly language: 'dockerfile'; readonly dockerfile: DockerfileFacts }
     | { readonly language: 'package'; readonly package: PackageFacts }
     | { readonly language: 'shell'; readonly shell: ShellFacts }
+    | { readonly language: 'yaml'; readonly yaml: YamlFacts }
+    | { readonly language: 'toml'; readonly toml: TomlFacts }
     | { readonly language: 'other' };
 }
 
@@ -37,6 +42,8 @@ export interface Project {
    * depends on an MCP SDK), those opened without a folder, or all of them where the settings say so.
    */
   readonly dockerfiles: readonly DockerfileInProject[];
+  /** How compose, Kubernetes and Fly run the workspace's images; those for development and tests are left out. */
+  readonly deployments: readonly LinkedDeployment[];
   /** Whether a package of the workspace depends on an MCP SDK, in any language. */
   readonly isMcpWorkspace: boolean;
   /** What was left out and why ("stopped at 5,000 source files"), for a word to the user. */
@@ -49,6 +56,15 @@ export interface DockerfileInProject {
   readonly file: ProjectFile;
   readonly facts: DockerfileFacts;
   /** The servers that its start command runs, as far as that is known. */
+  readonly servers: readonly McpServer[];
+}
+
+/** A deployment with what it is known to run. */
+export interface LinkedDeployment extends Deployment {
+  readonly dockerfile: DockerfileInProject | undefined;
+  /** The stage of the Dockerfile that it runs. */
+  readonly stage: Stage | undefined;
+  /** Empty where the link is not certain. */
   readonly servers: readonly McpServer[];
 }
 

@@ -9,6 +9,9 @@ import type { ProjectFile } from './project.ts';
 /** How many source files of a workspace are read. */
 const maxSourceFiles = 6_000;
 
+/** How many YAML, TOML and env files are looked at. */
+const maxDeploymentFiles = 2_000;
+
 /** How many shell scripts are read. */
 const maxScripts = 200;
 
@@ -98,6 +101,20 @@ export class ProjectReader {
         const file = await this.read(path);
         if (file) texts.push(file.text);
       }
+    }
+  }
+
+  /** The files that may say how the servers are run, and the env files beside them. */
+  async readDeploymentFiles(all: boolean): Promise<void> {
+    const kinds = new Set(['yaml', 'toml', 'environment']);
+    const found = [...this.listed].filter(
+      (path) => kinds.has(kindOf(path) ?? '') && (all || !this.isInFolder(path)),
+    );
+    for (const path of found.slice(0, maxDeploymentFiles)) {
+      this.input.signal?.throwIfAborted();
+      const file = await this.input.store.read(path);
+      if (file && (file.facts.language !== 'other' || kindOf(path) === 'environment'))
+        this.files.set(path, file);
     }
   }
 

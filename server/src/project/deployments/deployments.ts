@@ -1,0 +1,80 @@
+import type { PackageFacts } from '../../languages/packageJson.ts';
+import { sourceOfWords } from '../dockerfiles.ts';
+import type { ModuleResolver } from '../modules.ts';
+import type { DockerfileInProject, LinkedDeployment, ProjectFile } from '../project.ts';
+import type { Declaration, McpServer } from '../server.ts';
+import { composeDeployments } from './compose.ts';
+import type { Deployment } from './deployment.ts';
+import { isDevelopmentDeployment } from './development.ts';
+import { flyDeployments } from './fly.ts';
+import { kubernetesDeployments } from './kubernetes.ts';
+import { type Run, runsOf } from './link.ts';
+
+interface PackageFile {
+  readonly path: string;
+  readonly facts: PackageFacts;
+}
+
+/** What the workspace's deployment files run, before its servers are known. */
+export function deploymentRuns(
+  roots: readonly string[],
+  files: ReadonlyMap<string, ProjectFile>,
+  packages: readonly PackageFile[],
+  declared: ReadonlyMap<string, readonly Declaration[]>,
+): Run[] {
+  const deployments: Deployment[] = [
+    ...composeDeployments(files),
+    ...kubernetesDeployments(files),
+    ...flyDeployments(files),
+  ].filter(({ at, isDevelopment }) => !isDevelopment && !isDevelopmentDeployment(at.path, roots));
+  const dockerfiles = [...declared.values()].flat().filter(({ kind }) => kind === 'dockerfile');
+  const serverDockerfiles = [...new Set(dockerfiles.map(({ path }) => path))];
+  return runsOf(deployments, files, { roots, packages, serverDockerfiles, deployments, built: [] });
+}
+
+/** Adds the source files that deployments start by commands of their own to those that Dockerfiles start. */
+export function withDeployments(
+  declared: ReadonlyMap<string, readonly Declaration[]>,
+  runs: readonly Run[],
+  packages: readonly PackageFile[],
+  resolver: ModuleResolver,
+): Map<string, Declaration[]> {
+  const all = new Map([...declared].map(([path, list]) => [path, [...list]]));
+  for (const { deployment, dockerfile, words, workdir, range } of runs) {
+    const source = dockerfile && words && sourceOfWords(words, workdir, dockerfile, packages, resolver);
+    if (!source) continue;
+    const declaration: Declaration = {
+      kind: 'deployment',
+      path: deployment.at.path,
+      range,
+      isFirstProcess: !deployment.image.hasInit && /(^|\/)node$/.test(words[0] ?? ''),
+      preloads: [],
+    };
+    all.set(source, [...(all.get(source) ?? []), declaration]);
+  }
+  return all;
+}
+
+/** Whether a server is declared by what a deployment runs: the command of its own, or that of the image's stage. */
+function isOf({ kind, path, range }: Declaration, run: Run): boolean {
+  const { deployment, dockerfile, isImageCommand, stage } = run;
+  if (!isImageCommand) {
+    return kind === 'deployment' && path === deployment.at.path && range.start === run.range.start;
+  }
+  const commands = [stage?.entrypoint, stage?.cmd];
+  return path === dockerfile && commands.some((command) => command?.range.start === range.start);
+}
+
+/** The deployments with their servers. */
+export function linkDeployments(
+  runs: readonly Run[],
+  servers: readonly McpServer[],
+  dockerfiles: readonly DockerfileInProject[],
+): LinkedDeployment[] {
+  return runs.map((run) => {
+    const { deployment, dockerfile: path, stage } = run;
+    const dockerfile = dockerfiles.find(({ file }) => file.path === path);
+    const own = servers.filter(({ declaredAt }) => declaredAt.some((declaration) => isOf(declaration, run)));
+    return { ...deployment, dockerfile, stage, servers: own };
+  });
+}

@@ -1,0 +1,73 @@
+import { type DataMap, entriesOf, textOf, valueAt } from '../../languages/data.ts';
+import { dirname, joinPath } from '../../text/paths.ts';
+import type { ProjectFile } from '../project.ts';
+import { placeOf } from './composeService.ts';
+import type { Build, Deployment, GracePeriod, KeyHolder, Variable } from './deployment.ts';
+import { parseDuration, parseSeconds } from './durations.ts';
+import { platforms } from './platforms.ts';
+import { commandWords } from './shellWords.ts';
+
+/** The apps of fly.toml files; one for each process group. */
+export function flyDeployments(files: ReadonlyMap<string, ProjectFile>): Deployment[] {
+  return [...files.values()].flatMap(({ path, facts }) =>
+    facts.language === 'toml' && facts.toml.root ? appOf(path, facts.toml.root, files) : [],
+  );
+}
+
+function appOf(path: string, root: DataMap, files: ReadonlyMap<string, ProjectFile>): Deployment[] {
+  const app = valueAt(root, 'app');
+  const groups = entriesOf(valueAt(root, 'processes'));
+  const commands = groups.length > 0 ? groups : [undefined];
+  const signal = valueAt(root, 'kill_signal');
+  const signalName = textOf(signal);
+  const holder: KeyHolder = { path, key: undefined, map: root };
+  return commands.map(
+    (group): Deployment => ({
+      platform: 'fly',
+      name: [textOf(app) ?? 'the app', ...(groups.length > 1 && group ? [group.key] : [])].join('/'),
+      at: placeOf(path, app ?? { start: 0, end: 0 }),
+      period: periodOf(root, holder),
+      preStop: undefined,
+      stopSignal: signal && signalName ? { name: signalName, at: placeOf(path, signal) } : undefined,
+      environment: environmentOf(root, path),
+      image: {
+        name: textOf(valueAt(root, 'build', 'image')),
+        builtAs: undefined,
+        build: buildOf(root, path, files),
+        entrypoint: undefined,
+        command: group && commandWords(group.value, path),
+        workdir: undefined,
+        hasInit: true,
+      },
+      isDevelopment: false,
+      signalHolder: holder,
+      pod: undefined,
+    }),
+  );
+}
+
+/** A number is of seconds, a text has a unit or is a number. */
+function periodOf(root: DataMap, holder: KeyHolder): GracePeriod {
+  const value = valueAt(root, 'kill_timeout');
+  const text = textOf(value);
+  if (!value || text === undefined) return { ms: platforms.fly.defaultMs, setAt: undefined, holder };
+  return { ms: parseSeconds(text) ?? parseDuration(text), setAt: placeOf(holder.path, value), holder };
+}
+
+function environmentOf(root: DataMap, path: string): ReadonlyMap<string, Variable> {
+  return new Map(
+    entriesOf(valueAt(root, 'env')).map(({ key, value }) => [
+      key,
+      { value: textOf(value), at: placeOf(path, value) },
+    ]),
+  );
+}
+
+/** The Dockerfile that is named, else the one beside the file. */
+function buildOf(root: DataMap, path: string, files: ReadonlyMap<string, ProjectFile>): Build | undefined {
+  const build = valueAt(root, 'build');
+  if (['image', 'builder', 'buildpacks', 'builtin'].some((key) => valueAt(build, key))) return undefined;
+  const dockerfile = joinPath(dirname(path), textOf(valueAt(build, 'dockerfile')) ?? 'Dockerfile');
+  const target = textOf(valueAt(build, 'build-target'));
+  return files.has(dockerfile) ? { dockerfile, target } : undefined;
+}

@@ -1,0 +1,64 @@
+import type { PackageFacts } from '../../languages/packageJson.ts';
+import { basename, dirname } from '../../text/paths.ts';
+import type { Deployment } from './deployment.ts';
+
+/** What tells which Dockerfile of the workspace an image comes from. */
+export interface ImageSources {
+  readonly roots: readonly string[];
+  readonly packages: readonly { readonly path: string; readonly facts: PackageFacts }[];
+  /** The Dockerfiles whose command runs a file of the workspace. */
+  readonly serverDockerfiles: readonly string[];
+  readonly deployments: readonly Deployment[];
+  /** Images that scripts build, by the names they give them. */
+  readonly built: readonly { readonly name: string; readonly dockerfile: string }[];
+}
+
+/**
+ * The Dockerfile that an image is built from: by a name that something in the workspace builds it under, or because it
+ * is called like the workspace's only server image. `undefined` where that is not certain.
+ */
+export function dockerfileOfImage(image: string, sources: ImageSources): string | undefined {
+  const name = withoutTag(image);
+  if (name === undefined) return undefined;
+  const named = new Set(
+    namedBuilds(sources).flatMap((build) => (build.name === name ? [build.dockerfile] : [])),
+  );
+  if (named.size > 0) return named.size === 1 ? [...named][0] : undefined;
+  const [only, another] = sources.serverDockerfiles;
+  if (only === undefined || another !== undefined) return undefined;
+  return ownNames(sources).has(bareName(name)) ? only : undefined;
+}
+
+/** `ghcr.io/acme/x:1@sha256:...` is `ghcr.io/acme/x`; `undefined` where a placeholder stands in the name. */
+export function withoutTag(image: string): string | undefined {
+  const [name = ''] = image.split('@');
+  const bare = name.replace(/:[^/]*$/, '').toLowerCase();
+  return bare === '' || /[{}$\s]/.test(bare) ? undefined : bare;
+}
+
+function namedBuilds({ deployments, built }: ImageSources): { name: string; dockerfile: string }[] {
+  const composed = deployments.flatMap(({ image: { build, builtAs } }) => {
+    const name = builtAs === undefined ? undefined : withoutTag(builtAs);
+    return name !== undefined && build ? [{ name, dockerfile: build.dockerfile }] : [];
+  });
+  const scripted = built.flatMap(({ name, dockerfile }) => {
+    const bare = withoutTag(name);
+    return bare === undefined ? [] : [{ name: bare, dockerfile }];
+  });
+  return [...composed, ...scripted];
+}
+
+/** What the workspace calls itself: its folders, packages and commands. */
+function ownNames({ roots, packages }: ImageSources): ReadonlySet<string> {
+  const names = packages.flatMap(({ path, facts }) => [
+    basename(dirname(path)),
+    ...(facts.name ? [facts.name] : []),
+    ...facts.bins.map(({ name }) => name),
+  ]);
+  return new Set([...roots.map(basename), ...names].map(bareName));
+}
+
+/** The last part of a name, without what people put in front and behind. */
+function bareName(name: string): string {
+  return (name.split('/').at(-1) ?? name).toLowerCase();
+}

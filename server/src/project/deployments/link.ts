@@ -1,0 +1,95 @@
+import type { DockerfileFacts, Stage } from '../../languages/dockerfile/facts.ts';
+import { imageStage } from '../../languages/dockerfile/imageShell.ts';
+import { stageStart } from '../../languages/dockerfile/startCommand.ts';
+import { parseShellCommand } from '../../languages/shell/parse.ts';
+import { startPathOf } from '../../languages/shell/startPath.ts';
+import type { Range } from '../../text/range.ts';
+import type { ProjectFile } from '../project.ts';
+import type { CommandWords, Deployment } from './deployment.ts';
+import { dockerfileOfImage, type ImageSources } from './images.ts';
+
+/** What a deployment runs, as far as it can be known before the servers are. */
+export interface Run {
+  readonly deployment: Deployment;
+  readonly dockerfile: string | undefined;
+  /** The stage that is the image. */
+  readonly stage: Stage | undefined;
+  /** The image's own command runs, so that its servers are the deployment's. */
+  readonly isImageCommand: boolean;
+  /** Another command line, where it is known, and its place. */
+  readonly words: readonly string[] | undefined;
+  readonly workdir: string | undefined;
+  readonly range: Range;
+}
+
+/** What each deployment runs; nothing is said of a command that is not known. */
+export function runsOf(
+  deployments: readonly Deployment[],
+  files: ReadonlyMap<string, ProjectFile>,
+  sources: ImageSources,
+): Run[] {
+  return deployments.map((deployment) => runOf(deployment, files, sources));
+}
+
+function runOf(deployment: Deployment, files: ReadonlyMap<string, ProjectFile>, sources: ImageSources): Run {
+  const { image, at } = deployment;
+  const dockerfile = image.build
+    ? image.build.dockerfile
+    : image.name === undefined
+      ? undefined
+      : dockerfileOfImage(image.name, sources);
+  const facts = dockerfileAt(dockerfile, files);
+  const override = image.entrypoint ?? image.command;
+  const stage = facts && imageStage(facts, image.build?.target);
+  const run: Run = {
+    deployment,
+    dockerfile: facts && dockerfile,
+    stage,
+    isImageCommand: false,
+    words: undefined,
+    workdir: image.workdir ?? stage?.workdir,
+    range: override?.at.range ?? at.range,
+  };
+  if (!facts || !stage) return run;
+  if (!override) return { ...run, isImageCommand: true };
+  const words = overridden(image, stage);
+  const usual = stageStart(facts, stage)?.words;
+  const isSame = words !== undefined && usual?.join('\0') === words.join('\0');
+  return { ...run, isImageCommand: isSame, words: words && throughShell(words) };
+}
+
+export function dockerfileAt(
+  path: string | undefined,
+  files: ReadonlyMap<string, ProjectFile>,
+): DockerfileFacts | undefined {
+  const facts = path === undefined ? undefined : files.get(path)?.facts;
+  return facts?.language === 'dockerfile' ? facts.dockerfile : undefined;
+}
+
+/** ENTRYPOINT and CMD with what the deployment puts in their place, as Docker joins them. */
+function overridden(
+  {
+    entrypoint,
+    command,
+  }: { readonly entrypoint: CommandWords | undefined; readonly command: CommandWords | undefined },
+  stage: Stage | undefined,
+): readonly string[] | undefined {
+  const first = entrypoint ? entrypoint.words : argvOf(stage?.entrypoint);
+  // A new entrypoint takes the image's CMD away.
+  const rest = command ? command.words : entrypoint ? [] : argvOf(stage?.cmd);
+  return first && rest ? [...first, ...rest] : undefined;
+}
+
+function argvOf(command: Stage['cmd']): readonly string[] | undefined {
+  if (!command) return [];
+  return command.form === 'exec' ? command.argv : undefined;
+}
+
+/** `sh -c "exec node x"` runs `node x`. */
+function throughShell(words: readonly string[]): readonly string[] | undefined {
+  const [shell = '', option = '', text] = words;
+  if (!/(^|\/)(ba|da|a)?sh$/.test(shell) || !/^-\w*c$/.test(option) || text === undefined) return words;
+  const { programs } = startPathOf(parseShellCommand(text));
+  const inner = programs[0]?.words.map(({ value }) => value);
+  return programs.length === 1 && inner?.every((word) => word !== undefined) ? inner : undefined;
+}

@@ -1,0 +1,68 @@
+import type { Expr } from '../../languages/source/facts.ts';
+import type { Range } from '../../text/range.ts';
+
+/** A time that the code waits, and where it comes from. */
+export interface Amount {
+  /** In ms where the environment sets nothing; `undefined` where there is no default. */
+  readonly ms: number | undefined;
+  /** Where the number stands, or the closest to it that is known. */
+  readonly path: string;
+  readonly range: Range;
+  /** The number stands there as it is, in ms, and nothing else is done to it. */
+  readonly isPlain: boolean;
+  /** The environment variable that sets it: ms = `factor` times its value + `offset`. */
+  readonly variable: { readonly name: string; readonly factor: number; readonly offset: number } | undefined;
+}
+
+/** The amount where the environment is known: `undefined` for a variable without a value that can be known. */
+export function amountIn(
+  { ms, variable }: Amount,
+  environment: (name: string) => { readonly value: string | undefined } | undefined,
+): number | undefined {
+  const set = variable && environment(variable.name);
+  if (!set) return ms;
+  if (set.value === undefined) return undefined;
+  const value = /^\s*\d+(\.\d+)?\s*$/.test(set.value) ? Number(set.value) : Number.NaN;
+  // What the code makes of a value that is no number is its own business; most take the default.
+  return Number.isNaN(value) ? ms : variable.factor * value + variable.offset;
+}
+
+/** Arithmetic on amounts; a sum or product of two variables is not known. */
+export function combine(
+  operator: string,
+  a: Amount,
+  b: Amount,
+  expr: Expr,
+  path: string,
+): Amount | undefined {
+  const plain = (result: number | undefined, of: Amount): Amount => ({
+    ...of,
+    ms: result,
+    isPlain: false,
+    ...(a.variable || b.variable ? {} : { path, range: { start: expr.start, end: expr.end } }),
+  });
+  if (a.variable && b.variable) return undefined;
+  const [one, other] = a.variable ? [a, b] : [b, a];
+  if (other.ms === undefined) return undefined;
+  const calculated = one.ms === undefined ? undefined : calculate(operator, a.ms!, b.ms!);
+  const { variable } = one;
+  if (!variable) return calculated === undefined ? undefined : plain(calculated, one);
+  const isLeft = one === a;
+  if (operator === '*' || (operator === '/' && isLeft && other.ms !== 0)) {
+    const by = operator === '*' ? other.ms : 1 / other.ms;
+    const scaled = { ...variable, factor: variable.factor * by, offset: variable.offset * by };
+    return { ...plain(calculated, one), variable: scaled };
+  }
+  if (operator === '+' || (operator === '-' && isLeft)) {
+    const added = operator === '+' ? other.ms : -other.ms;
+    return { ...plain(calculated, one), variable: { ...variable, offset: variable.offset + added } };
+  }
+  return undefined;
+}
+
+function calculate(operator: string, a: number, b: number): number | undefined {
+  if (operator === '+') return a + b;
+  if (operator === '-') return a - b;
+  if (operator === '*') return a * b;
+  return operator === '/' && b !== 0 ? a / b : undefined;
+}
