@@ -35,9 +35,14 @@ function read(facts: SourceFacts): Surroundings {
   const of = new Map<Expr, Surrounding>();
   const mentions = new Map<number, Expr[]>();
   const literals = new Map<number, Expr>();
+  const mention = (binding: number, expr: Expr): void => {
+    const others = mentions.get(binding);
+    if (others) others.push(expr);
+    else mentions.set(binding, [expr]);
+  };
   const note = (expr: Expr, fn: number, around: Surrounding['around']): void => {
     of.set(expr, { fn, around });
-    if (expr.kind === 'name') mentions.set(expr.binding, [...(mentions.get(expr.binding) ?? []), expr]);
+    if (expr.kind === 'name') mention(expr.binding, expr);
     if (expr.kind === 'function') literals.set(expr.fn, expr);
     for (const inner of allChildren(expr)) note(inner, fn, { kind: 'expression', expr });
   };
