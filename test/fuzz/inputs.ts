@@ -25,7 +25,6 @@ export function filesOf({ before, path, text }: FuzzInput, root: string): Record
 
 /** Characters of the largest texts. */
 const hugeLength = 5_000_000;
-const sizes = [30, 300, 3_000, 30_000, hugeLength];
 /** Of a hundred inputs this many are of a shape that nobody writes by hand. */
 const hostilePercent = 15;
 
@@ -79,8 +78,9 @@ export class Inputs {
   private hostile({ name, files }: Seed, random: Random): FuzzInput {
     const shape = random.pick(hostileShapes);
     const sample = 100;
-    const most = Math.floor((this.maxLength * sample) / shape.text(sample).length);
-    const size = Math.min(random.pick(sizes), Math.max(1, most));
+    const most = Math.max(10, Math.floor((this.maxLength * sample) / shape.text(sample).length));
+    // Any size is as likely as ten times that: somewhere between lies where one reader gives up and another does not.
+    const size = random.chance(0.2) ? most : Math.ceil(10 * (most / 10) ** random.fraction());
     const same = [...files.keys()].filter((path) => languageOf(path) === shape.language);
     const path = same.length > 0 ? random.pick(same) : newFile[shape.language];
     const text = placed(shape.text(size), files.get(path) ?? '', random);
