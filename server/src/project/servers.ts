@@ -89,7 +89,7 @@ function serverOf(entry: EntryFile, finder: ServerFinder, packageOf: PackageOf):
     transports,
     isNetwork,
     listeners,
-    shutdown: new ShutdownPaths(listeners, finder.values),
+    shutdown: new ShutdownPaths(listeners, execution, finder.values),
     deadListeners: finder.deadListeners(execution),
     handledBy: handledBy(execution, finder.program),
     held: finder.live(execution, 'held'),

@@ -4,6 +4,7 @@ import { callsOf, listsIteratedBy } from './callers.ts';
 import { classOfThis, parameterProperty, storedIn } from './classState.ts';
 import { Collections } from './collections.ts';
 import type { CallExpr, Program } from './program.ts';
+import { promised } from './promised.ts';
 import { Stores } from './stores.ts';
 import {
   distinct,
@@ -36,13 +37,16 @@ export class Values {
   private depth = 0;
   private nesting = 0;
   private readonly collections: Collections | undefined;
+  /** What the program puts into its collections; only where parameters are followed. */
+  readonly stores: Stores | undefined;
 
   /** @param plain given, parameters are followed to the callers, which are found with it, and collections to what is put into them. */
   constructor(
     readonly program: Program,
     private readonly plain?: Values,
   ) {
-    this.collections = plain && new Collections(this, new Stores(program, plain));
+    this.stores = plain && new Stores(program, plain);
+    this.collections = this.stores && new Collections(this, this.stores);
   }
 
   /** The values of an expression inside function `fn` of a file; never empty, `unknown` among them where not all is known. */
@@ -89,6 +93,8 @@ export class Values {
         return expr.binding < 0 ? [globalValue(expr.name)] : this.ofBinding(expr.binding, path);
       case 'this':
         return this.ofThis(path, fn);
+      case 'super':
+        return this.ofSuper(path, fn);
       case 'member':
         return of(expr.object).flatMap((object) => this.property(object, expr.property));
       case 'index':
@@ -165,8 +171,21 @@ export class Values {
     return cls >= 0 ? [{ kind: 'instance', path, cls }] : [unknown];
   }
 
+  /** The object as its base class knows it. */
+  private ofSuper(path: string, fn: number): Value[] {
+    const facts = this.program.facts(path);
+    const base = facts?.classes[classOfThis(facts, fn)]?.extends;
+    if (!base) return [unknown];
+    return this.of(base, path, 0).map((value): Value => {
+      if (value.kind === 'class') return { ...value, kind: 'instance' };
+      return value.kind === 'foreign' ? { ...value, member: `${value.member}()` } : unknown;
+    });
+  }
+
   private ofCall(call: CallExpr, path: string, fn: number): Value[] {
     const callees = this.of(call.callee, path, fn);
+    const settled = this.plain && promised(call, callees, path, fn, this);
+    if (settled) return settled;
     return callees.flatMap((callee): Value[] => {
       if (callee.kind === 'class' && call.isNew) return [this.instanceOf(callee, { path, fn, expr: call })];
       if (callee.kind === 'function') return this.returned(callee.path, callee.fn);

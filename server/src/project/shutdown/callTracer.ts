@@ -11,7 +11,7 @@ import { Log, type Pending } from './log.ts';
 import { conditionsOf, hasAwait, looksAtLimit } from './loops.ts';
 import { numberOf } from './numbers.ts';
 import { settle } from './promises.ts';
-import type { Branch, CallStep, Spot, TimerStep } from './steps.ts';
+import type { Branch, CallStep, Spot, Step, TimerStep } from './steps.ts';
 
 const maxDepth = 24;
 const chained = new Set(['then', 'catch', 'finally']);
@@ -95,6 +95,8 @@ export abstract class CallTracer {
       this.chain(call, callee, cx, isAwaited);
       return;
     }
+    // What a logger does with a line is not followed: it neither closes nor ends anything.
+    if (isLogging(call)) return;
     const found = this.calleeOf(callee, cx.frame);
     if (callee.kind === 'member') this.expr(callee.object, cx, false);
     if (this.settles(callee, cx)) return;
@@ -184,10 +186,10 @@ export abstract class CallTracer {
       for (const ref of handed[0]) this.run(ref, [], { ...cx, isRepeated: true, returnsAwaited: isAwaited });
       return;
     }
-    const isNothing =
-      (callees.every(isHarmless) || isLogging(call)) && handed.every((refs) => refs.length === 0);
-    if (isNothing) return;
+    const isQuiet = callees.every(isHarmless) && handed.every((refs) => refs.length === 0);
+    if (!isAwaited && (isPure(callee) || isQuiet)) return;
     const step = this.log.add({ kind: 'call', call, callees, isAwaited, bound: undefined }, call, cx);
+    if (callee.kind === 'member' && isRemoval(callee.property)) return;
     this.followAbort(step, cx);
     for (const [index, argument] of args.entries()) this.handOver(argument, handed[index] ?? [], step, cx);
   }
@@ -339,16 +341,19 @@ export abstract class CallTracer {
     if (isAwaited) this.joinNamed(element, cx);
   }
 
-  /** What races with a timer is waited for no longer than that. */
+  /** What races with a timer is waited for no longer than that, and the timer is no wait of its own. */
   private bindRace(before: number, cx: Cx): void {
     const raced = this.log.steps.slice(before);
     const sleep = raced.find((step) => step.kind === 'wait' && step.how === 'sleep' && step.line === cx.line);
     const timer = raced.find((step): step is TimerStep => step.kind === 'timer' && !step.isInterval);
-    const ms = sleep?.kind === 'wait' ? sleep.bound?.ms : timer?.delayMs;
     if (!sleep && !timer) return;
-    for (const step of raced)
-      if ((step.kind === 'call' || (step.kind === 'wait' && step.how !== 'sleep')) && !step.bound)
-        step.bound = { ms };
+    const bound = { ms: sleep?.kind === 'wait' ? sleep.bound?.ms : timer?.delayMs };
+    if (sleep?.kind === 'wait') sleep.isAwaited = false;
+    const bind = (step: Step): void => {
+      if (step.kind === 'join') step.joined.steps.forEach(bind);
+      else if (step.kind === 'call' || (step.kind === 'wait' && step.how !== 'sleep')) step.bound ??= bound;
+    };
+    raced.forEach(bind);
   }
 
   /** A loop that waits for something to change. */
@@ -383,10 +388,7 @@ export abstract class CallTracer {
 
   /** Under which key the promise that a variable or field holds is remembered. */
   private nameKey(expr: Expr, cx: Cx): string | undefined {
-    if (expr.kind === 'name' && expr.binding >= 0) {
-      this.bindingKey(cx, expr.binding);
-      return;
-    }
+    if (expr.kind === 'name' && expr.binding >= 0) return this.bindingKey(cx, expr.binding);
     if (expr.kind !== 'member' || expr.object.kind !== 'this') return undefined;
     const facts = this.values.program.facts(cx.frame.path);
     const cls = facts ? classOfThis(facts, cx.frame.fn) : -1;
@@ -419,6 +421,21 @@ export abstract class CallTracer {
   protected spot(expr: Expr, { frame }: Cx): Spot {
     return { path: frame.path, fn: frame.fn, expr };
   }
+}
+
+/** What is taken off an emitter does not run. */
+function isRemoval(method: string): boolean {
+  return /^(off|removeListener|removeEventListener|removeAllListeners)$/.test(method);
+}
+
+/** Methods of texts, lists and maps: they neither take time nor change what a server is. */
+function isPure(callee: Expr): boolean {
+  return (
+    callee.kind === 'member' &&
+    /^(at|charAt|concat|entries|endsWith|from|get|getTime|has|includes|indexOf|join|keys|lastIndexOf|match|padEnd|padStart|push|repeat|replace|replaceAll|slice|sort|splice|split|startsWith|substring|test|toFixed|toISOString|toLocaleString|toLowerCase|toString|toUpperCase|trim|values)$/.test(
+      callee.property,
+    )
+  );
 }
 
 function isTimer(value: Value): boolean {

@@ -63,9 +63,14 @@ export class Log {
     };
   }
 
-  /** Notes under a name what a variable or field holds the promise of. */
-  remember(key: string | undefined, pending: Pending): void {
-    if (key !== undefined && pending.steps.length + pending.lines.length > 0) this.pending.set(key, pending);
+  /** Notes under a name what a variable or field holds the promise, or the promises, of. */
+  remember(key: string | undefined, { steps, lines }: Pending): void {
+    if (key === undefined || steps.length + lines.length === 0) return;
+    const known = this.pending.get(key);
+    this.pending.set(key, {
+      steps: [...(known?.steps ?? []), ...steps],
+      lines: [...(known?.lines ?? []), ...lines],
+    });
   }
 
   remembered(key: string | undefined): Pending | undefined {

@@ -1,13 +1,15 @@
+import type { Execution } from '../execution.ts';
 import type { SignalListener } from '../signals.ts';
 import type { FunctionRef } from '../value.ts';
 import type { Values } from '../values.ts';
-import { type Trace, trace } from './trace.ts';
+import { trace } from './trace.ts';
+import { PathView } from './view.ts';
 
 /** What one listener does when its signal arrives. */
 export interface ShutdownPath {
   readonly listener: SignalListener;
   readonly handler: FunctionRef;
-  readonly trace: Trace;
+  readonly view: PathView;
 }
 
 /** What a server does on a signal; followed when somebody asks, and kept. */
@@ -16,6 +18,7 @@ export class ShutdownPaths {
 
   constructor(
     private readonly listeners: readonly SignalListener[],
+    private readonly execution: Execution,
     readonly values: Values,
   ) {}
 
@@ -26,7 +29,11 @@ export class ShutdownPaths {
       paths = this.listeners
         .filter(({ signals }) => signals.includes(signal))
         .flatMap((listener) =>
-          listener.handlers.map((handler) => ({ listener, handler, trace: trace(handler, this.values) })),
+          listener.handlers.map((handler) => ({
+            listener,
+            handler,
+            view: new PathView(trace(handler, this.values), this.values, this.execution),
+          })),
         );
       this.known.set(signal, paths);
     }

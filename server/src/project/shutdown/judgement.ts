@@ -1,0 +1,160 @@
+import type { McpServer } from '../server.ts';
+import { areExclusive, beginsBefore, isOverBefore } from './order.ts';
+import type { ShutdownPath } from './paths.ts';
+import type { CallStep, ExitStep, Step } from './steps.ts';
+import { type Action, type Deadline, type Drain, nameOf, type PathView } from './view.ts';
+
+/**
+ * What is the first thing wrong with a path, worst first; the later ones are not asked about while an earlier one
+ * holds, because mending it mends or moots them.
+ */
+export type Judgement =
+  /** It does something that cannot be followed; nothing is said. */
+  | { readonly kind: 'unknown' }
+  /** It exits before it has waited for or started anything. */
+  | { readonly kind: 'exits at once' }
+  /** It starts clean-up and exits without waiting for it. */
+  | { readonly kind: 'does not await'; readonly action: Action; readonly exit: ExitStep }
+  /** It neither exits nor lets go of what keeps the process alive. */
+  | { readonly kind: 'never ends' }
+  /** It closes, or exits, while calls are in flight. `pretended`: it waits for something that nothing fills. */
+  | { readonly kind: 'drops calls'; readonly at: Action | ExitStep; readonly pretended: Drain | undefined }
+  /** It waits for the calls after having aborted them. */
+  | { readonly kind: 'drains too late'; readonly action: Action; readonly drain: Drain }
+  /** It lets the calls finish before it closes; by a wait of its own, or by waiting for the HTTP listener. */
+  | { readonly kind: 'drains'; readonly by: Drain | Action };
+
+/** What a path amounts to. */
+export function judge({ listener, view }: ShutdownPath, server: McpServer): Judgement {
+  if (!view.trace.isComplete || !listener.isCertain || server.handledBy) return { kind: 'unknown' };
+  if (listener.firstSteps.length > 0 && listener.firstSteps.every(({ kind }) => kind === 'exits'))
+    return { kind: 'exits at once' };
+  const unawaited = notAwaited(view);
+  if (unawaited) return unawaited;
+  if (neverEnds(view, server)) return { kind: 'never ends' };
+  return closing(view);
+}
+
+/** Clean-up that is begun, and an exit that comes before it can be over. */
+function notAwaited(view: PathView): Judgement | undefined {
+  for (const exit of view.exits) {
+    if (exit.isOnError) continue;
+    const begun = view.cleanups.filter(
+      ({ step }) =>
+        beginsBefore(step, exit) &&
+        !areExclusive(step, exit) &&
+        !isOverBefore(step, exit) &&
+        step.callees.length > 0,
+    );
+    const action =
+      begun.find((one) => takesTime(one) && !hasTimeFor(one, exit, view)) ?? onlyListener(begun, view);
+    if (action) return { kind: 'does not await', action, exit };
+  }
+  return undefined;
+}
+
+/** Whether releasing something is not over when the call returns. */
+function takesTime({ effect }: Action): boolean {
+  if (effect.kind === 'closes-mcp') return true;
+  return effect.kind === 'releases' && effect.release.row.settles !== 'at once';
+}
+
+/** Something is waited for after the clean-up was begun: it may well be over by then. */
+function hasTimeFor({ step: begun }: Action, exit: ExitStep, { trace }: PathView): boolean {
+  return trace.steps.some(
+    (step) =>
+      (step.kind === 'wait' || step.kind === 'call') &&
+      step.isAwaited &&
+      beginsBefore(begun, step) &&
+      isOverBefore(step, exit),
+  );
+}
+
+/** The listener alone is closed, nobody waits for it, and nothing else gives the calls time. */
+function onlyListener(begun: readonly Action[], view: PathView): Action | undefined {
+  const listener = begun.find(({ effect }) => effect.kind === 'closes-listener');
+  const isElse = view.closesMcp.length > 0 || view.drains.length > 0 || hides(view, 'mayWait');
+  return listener && !isElse ? listener : undefined;
+}
+
+function neverEnds(view: PathView, server: McpServer): boolean {
+  if (view.exits.length > 0 || view.deadlines.length > 0 || hides(view, 'mayExit')) return false;
+  const mayClose = view.actions.some(
+    ({ effect, step }) =>
+      effect.kind === 'closes-listener' ||
+      (effect.kind === 'closes-unknown' && step.callees.some(({ kind }) => kind === 'unknown')),
+  );
+  return server.isNetwork && !mayClose;
+}
+
+/** Whether calls are let finish, aborted first, or dropped. */
+function closing(view: PathView): Judgement {
+  const [close] = [...view.closesMcp].sort((a, b) => (beginsBefore(a.step, b.step) ? -1 : 1));
+  const exit = view.exits.find((step) => !step.isOnError) ?? view.deadlines[0]?.exit;
+  const end = close?.step ?? exit;
+  if (!end) return { kind: 'unknown' };
+  const drain = view.drains.find(
+    ({ step, subject }) => subject.kind !== 'nothing' && isOverBefore(step, end),
+  );
+  if (drain) return { kind: 'drains', by: drain };
+  const listener = view.closesListener.find(({ step }) => isOverBefore(step, end));
+  if (listener) return { kind: 'drains', by: listener };
+  if (view.trace.steps.some((step) => step.kind === 'call' && view.mayWait(step) && beginsBefore(step, end)))
+    return { kind: 'unknown' };
+  const late = view.drains.find(({ step, subject }) => subject.kind !== 'nothing' && beginsBefore(end, step));
+  if (close && late) return { kind: 'drains too late', action: close, drain: late };
+  const at = close ?? (end as ExitStep);
+  return {
+    kind: 'drops calls',
+    at,
+    pretended: view.drains.find(({ subject }) => subject.kind === 'nothing'),
+  };
+}
+
+/** Whether something on the way may wait, or end the process, without that being seen. */
+function hides(view: PathView, what: 'mayWait' | 'mayExit'): boolean {
+  return view.trace.steps.some((step) => step.kind === 'call' && view[what](step));
+}
+
+/** Steps that may take for ever, and that nothing limits. */
+export function unlimited(view: PathView): Step[] {
+  return view.trace.steps.filter((step) => {
+    if (step.isOnError || !mayHang(step, view)) return false;
+    return !view.deadlines.some((deadline) => covers(deadline, step));
+  });
+}
+
+/** A deadline that is armed without waiting for a step, and not only in another case. */
+export function covers({ timer }: Deadline, step: Step): boolean {
+  return !isOverBefore(step, timer) && !areExclusive(timer, step);
+}
+
+function mayHang(step: Step, view: PathView): boolean {
+  if (step.kind === 'wait')
+    return step.isAwaited && !step.bound && step.how !== 'sleep' && isOwed(step, view);
+  if (step.kind !== 'call' || step.bound) return false;
+  const action = view.actions.find((one) => one.step === step);
+  if (action?.effect.kind === 'closes-listener') return isWaitedFor(action, view) && !endsConnections(view);
+  return step.isAwaited && action?.effect.kind === 'releases' && action.effect.release.row.mayHang === true;
+}
+
+function isOwed(step: Step, { waits }: PathView): boolean {
+  const subject = waits.find((wait) => wait.step === step)?.subject.kind;
+  return subject === 'calls' || subject === 'sessions';
+}
+
+/** By its promise, by a callback that settles one, or by a callback that exits. */
+export function isWaitedFor({ step, effect }: Action, view: PathView): boolean {
+  const isByPromise = effect.kind !== 'closes-listener' || effect.settles === 'promise';
+  const exitsInside = view.exits.some((exit) => isOverBefore(step, exit) && exit.line !== step.line);
+  return exitsInside || (step.isAwaited && (isByPromise || hasCallback(step)));
+}
+
+/** `await listener.close()` of Node's own waits for nothing: only a callback tells. */
+function hasCallback({ call }: CallStep): boolean {
+  return call.args.length > 0;
+}
+
+function endsConnections({ actions }: PathView): boolean {
+  return actions.some(({ effect, step }) => effect.kind === 'ends-connections' && /All/.test(nameOf(step)));
+}

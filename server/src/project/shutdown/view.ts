@@ -1,0 +1,151 @@
+import type { Execution } from '../execution.ts';
+import type { Values } from '../values.ts';
+import { type Effect, effectOf } from './effects.ts';
+import { beginsBefore, isOverBefore } from './order.ts';
+import { statesOf } from './states.ts';
+import type { CallStep, ExitStep, Line, SetStep, Step, TimerStep, WaitStep } from './steps.ts';
+import type { Trace } from './trace.ts';
+import { type Subject, subjectOf } from './waits.ts';
+
+/** A call of the path with what it does. */
+export interface Action {
+  readonly step: CallStep;
+  readonly effect: Effect;
+}
+
+/** A wait of the path with what it is for. */
+export interface Drain {
+  readonly step: WaitStep;
+  readonly subject: Subject;
+}
+
+/** A timer that ends the process when shutting down takes too long. */
+export interface Deadline {
+  readonly timer: TimerStep;
+  readonly exit: ExitStep;
+}
+
+/** What a shutdown path does, in the terms of the field. */
+export class PathView {
+  readonly actions: readonly Action[];
+  readonly waits: readonly Drain[];
+  /** Exits that are reached without a timer. */
+  readonly exits: readonly ExitStep[];
+  readonly deadlines: readonly Deadline[];
+
+  constructor(
+    readonly trace: Trace,
+    private readonly values: Values,
+    execution: Execution,
+  ) {
+    const { steps } = trace;
+    this.actions = steps.flatMap((step) =>
+      step.kind === 'call' ? [{ step, effect: effectOf(step, values) }] : [],
+    );
+    this.waits = steps.flatMap((step) =>
+      step.kind === 'wait' ? [{ step, subject: subjectOf(step, trace, values, execution) }] : [],
+    );
+    const exits = steps.filter((step): step is ExitStep => step.kind === 'exit');
+    this.exits = exits.filter((exit) => timerOf(exit.line) === undefined);
+    this.deadlines = exits.flatMap((exit) => {
+      const timer = timerOf(exit.line);
+      return timer && !timer.isInterval ? [{ timer, exit }] : [];
+    });
+  }
+
+  /** Calls that abort what is in flight. */
+  get closesMcp(): readonly Action[] {
+    return this.actions.filter(({ effect, step }) => effect.kind === 'closes-mcp' && !step.isOnError);
+  }
+
+  get closesListener(): readonly Action[] {
+    return this.actions.filter(({ effect, step }) => effect.kind === 'closes-listener' && !step.isOnError);
+  }
+
+  /** Everything that is closed or released on the way, not only when something has failed. */
+  get cleanups(): readonly Action[] {
+    return this.actions.filter(
+      ({ effect, step }) => effect.kind !== 'other' && effect.kind !== 'ends-connections' && !step.isOnError,
+    );
+  }
+
+  /** Waits that give calls time to finish, or may do so: what is not known counts. */
+  get drains(): readonly Drain[] {
+    return this.waits.filter(
+      ({ subject, step }) => step.isAwaited && subject.kind !== 'flag' && !isShort(subject),
+    );
+  }
+
+  /** Whether a step may wait for the calls without that being seen. */
+  mayWait(step: CallStep): boolean {
+    return (
+      step.isAwaited &&
+      isUnknown(step) &&
+      /drain|wait|idle|settle|flight|finish|complete|graceful|pending|quiesce|shutdown|terminate|stop/i.test(
+        nameOf(step),
+      )
+    );
+  }
+
+  /** Whether a step may end the process without that being seen. */
+  mayExit(step: CallStep): boolean {
+    return (
+      isUnknown(step) &&
+      /exit|quit|die|bail|terminate|finish|done|end|stop|shutdown|callback|cb|fn|handler/i.test(nameOf(step))
+    );
+  }
+
+  /** Whether a second signal is kept from running all of it again. */
+  get isGuarded(): boolean {
+    return this.trace.steps.some((step) => {
+      if (isOnceOnly(step)) return true;
+      if (step.kind !== 'set' || isEmptied(step)) return false;
+      // It is set where it was found not to be.
+      const keys = new Set(statesOf({ ...step.spot, expr: step.target }, this.values).map(({ key }) => key));
+      return step.branches.some(
+        ({ test }) => test && statesOf(test, this.values).some(({ key }) => keys.has(key)),
+      );
+    });
+  }
+
+  beginsBefore(a: Step, b: Step): boolean {
+    return beginsBefore(a, b);
+  }
+
+  isOverBefore(a: Step, b: Step): boolean {
+    return isOverBefore(a, b);
+  }
+}
+
+function isUnknown({ callees }: CallStep): boolean {
+  return callees.some(({ kind }) => kind === 'unknown');
+}
+
+/** `this.session = undefined`: that does not say that shutting down has begun. */
+function isEmptied({ value }: SetStep): boolean {
+  return (
+    value.kind === 'literal' && (value.value === null || value.value === undefined || value.value === false)
+  );
+}
+
+/** Too short to be meant for calls. */
+function isShort(subject: Subject): boolean {
+  return subject.kind === 'time' && subject.ms !== undefined && subject.ms < 500;
+}
+
+/** `x ??= shutDown()`, and listeners that are taken off. */
+function isOnceOnly(step: Step): boolean {
+  if (step.kind === 'set') return step.spot.expr.kind === 'assign' && step.spot.expr.operator === '??=';
+  return step.kind === 'call' && /^(off|removeListener|removeAllListeners)$/.test(nameOf(step));
+}
+
+export function nameOf({ call: { callee } }: CallStep): string {
+  return callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+}
+
+/** The timer that has to fire before a line runs. */
+function timerOf(line: Line): TimerStep | undefined {
+  for (let at: Line | undefined = line; at; at = at.parent)
+    if (at.starts.how === 'timer') return at.starts.timer;
+  return undefined;
+}
