@@ -1,4 +1,7 @@
 import type { Rule } from '../engine/types.ts';
+import { exitInToolCall } from './exit-in-tool-call.ts';
+import { handlerRegisteredRepeatedly } from './handler-registered-repeatedly.ts';
+import { uncatchableSignal } from './uncatchable-signal.ts';
 import { immediateExit } from './immediate-exit.ts';
 import { invalidConfiguration } from './invalid-configuration.ts';
 import { malformedExecForm } from './malformed-exec-form.ts';
@@ -10,6 +13,9 @@ import { unusedSuppression } from './unused-suppression.ts';
 export const rules: readonly Rule[] = [
   missingSigtermHandler,
   immediateExit,
+  uncatchableSignal,
+  handlerRegisteredRepeatedly,
+  exitInToolCall,
   shellFormCommand,
   malformedExecForm,
   unusedSuppression,

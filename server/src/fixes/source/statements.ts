@@ -14,6 +14,32 @@ export function statementThatIs(facts: SourceFacts, fn: number, expr: Expr): Sta
   );
 }
 
+/** Where a statement stands: the block (its neighbours, itself included) and the statement around that, if any. */
+export interface Place {
+  readonly block: readonly Statement[];
+  readonly around: Statement | undefined;
+}
+
+/** The place of a statement in a function's own body. */
+export function placeOf(facts: SourceFacts, fn: number, statement: Statement): Place | undefined {
+  return placeIn(facts.functions[fn]?.statements ?? [], undefined, statement);
+}
+
+function placeIn(
+  block: readonly Statement[],
+  around: Statement | undefined,
+  wanted: Statement,
+): Place | undefined {
+  if (block.includes(wanted)) return { block, around };
+  for (const statement of block) {
+    for (const part of partsOf(statement)) {
+      const found = isBlock(part) ? placeIn(part, statement, wanted) : undefined;
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
 /** The innermost statement for which `matches` holds. */
 function find(
   statements: readonly Statement[],

@@ -29,7 +29,7 @@ export function guardedCalls(facts: SourceFacts, fn: number): ReadonlySet<CallEx
         const inside = guarded || asks(statement.test);
         walk(statement.then, inside);
         walk(statement.otherwise, inside);
-        if (inside && (leaves(statement.then) || leaves(statement.otherwise))) guarded = true;
+        if (inside && (turnsBack(statement) || leaves(statement.otherwise))) guarded = true;
         continue;
       }
       for (const part of partsOf(statement)) {
@@ -49,6 +49,14 @@ export function guardedCalls(facts: SourceFacts, fn: number): ReadonlySet<CallEx
   }
 }
 
+/** `if (started) return;`, but not `if (!connection) throw ...`, which lets every later run pass. */
+function turnsBack({ test, then }: Extract<Statement, { kind: 'if' }>): boolean {
+  const last = then.at(-1);
+  const isCheck =
+    test.kind === 'unary' && (last?.kind === 'block' ? last.body.at(-1) : last)?.kind === 'throw';
+  return leaves(then) && !isCheck;
+}
+
 function leaves(statements: readonly Statement[]): boolean {
   const last = statements.at(-1);
   if (last?.kind === 'block') return leaves(last.body);
@@ -58,8 +66,8 @@ function leaves(statements: readonly Statement[]): boolean {
 function asksForMemory(test: Expr, facts: SourceFacts, { id }: FunctionFact): boolean {
   let found = false;
   walkExpression(test, (expr) => {
-    // What is looked up in something (`sessions[id]`, `sessions.has(id)`) may differ each time.
-    if (expr.kind === 'index') return false;
+    // What is looked up in something (`sessions[id]`, `id in sessions`, `sessions.has(id)`) may differ each time.
+    if (expr.kind === 'index' || (expr.kind === 'binary' && expr.operator === 'in')) return false;
     if (expr.kind === 'call') {
       found ||= expr.callee.kind === 'member' && /^listener(Count|s)$/.test(expr.callee.property);
       return false;

@@ -10,6 +10,8 @@ export interface RequestHandler {
   readonly ref: FunctionRef;
   /** In a reader's words, to stand in a sentence: "the tool deploy", "POST /mcp". */
   readonly what: string;
+  /** One run of it: "call of the tool deploy", "request to POST /mcp". */
+  readonly run: string;
   readonly kind: 'tool' | 'request';
   /** Where it is registered. */
   readonly at: { readonly path: string; readonly start: number; readonly end: number };
@@ -34,19 +36,19 @@ function fromTool(tool: ToolHandler): RequestHandler[] {
   const what = tool.name
     ? `the tool ${tool.name}`
     : tool.api === 'setRequestHandler'
-      ? 'the handler of all tools'
+      ? 'the handler of tool calls'
       : 'a tool';
+  const run = tool.name ? `call of ${what}` : 'tool call';
   const at = { path: tool.at.path, ...tool.at.range };
-  return [tool, ...tool.wrappers].map(({ path, fn }) => ({ ref: { path, fn }, what, kind: 'tool', at }));
+  return [tool, ...tool.wrappers].map(({ path, fn }) => ({ ref: { path, fn }, what, run, kind: 'tool', at }));
 }
 
 function fromRoute({ handlers, method, pattern, path, call }: Route): RequestHandler[] {
-  const what =
-    method === 'use'
-      ? `middleware${pattern ? ` of ${pattern}` : ''}`
-      : `${method.toUpperCase()} ${pattern ?? 'requests'}`;
-  const at = { path, start: call.start, end: call.args[0]?.end ?? call.end };
-  return handlers.map((ref) => ({ ref, what, kind: 'request', at }));
+  const verb = method === 'all' || method === 'use' ? '' : `${method.toUpperCase()} `;
+  const what = pattern ? `${verb}${pattern}` : method === 'use' ? 'a middleware' : `a ${verb}route`;
+  const run = method === 'use' ? 'request' : `request to ${what}`;
+  const at = { path, start: call.start, end: (pattern && call.args[0]?.end) || call.callee.end };
+  return handlers.map((ref) => ({ ref, what, run, kind: 'request', at }));
 }
 
 /** The routes of the applications on which MCP is served: another one, such as that of a log-in, may end the process. */
@@ -72,23 +74,28 @@ function passesToTransport(handlers: readonly FunctionRef[], calls: CertainCalls
   );
 }
 
+/** What a function's own calls hand to an HTTP server or a framework to run for each request. */
 function fromCalls(path: string, fn: number, { calls, isNetwork }: McpServer): RequestHandler[] {
   return calls.program.callsIn(path, fn).flatMap((call): RequestHandler[] => {
     const { callee } = call;
     const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
     const at = { path, start: call.start, end: callee.end };
     if (isNetwork && name === 'createServer') {
+      const what = 'the request listener';
       return httpHandlers(call, path, fn, calls).map((ref) => ({
         ref,
-        what: 'each HTTP request',
+        what,
+        run: 'HTTP request',
         kind: 'request',
         at,
       }));
     }
     if (call.isNew && name === 'FastMCP') {
+      const what = 'authenticate, which runs for each request,';
       return authenticators(call, path, fn, calls).map((ref) => ({
         ref,
-        what: 'authenticate, for each request',
+        what,
+        run: 'request',
         kind: 'request',
         at,
       }));

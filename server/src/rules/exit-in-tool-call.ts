@@ -1,0 +1,81 @@
+import type { Fix, RelatedLocation, Rule } from '../engine/types.ts';
+import { throwInstead } from '../fixes/source/throwInstead.ts';
+import type { McpServer } from '../project/server.ts';
+import { type ExitInCall, exitsInCalls } from '../project/tools/exits.ts';
+
+export const exitInToolCall: Rule = {
+  id: 'exit-in-tool-call',
+  severity: 'error',
+  docs: {
+    summary: 'A tool call or an HTTP request can end the whole process.',
+    what: `Reports \`process.exit()\` (and \`process.abort()\`, \`Deno.exit()\`) where a client's call leads to it: from a tool
+handler, from a route or middleware of the HTTP application that serves MCP, or from the \`authenticate\` function of
+fastmcp. Calls are followed into other files, methods, constructors, callbacks and timers, as long as it is certain which
+function is called, also to an exit that was injected. Conditions on the way do not matter. Each exit is reported once,
+with the shortest way to it.
+
+Not reported: exits in signal handlers, and those that a signal handler reaches too (an administrator's \`/shutdown\`
+route that runs the graceful shutdown); exits in start-up code, in commands of a command line, in other applications such
+as the listener of a log-in; listeners for events (\`child.on('exit', ...)\`) that are only registered by the call.`,
+    why: `One client's mistake ends the server for all of them: a missing argument in one call, and every other session's calls
+in flight are dropped without an answer. Nothing is drained, because no signal was sent, and what the process buffers is
+lost. Over stdio the client loses the server in the middle of its work. Where something starts the process anew, the same
+call will end it again.
+
+A tool that throws is answered with an error result (\`isError: true\`) that the model can read and act on; the SDK turns
+the exception into it.`,
+    fix: `*Throw an error instead of exiting* replaces the exit by \`throw new Error(...)\`, with the text that is logged just before
+it where there is one. It is offered where the exit is a statement of the tool handler itself, because there the SDK turns
+the error into an answer. It has to be looked at: an exit is not caught by a \`catch\` around it, an error is.`,
+  },
+
+  check({ project, report }) {
+    const told = new Set<ExitInCall['call']>();
+    for (const server of project.servers) {
+      for (const exit of exitsInCalls(server)) {
+        if (told.has(exit.call)) continue;
+        told.add(exit.call);
+        report({
+          path: exit.path,
+          range: { start: exit.call.start, end: exit.call.end },
+          message: messageOf(exit, server),
+          related: waysOf(exit),
+        });
+      }
+    }
+  },
+
+  fixes(project, finding): Fix[] {
+    for (const server of project.servers) {
+      const exit = exitsInCalls(server).find(
+        ({ path, call }) => path === finding.path && call.start === finding.range.start,
+      );
+      if (exit && exit.by.kind === 'tool' && exit.way.length === 0) {
+        return throwInstead(project, exit, finding.ruleId);
+      }
+    }
+    return [];
+  },
+};
+
+function messageOf({ by, way }: ExitInCall, { isNetwork }: McpServer): string {
+  const leads = way.length === 0 ? `stands in ${by.what}` : `is reached from ${by.what}`;
+  const loss = isNetwork
+    ? "one client's call drops the calls of all the others, without an answer"
+    : 'the client loses the server and every other call in flight';
+  return `This exit ends the whole process and ${leads.replace(/,$/, '')}: ${loss}. Throw an error instead, so that only this call fails.`;
+}
+
+/** The registration, then the calls on the way; of a long one its beginning and end. */
+function waysOf({ by, way }: ExitInCall): RelatedLocation[] {
+  const { path, start, end } = by.at;
+  const shown = way.length > 5 ? [...way.slice(0, 2), ...way.slice(-3)] : way;
+  return [
+    { path, range: { start, end }, message: `A client's ${by.run} runs what is registered here.` },
+    ...shown.map((step) => ({
+      path: step.path,
+      range: { start: step.call.start, end: step.call.callee.end },
+      message: 'This call leads on to the exit.',
+    })),
+  ];
+}

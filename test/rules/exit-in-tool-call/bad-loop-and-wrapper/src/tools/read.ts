@@ -1,0 +1,6 @@
+export const read = {
+  name: 'read',
+  description: 'Reads',
+  inputSchema: {},
+  handler: async () => ({ content: [] }),
+};

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import express from 'express';
+import { createServer } from './server.js';
+
+const app = express();
+const transports: Record<string, StreamableHTTPServerTransport> = {};
+app.post('/mcp', express.json(), async (request, response) => {
+  const id = request.headers['mcp-session-id'] as string | undefined;
+  let transport = id ? transports[id] : undefined;
+  if (!transport) {
+    transport = new StreamableHTTPServerTransport({
+      sessionIdGenerator: randomUUID,
+      onsessioninitialized: (made) => void (transports[made] = transport!),
+    });
+    const server = createServer();
+    await server.connect(transport);
+  }
+  await transport.handleRequest(request, response, request.body);
+});
+const http = app.listen(3000);
+
+process.once('SIGTERM', async () => {
+  await Promise.allSettled(Object.values(transports).map((transport) => transport.close()));
+  http.close(() => process.exit(0));
+});
