@@ -261,6 +261,14 @@ describe('generated commands', () => {
   });
 });
 
+test('a tab behind an exec that comes too early goes with it', async () => {
+  const before = 'FROM node:20\nCMD exec\tnode a.js && node\tb.js\n';
+  const fix = await preferredFix(before);
+  expect(applyEdits(before, fix!.edits.get('/repo/Dockerfile')!)).toBe(
+    'FROM node:20\nCMD ["sh", "-c", "node a.js && exec node b.js"]\n',
+  );
+});
+
 describe('whatever stands there', () => {
   const pieces =
     `node|x.js|"|'|[|]|,| |  |\\|\\\n  |\\\n  # c\n|\t|$A|&&|\\|\\||;|&|(|)|{ |}|exec |sh -c |> l|#|\u201c|\u201d|3|--|if |fi|<<E|\`|*|~`.split(

@@ -5,6 +5,7 @@ import { parseShellCommand } from '../../languages/shell/parse.ts';
 import { isShellCall } from '../../languages/shell/programs.ts';
 import { type StartPath, startPathOf } from '../../languages/shell/startPath.ts';
 import { applyEdits, type TextEdit } from '../../text/edits.ts';
+import { contains } from '../../text/range.ts';
 import { escapesIn, offsetInString } from './arrayText.ts';
 import { execEdits } from './execEdits.ts';
 import { argumentEdits } from './layout.ts';
@@ -45,7 +46,8 @@ function asArray(
   return [
     { start: 0, end: 0, newText: open },
     ...edits,
-    ...escapesIn(text, isInWord),
+    // What is replaced needs no escape: the tab behind an `exec` that goes.
+    ...escapesIn(text, isInWord).filter((blank) => !edits.some((edit) => contains(edit, blank))),
     { start: text.length, end: text.length, newText: '"]' },
   ];
 }
