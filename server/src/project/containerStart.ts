@@ -12,6 +12,7 @@ import type { ShellFacts } from '../languages/shell/scriptFile.ts';
 import { type ScriptStart, scriptStartOf } from '../languages/shell/scriptStart.ts';
 import { type SignalFate, signalFate } from '../languages/shell/signals.ts';
 import { startPathOf } from '../languages/shell/startPath.ts';
+import { basename } from '../text/paths.ts';
 import { fileInImage, type ImageSource } from './imageFiles.ts';
 import type { ProjectFile } from './project.ts';
 
@@ -113,7 +114,9 @@ function scriptStep(
   const file = scriptFile(source, stage, folder, script.path);
   if (file?.facts.language !== 'shell') return undefined;
   const facts = file.facts.shell;
-  return { file, facts, args: script.args, start: scriptStartOf(facts, isServer) };
+  const isStart = (command: SimpleCommand) =>
+    isServer?.(command) === true || (command.exec !== undefined && namesScript(source, command));
+  return { file, facts, args: script.args, start: scriptStartOf(facts, isStart) };
 }
 
 /** What a script starts in its turn. */
@@ -169,6 +172,12 @@ function scriptIn(words: Words): { readonly path: string; readonly args: Words }
   const path = words[at];
   const hasText = words.slice(1, at).some((word) => /^-[a-z]*c/.test(word ?? ''));
   return path === undefined || hasText ? undefined : { path, args: words.slice(at + 1) };
+}
+
+/** Whether a command runs a script of the workspace, by its file's name. */
+function namesScript({ files }: ImageSource, command: SimpleCommand): boolean {
+  const name = programName(command);
+  return [...files.values()].some(({ path, facts }) => facts.language === 'shell' && basename(path) === name);
 }
 
 const searched = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];

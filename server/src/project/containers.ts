@@ -1,3 +1,7 @@
+import type { Stage } from '../languages/dockerfile/facts.ts';
+import { splitInit } from '../languages/dockerfile/processTree.ts';
+import { isArguments } from '../languages/shell/functions.ts';
+import { baseName, withoutWrappers } from '../languages/shell/programs.ts';
 import { type ContainerStart, containerStartOf, stagesRun } from './containerStart.ts';
 import { binTest } from './dockerfiles.ts';
 import type { DockerfileInProject, Project } from './project.ts';
@@ -31,4 +35,22 @@ export function stagesOf(project: Project, { file, facts }: DockerfileInProject)
     dockerfile === file.path ? (target ?? []) : [],
   );
   return stagesRun(facts, targets);
+}
+
+/** Programs that run what they are given, and are no scripts of the workspace. */
+const runners = /^(env|gosu|su-exec|setpriv)$/;
+
+/**
+ * Whether a stage's ENTRYPOINT becomes what CMD says: an init, a program that only changes the user, a script of the
+ * workspace that runs `"$@"`.
+ */
+export function runsArguments(project: Project, dockerfile: DockerfileInProject, stage: Stage): boolean {
+  const { init, rest = [] } = splitInit(stage.entrypoint?.argv ?? []);
+  if (rest.length === 0) return init !== undefined;
+  if (runners.test(baseName(rest[0]) ?? ''))
+    return !withoutWrappers(rest).some((word) => word !== rest.at(-1));
+  const start = startsOf(project, dockerfile).find((each) => each.stage === stage);
+  const last = start?.scripts.at(-1);
+  const [program] = last?.start?.path.programs ?? [];
+  return last !== undefined && program !== undefined && isArguments(program, last.facts.script.text);
 }

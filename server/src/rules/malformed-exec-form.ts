@@ -1,9 +1,10 @@
 import type { Rule } from '../engine/types.ts';
 import { repairArray } from '../fixes/dockerfile/repairArray.ts';
 import { type ArrayDefect, arrayDefects, readBrokenArray } from '../languages/dockerfile/brokenArray.ts';
-import type { Command, DockerfileFacts } from '../languages/dockerfile/facts.ts';
+import type { Command } from '../languages/dockerfile/facts.ts';
 import { isDevelopmentFile } from '../languages/dockerfile/fileRole.ts';
-import { imageStage } from '../languages/dockerfile/imageShell.ts';
+import { stagesOf } from '../project/containers.ts';
+import type { DockerfileInProject, Project } from '../project/project.ts';
 
 export const malformedExecForm: Rule = {
   id: 'malformed-exec-form',
@@ -26,10 +27,11 @@ nothing expands it in exec form.`,
   },
 
   check({ project, report }) {
-    for (const { file, facts } of project.dockerfiles) {
-      if (isDevelopmentFile(file.path, project.roots)) continue;
-      for (const command of malformedCommands(facts)) {
-        report({ path: file.path, range: command.range, message: messageFor(file.text, command) });
+    for (const dockerfile of project.dockerfiles) {
+      const { path, text } = dockerfile.file;
+      if (isDevelopmentFile(path, project.roots)) continue;
+      for (const command of malformedCommands(project, dockerfile)) {
+        report({ path, range: command.range, message: messageFor(text, command) });
       }
     }
   },
@@ -37,7 +39,7 @@ nothing expands it in exec form.`,
   fixes(project, { path, range, ruleId }) {
     const dockerfile = project.dockerfiles.find(({ file }) => file.path === path);
     if (!dockerfile) return [];
-    const command = malformedCommands(dockerfile.facts).find(
+    const command = malformedCommands(project, dockerfile).find(
       (candidate) => candidate.range.start === range.start,
     );
     const repaired = command && repairArray(dockerfile.file.text, command);
@@ -48,12 +50,12 @@ nothing expands it in exec form.`,
   },
 };
 
-/** The broken arrays among what is in force for the image. */
-function malformedCommands(facts: DockerfileFacts): readonly Command[] {
-  const stage = imageStage(facts);
-  return [stage?.entrypoint, stage?.cmd].flatMap((command) =>
-    command?.form === 'malformed-exec' ? command : [],
+/** The broken arrays among what is in force for the images, each once. */
+function malformedCommands(project: Project, dockerfile: DockerfileInProject): Command[] {
+  const commands = stagesOf(project, dockerfile).flatMap(({ entrypoint, cmd }) =>
+    [entrypoint, cmd].flatMap((command) => (command?.form === 'malformed-exec' ? command : [])),
   );
+  return [...new Set(commands)];
 }
 
 const descriptions: Readonly<Record<ArrayDefect, string>> = {

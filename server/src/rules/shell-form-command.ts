@@ -1,9 +1,11 @@
 import type { Rule } from '../engine/types.ts';
 import { diagnose } from '../fixes/dockerfile/explain.ts';
 import { rewriteStart } from '../fixes/dockerfile/startRewrite.ts';
+import type { Stage } from '../languages/dockerfile/facts.ts';
 import { isDevelopmentFile } from '../languages/dockerfile/fileRole.ts';
-import { imageStage } from '../languages/dockerfile/imageShell.ts';
-import { shellRunOf } from '../languages/dockerfile/shellRun.ts';
+import { type ShellRun, shellRunOf } from '../languages/dockerfile/shellRun.ts';
+import { runsArguments, stagesOf } from '../project/containers.ts';
+import type { DockerfileInProject, Project } from '../project/project.ts';
 
 export const shellFormCommand: Rule = {
   id: 'shell-form-command',
@@ -12,7 +14,9 @@ export const shellFormCommand: Rule = {
     summary: 'A shell stands between the container and the server and keeps SIGTERM to itself.',
     what: `Reports the CMD or ENTRYPOINT of an image that starts its program through a shell which does not make way for it:
 shell form (\`CMD node dist/index.js\`), and an array that calls a shell itself (\`["sh", "-c", "node dist/index.js"]\`).
-The last build stage is the image; what it takes over from an earlier stage of the same file counts too.
+CMD in shell form counts behind an ENTRYPOINT that runs what it is given, too: tini, gosu, a script that ends in
+\`exec "$@"\`. The last build stage is the image, and those that a deployment file names as its target; what they take over
+from an earlier stage of the same file counts too.
 
 How loud it is depends on what /bin/sh is in the image, as far as the base image tells:
 
@@ -25,7 +29,7 @@ How loud it is depends on what /bin/sh is in the image, as far as the base image
 
 Not reported: \`exec\` in front of the last command; npm, yarn and other package managers as the command; commands that
 only keep a container open (\`sleep infinity\`, \`bash\`); a shell that sets its own \`trap\`; CMD in shell form behind an
-ENTRYPOINT in exec form; HEALTHCHECK and ONBUILD; stages that are not the image; development containers and images for
+ENTRYPOINT that takes it as arguments (\`command-ignored\`); HEALTHCHECK and ONBUILD; stages that are not the image; development containers and images for
 tests.`,
     why: `\`docker stop\` and Kubernetes send SIGTERM to process 1 alone. In shell form that is the shell. A shell as process 1
 ignores SIGTERM and does not pass it on, so the server works on as if nothing had happened until the grace period is over
@@ -45,24 +49,42 @@ the message.`,
   },
 
   check({ project, report }) {
-    for (const { file, facts } of project.dockerfiles) {
-      if (isDevelopmentFile(file.path, project.roots)) continue;
-      const stage = imageStage(facts);
-      const run = stage && shellRunOf(facts, stage);
-      const diagnosis = run && diagnose(run);
-      if (diagnosis) report({ path: file.path, range: run.command.range, ...diagnosis });
+    for (const dockerfile of project.dockerfiles) {
+      const { path } = dockerfile.file;
+      for (const { run } of shellRunsOf(project, dockerfile)) {
+        const diagnosis = diagnose(run);
+        if (diagnosis) report({ path, range: run.command.range, ...diagnosis });
+      }
     }
   },
 
   fixes(project, { path, range, ruleId }) {
     const dockerfile = project.dockerfiles.find(({ file }) => file.path === path);
-    const stage = dockerfile && imageStage(dockerfile.facts);
-    const run = stage && shellRunOf(dockerfile.facts, stage);
-    if (run?.command.range.start !== range.start || !stage) return [];
-    const rewrite = rewriteStart({ fileText: dockerfile.file.text, facts: dockerfile.facts, stage, run });
+    const found =
+      dockerfile &&
+      shellRunsOf(project, dockerfile).find(({ run }) => run.command.range.start === range.start);
+    if (!found) return [];
+    const rewrite = rewriteStart({ fileText: dockerfile.file.text, facts: dockerfile.facts, ...found });
     if (!rewrite) return [];
     const { result, isSafe, edits } = rewrite;
-    const title = `${run.isShellForm ? 'Rewrite in exec form' : 'Make the shell step aside'}: ${result}`;
+    const title = `${found.run.isShellForm ? 'Rewrite in exec form' : 'Make the shell step aside'}: ${result}`;
     return [{ ruleId, title, isSafe, isPreferred: true, edits: new Map([[path, edits]]) }];
   },
 };
+
+interface StageRun {
+  readonly stage: Stage;
+  readonly run: ShellRun;
+}
+
+/** The starts through a shell of the stages that are run, each command once. */
+function shellRunsOf(project: Project, dockerfile: DockerfileInProject): StageRun[] {
+  if (isDevelopmentFile(dockerfile.file.path, project.roots)) return [];
+  const runs = stagesOf(project, dockerfile).flatMap((stage): StageRun[] => {
+    const run = shellRunOf(dockerfile.facts, stage, () => runsArguments(project, dockerfile, stage));
+    return run ? [{ stage, run }] : [];
+  });
+  return runs.filter(
+    ({ run }, index) => runs.findIndex((other) => other.run.command === run.command) === index,
+  );
+}

@@ -8,6 +8,15 @@ export function isInit(program: string | undefined): boolean {
   return inits.test(baseName(program) ?? '');
 }
 
+/** Whether an init sends signals to the whole process group, and so past a shell: dumb-init, or `tini -g`. */
+export function signalsGroup(argv: readonly string[]): boolean {
+  const name = baseName(argv[0]) ?? '';
+  const { rest = [] } = splitInit(argv);
+  const options = argv.slice(1, argv.length - rest.length);
+  if (name === 'dumb-init') return !options.some((option) => /^(-c|--single-child)$/.test(option));
+  return isInit(name) && options.includes('-g');
+}
+
 /** Options of tini and dumb-init that take the next word. */
 const withValue = /^(-p|-e|-r|--rewrite)$/;
 

@@ -118,7 +118,9 @@ export function isServerRun(words: readonly (string | undefined)[]): boolean {
   if (name === 'deno') return args[0] === 'run' || args[0] === 'serve';
   if (/^python3?(\.\d+)?$/.test(name)) {
     const module = args.indexOf('-m');
-    return module >= 0 ? !pythonTools.test(args[module + 1] ?? '') : isProgramFile(args.at(-1) ?? '');
+    return module >= 0
+      ? !pythonTools.test(args[module + 1] ?? '')
+      : isProgramFile(args.find((arg) => !arg?.startsWith('-')) ?? '');
   }
   if (name === 'java') return args.includes('-jar');
   return name === 'dotnet' && /\.dll$/.test(args[0] ?? '');

@@ -1,6 +1,13 @@
 import type { ListItem, ShellCommand, ShellList, SimpleCommand } from './ast.ts';
 import { isArguments, withFunctionsInlined } from './functions.ts';
-import { isHelper, isPackageManager, isServerRun, isShellOnly, programName } from './programs.ts';
+import {
+  isHelper,
+  isPackageManager,
+  isServerRun,
+  isShellOnly,
+  programName,
+  withoutWrappers,
+} from './programs.ts';
 import type { ShellFacts } from './scriptFile.ts';
 import type { SignalFate } from './signals.ts';
 import { pathIn, type StartPath } from './startPath.ts';
@@ -44,7 +51,11 @@ export function scriptStartOf(
 
 function isStart(command: SimpleCommand, text: string): boolean {
   const words = command.words.map(({ value }) => value);
-  return isArguments(command, text) || isServerRun(words) || isPackageManager(words);
+  const program = withoutWrappers(words);
+  const passedOn = command.words.slice(words.length - program.length);
+  return (
+    isArguments({ ...command, words: passedOn }, text) || isServerRun(program) || isPackageManager(program)
+  );
 }
 
 type Fate = Pick<ScriptStart, 'fate' | 'fault'>;

@@ -1,0 +1,5 @@
+#!/bin/sh
+node dist/index.js
+code=$?
+rm -f /tmp/lock
+exit "$code"

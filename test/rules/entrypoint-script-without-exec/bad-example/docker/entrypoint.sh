@@ -1,0 +1,5 @@
+#!/bin/sh
+set -e
+
+node dist/migrate.js
+"$@"

@@ -1,0 +1,2 @@
+#!/bin/sh
+NODE_ENV=production node dist/index.js

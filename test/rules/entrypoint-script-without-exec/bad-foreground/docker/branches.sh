@@ -1,0 +1,6 @@
+#!/bin/sh
+if [ "$MODE" = http ]; then
+  node dist/http.js
+else
+  exec node dist/stdio.js
+fi

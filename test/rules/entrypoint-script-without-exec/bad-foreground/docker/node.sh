@@ -1,0 +1,3 @@
+#!/bin/sh
+mkdir -p /data
+node dist/index.js --port "${PORT:-3000}" "$@"

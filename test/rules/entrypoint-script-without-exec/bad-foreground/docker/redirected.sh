@@ -1,0 +1,2 @@
+#!/bin/sh
+node dist/index.js 2>> /var/log/server.log

@@ -1,0 +1,4 @@
+#!/bin/sh
+node dist/index.js &
+PID=$!
+wait $PID

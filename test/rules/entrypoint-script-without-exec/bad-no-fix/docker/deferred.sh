@@ -1,0 +1,3 @@
+#!/bin/sh
+trap 'kill -TERM $PID' TERM
+node dist/index.js

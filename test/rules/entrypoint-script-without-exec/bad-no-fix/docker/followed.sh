@@ -1,0 +1,3 @@
+#!/bin/sh
+node dist/index.js
+echo "ended with $?"

@@ -1,0 +1,8 @@
+#!/bin/sh
+stop() {
+  kill -TERM "$PID"
+}
+trap stop TERM INT
+node dist/index.js &
+PID=$!
+wait "$PID"

@@ -1,0 +1,2 @@
+#!/bin/sh
+node dist/index.js | tee -a /var/log/server.log

@@ -1,0 +1,4 @@
+#!/bin/sh
+trap 'echo stopping; exit 0' TERM INT
+"$@" &
+wait $!

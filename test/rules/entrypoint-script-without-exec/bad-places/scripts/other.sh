@@ -1,0 +1,2 @@
+#!/bin/sh
+node x.js

@@ -1,0 +1,2 @@
+npm ci --omit=dev
+node dist/index.js

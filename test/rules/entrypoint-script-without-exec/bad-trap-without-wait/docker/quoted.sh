@@ -1,0 +1,6 @@
+#!/bin/sh
+trap 'kill -TERM "$PID"' TERM
+node dist/index.js &
+PID=$!
+wait "$PID"
+exit $?

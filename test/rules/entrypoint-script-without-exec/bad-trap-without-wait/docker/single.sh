@@ -1,0 +1,6 @@
+#!/bin/sh
+trap 'echo "Shutting down..."; kill -TERM $PID' TERM INT
+
+"$@" &
+PID=$!
+wait $PID

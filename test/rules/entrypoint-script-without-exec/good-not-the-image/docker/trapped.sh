@@ -1,0 +1,3 @@
+#!/bin/sh
+trap 'echo stopping' TERM
+node dist/server.js

@@ -1,0 +1,5 @@
+#!/bin/bash
+main() {
+  exec node dist/index.js "$@"
+}
+main "$@"

@@ -1,0 +1,3 @@
+#!/bin/sh
+qdrant &
+exec node dist/index.js

@@ -1,0 +1,2 @@
+#!/usr/bin/with-contenv sh
+node dist/index.js
