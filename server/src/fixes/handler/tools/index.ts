@@ -2,6 +2,7 @@ import type { SourceFacts } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import { plannedFile } from '../plannedFile.ts';
+import { fastMcp, fastMcpInstances } from './fastmcp.ts';
 import { sdk1 } from './sdk1.ts';
 import { sdk2 } from './sdk2.ts';
 import type { ToolTracking } from './tracking.ts';
@@ -9,6 +10,7 @@ import type { ToolTracking } from './tracking.ts';
 /** How the server's tool calls are tracked; `undefined` where its SDK is unknown, mixed or too old. */
 export function toolTracking(project: Project, server: McpServer): ToolTracking | undefined {
   const files = [...server.execution.live.keys()].flatMap((path) => plannedFile(project, path)?.facts ?? []);
+  if (server.instances.length === 0 && fastMcpInstances(project, server).length > 0) return fastMcp(server);
   const [api, ...others] = new Set(server.instances.map((instance) => instance.api));
   const sdk = sdkOf(files);
   // The handlers of SDK 0.x get no signal.

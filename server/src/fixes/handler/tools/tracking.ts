@@ -3,6 +3,8 @@ import type { ImportLine } from '../imports.ts';
 /** How the tool calls of one SDK are counted and reached: `trackToolCalls(server)`. */
 export interface ToolTracking {
   readonly sdk: 1 | 2;
+  /** The type of an answer; `CallToolResult` where unset. */
+  readonly answerType?: string;
   /** The template of `trackToolCalls`; it uses `calls` of the handler's state. */
   readonly function: string;
   /** Types and values that it and the state name. */
@@ -13,13 +15,18 @@ export interface ToolTracking {
 export type ServerClass = 'McpServer' | 'Server';
 
 /** What the templates of both SDKs have in common: the call, raced against the answer of one that was given up. */
-export function trackedCall(signal: string, extra: string): string {
+export function trackedCall(
+  signal: string,
+  extra: string,
+  call = 'handler(request',
+  answerType = 'CallToolResult',
+): string {
   return `      const cancelling = new AbortController();
       const cancel = () => cancelling.abort(${signal}.reason);
       ${signal}.addEventListener('abort', cancel);
-      const givenUp = new Promise‹<CallToolResult>›((answer) => calls.set(cancelling, answer));
+      const givenUp = new Promise‹<${answerType}>›((answer) => calls.set(cancelling, answer));
       try {
-        return await Promise.race([handler(request, ${extra}), givenUp]);
+        return await Promise.race([${call}, ${extra}), givenUp]);
       } finally {
         ${signal}.removeEventListener('abort', cancel);
         calls.delete(cancelling);
