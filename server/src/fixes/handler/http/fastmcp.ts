@@ -28,7 +28,6 @@ export const fastMcpHttp: HttpFramework = {
       { name: 'HttpServer', exported: 'Server', from: 'node:http', isType: true },
     ],
     hasStreams: false,
-    hasStreams: false,
     closesListener: true,
   }),
 };
