@@ -20,10 +20,17 @@ const combining = /^Promise\.(all|allSettled|race|any)$/;
 
 /** Follows expressions: what is called, awaited, raced, put off. */
 export abstract class CallTracer {
-  readonly log = new Log();
+  readonly log: Log;
   private readonly stack: string[] = [];
 
-  constructor(protected readonly values: Values) {}
+  /** @param skips calls whose callbacks are not followed */
+  constructor(
+    protected readonly values: Values,
+    maxSteps?: number,
+    private readonly skips: (call: CallExpr) => boolean = () => false,
+  ) {
+    this.log = new Log(maxSteps);
+  }
 
   protected abstract statements(statements: readonly Statement[], cx: Cx): void;
 
@@ -189,7 +196,7 @@ export abstract class CallTracer {
     const isQuiet = callees.every(isHarmless) && handed.every((refs) => refs.length === 0);
     if (!isAwaited && (isPure(callee) || isQuiet)) return;
     const step = this.log.add({ kind: 'call', call, callees, isAwaited, bound: undefined }, call, cx);
-    if (callee.kind === 'member' && isRemoval(callee.property)) return;
+    if ((callee.kind === 'member' && isRemoval(callee.property)) || this.skips(call)) return;
     this.followAbort(step, cx);
     for (const [index, argument] of args.entries()) this.handOver(argument, handed[index] ?? [], step, cx);
   }

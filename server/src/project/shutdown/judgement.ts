@@ -93,8 +93,10 @@ function closing(view: PathView): Judgement {
   const exit = view.exits.find((step) => !step.isOnError) ?? view.deadlines[0]?.exit;
   const end = close?.step ?? exit;
   if (!end) return { kind: 'unknown' };
+  // One transport may be closed before the wait, which is for the calls of another.
+  const ends = view.closesMcp.length > 0 ? view.closesMcp.map(({ step }) => step) : [end];
   const drain = view.drains.find(
-    ({ step, subject }) => subject.kind !== 'nothing' && isOverBefore(step, end),
+    ({ step, subject }) => subject.kind !== 'nothing' && ends.some((each) => isOverBefore(step, each)),
   );
   if (drain) return { kind: 'drains', by: drain };
   const listener = view.closesListener.find(({ step }) => isOverBefore(step, end));

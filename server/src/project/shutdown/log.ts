@@ -3,7 +3,7 @@ import type { Cx } from './context.ts';
 import type { JoinStep, Line, Step } from './steps.ts';
 
 /** A handler that does more than this is followed no further. */
-const maxSteps = 800;
+export const maxHandlerSteps = 800;
 
 /** Work that was started and not awaited yet. */
 export interface Pending {
@@ -21,8 +21,10 @@ export class Log {
   isComplete = true;
   private readonly pending = new Map<string, Pending>();
 
+  constructor(private readonly maxSteps = maxHandlerSteps) {}
+
   get isFull(): boolean {
-    return this.steps.length >= maxSteps;
+    return this.steps.length >= this.maxSteps;
   }
 
   line(starts: Line['starts'], parent: Line | undefined): Line {

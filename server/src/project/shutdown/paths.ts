@@ -2,6 +2,7 @@ import type { Execution } from '../execution.ts';
 import type { SignalListener } from '../signals.ts';
 import type { FunctionRef } from '../value.ts';
 import type { Values } from '../values.ts';
+import { Startup } from './startup.ts';
 import { trace } from './trace.ts';
 import { PathView } from './view.ts';
 
@@ -14,13 +15,16 @@ export interface ShutdownPath {
 
 /** What a server does on a signal; followed when somebody asks, and kept. */
 export class ShutdownPaths {
+  readonly startup: Startup;
   private readonly known = new Map<string, readonly ShutdownPath[]>();
 
   constructor(
     private readonly listeners: readonly SignalListener[],
     private readonly execution: Execution,
     readonly values: Values,
-  ) {}
+  ) {
+    this.startup = new Startup(execution, values);
+  }
 
   /** One path for each function that may run on the signal, in the order in which live code registers them. */
   on(signal: string): readonly ShutdownPath[] {

@@ -1,4 +1,5 @@
 import type { Expr, Statement } from '../../languages/source/facts.ts';
+import type { CallExpr } from '../program.ts';
 import type { FunctionRef } from '../value.ts';
 import type { Values } from '../values.ts';
 import { CallTracer } from './callTracer.ts';
@@ -19,21 +20,45 @@ export interface Trace {
 
 /** Follows a function, a signal's handler say, with `values` that know what callers pass. */
 export function trace(handler: FunctionRef, values: Values): Trace {
-  const tracer = new Tracer(values);
+  return follow([handler], new Tracer(values));
+}
+
+/** A start does more than a handler, and none of it is followed into callbacks that wait for requests or signals. */
+const maxStartSteps = 4_000;
+
+/** Follows the top levels of the files that a program loads, as they do when it starts. */
+export function traceStart(files: Iterable<string>, values: Values): Trace {
+  const roots = [...files].map((path) => ({ path, fn: 0 }));
+  return follow(roots, new Tracer(values, maxStartSteps, isRegistration));
+}
+
+function follow(roots: readonly FunctionRef[], tracer: Tracer): Trace {
   const line = tracer.log.line({ how: 'handler' }, undefined);
-  tracer.run(handler, [], {
-    frame: frameOf(handler),
-    line,
-    via: [],
-    branches: [],
-    isRepeated: false,
-    guard: undefined,
-    isOnError: false,
-    returnsAwaited: true,
-    promises: [],
-  });
+  for (const root of roots) {
+    tracer.run(root, [], {
+      frame: frameOf(root),
+      line,
+      via: [],
+      branches: [],
+      isRepeated: false,
+      guard: undefined,
+      isOnError: false,
+      returnsAwaited: true,
+      promises: [],
+    });
+  }
   const { lines, steps, isComplete } = tracer.log;
   return { lines, steps, isComplete };
+}
+
+/** What is handed over there runs when a request, a signal or an event comes. */
+function isRegistration({ callee }: CallExpr): boolean {
+  return (
+    callee.kind === 'member' &&
+    /^(on|once|addListener|addTool|all|delete|get|patch|post|prependListener|put|registerTool|route|setRequestHandler|tool|use)$/.test(
+      callee.property,
+    )
+  );
 }
 
 /** Follows statements; what calls mean is the base's business. */
