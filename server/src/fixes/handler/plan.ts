@@ -1,6 +1,6 @@
 import type { Project } from '../../project/project.ts';
-import { type McpServer, mainStart } from '../../project/server.ts';
-import { frameworkOf } from './http/index.ts';
+import type { McpServer } from '../../project/server.ts';
+import { requestFramework } from './http/index.ts';
 import type { Insertion } from './insertion.ts';
 import { trackedInstances } from './places/instances.ts';
 import { releaseSteps, type Step } from './places/resources.ts';
@@ -26,9 +26,7 @@ export function planHandler(project: Project, server: McpServer): HandlerPlan | 
   const tools = toolTracking(project, server);
   const tracked = trackedInstances(project, server);
   const places = tools && servingPlaces(project, server, tools.sdk);
-  const http = server.isNetwork
-    ? frameworkOf(mainStart(server)?.framework)?.wire(project, server)
-    : undefined;
+  const http = server.isNetwork ? requestFramework(server)?.wire(project, server) : undefined;
   if (!tools || !tracked || !places || (server.isNetwork && !http)) return undefined;
   const withSteps = places.map((place) => ({
     place,

@@ -8,10 +8,17 @@ import { type Branch, httpMethods, type Route } from './route.ts';
 
 const maxFunctions = 30;
 
+/** How a request listener is registered. */
+export interface Registered {
+  readonly in: FunctionRef;
+  readonly call: CallExpr;
+  readonly framework: string;
+}
+
 /** The comparisons with the request's path in request listeners, and in the functions that these hand requests to. */
 export function branchesIn(
   listeners: readonly FunctionRef[],
-  registered: { readonly call: CallExpr; readonly framework: string },
+  registered: Registered,
   program: Program,
   values: Values,
 ): Route[] {
@@ -42,7 +49,7 @@ interface Comparison {
 class BranchReader {
   constructor(
     private readonly at: FunctionRef,
-    private readonly registered: { readonly call: CallExpr; readonly framework: string },
+    private readonly registered: Registered,
     private readonly facts: SourceFacts,
     private readonly program: Program,
     private readonly values: Values,
@@ -63,7 +70,8 @@ class BranchReader {
     const methods = this.methodsOf(test);
     return this.comparisonsOf(test).flatMap(({ site, pattern, isNegated }) => {
       const statements = isNegated ? [...otherwise, ...rest] : then;
-      return this.routes(pattern, isNegated ? [] : methods, { site, of: statement, statements, isNegated });
+      const branch = { site, registeredIn: this.registered.in, of: statement, statements, isNegated };
+      return this.routes(pattern, isNegated ? [] : methods, branch);
     });
   }
 
@@ -72,7 +80,8 @@ class BranchReader {
     return of.cases.flatMap(({ test, body: statements }) => {
       const pattern = test && this.pathLiteral(test);
       if (!test || pattern === undefined) return [];
-      return this.routes(pattern, [], { site: test, of, statements, isNegated: false });
+      const registeredIn = this.registered.in;
+      return this.routes(pattern, [], { site: test, registeredIn, of, statements, isNegated: false });
     });
   }
 
@@ -81,7 +90,8 @@ class BranchReader {
     walkStatements(branch.statements, (expr) => void (expr.kind === 'call' && calls.push(expr)));
     const handovers = handoversBy(calls, this.at, this.program, this.values);
     const handsTo = handovers[0]?.transport;
-    const route = { ...this.at, ...this.registered, pattern, handlers: [], branch, handovers, handsTo };
+    const { call, framework } = this.registered;
+    const route = { ...this.at, call, framework, pattern, handlers: [], branch, handovers, handsTo };
     return (methods.length > 0 ? methods : (['all'] as const)).map((method) => ({ ...route, method }));
   }
 

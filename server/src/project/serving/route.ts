@@ -7,7 +7,7 @@ import type { Handover } from './handovers.ts';
 export interface Route {
   readonly path: string;
   readonly fn: number;
-  /** The call that registers it: `app.post(...)`; for a branch that of the request listener. */
+  /** The call that registers it: `app.post(...)`; for a branch that of the request listener (see `Branch.registeredIn`). */
   readonly call: CallExpr;
   /** `express`, `fastify`, `hono`, `koa`, `http` ... */
   readonly framework: string;
@@ -37,6 +37,8 @@ export const httpMethods: ReadonlyMap<string, Route['method']> = new Map(
 export interface Branch {
   /** The comparison with the request's path. */
   readonly site: Expr;
+  /** The function whose body registers the request listener (`call`). */
+  readonly registeredIn: FunctionRef;
   /** The statement that it decides. */
   readonly of: Statement;
   /** What requests run that match, as far as it is statements of their own. */

@@ -72,7 +72,8 @@ class Registration {
   }
 
   private branches(listeners: readonly FunctionRef[], framework: string): Route[] {
-    return branchesIn(listeners, { call: this.call, framework }, this.program, this.values);
+    const { path, fn, call } = this;
+    return branchesIn(listeners, { in: { path, fn }, call, framework }, this.program, this.values);
   }
 
   /** Fastify's `app.route({ method, url, handler })`. Express's `app.route('/mcp')` is read with the verbs behind it. */

@@ -22,6 +22,10 @@ export interface Wiring {
   /** Templates. They may use `stoppedAt`, `answers` and `streams` of the handler's state. */
   readonly functions: readonly string[];
   readonly imports: readonly ImportLine[];
+  /** Clients can open streams by GET; they are kept in `streams` and ended when the listener is closed. */
+  readonly hasStreams: boolean;
   /** Replaces the way that the listener is closed; `closeListener(...)` is called by the steps of `listen`. */
   readonly closeListener?: string;
+  /** The steps of `listen` close the listener by the framework's own means. */
+  readonly closesListener?: true;
 }

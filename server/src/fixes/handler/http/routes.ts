@@ -43,3 +43,8 @@ function routeStatement(project: Project, { path, fn, call, pattern }: Route): R
   const { object } = call.callee;
   return { into, statement, app: into.file.text.slice(object.start, object.end), pattern };
 }
+
+/** Whether a client may open a stream by GET. */
+export function hasStreams({ routes }: McpServer): boolean {
+  return routes.some(({ handsTo, method }) => handsTo && method !== 'post' && method !== 'delete');
+}

@@ -1,9 +1,11 @@
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import type { ServerInstance } from '../../../project/serving.ts';
-import { holderOf, statementAround } from '../../source/statements.ts';
+import { holderOf } from '../../source/statements.ts';
 import type { Insertion, Place } from '../insertion.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
+import { fastMcpInstances } from '../tools/fastmcp.ts';
+import { statementWithRoom } from './blocks.ts';
 
 /** A place where an MCP server object has been made and no tool is registered yet. */
 interface FoundInstance {
@@ -13,7 +15,8 @@ interface FoundInstance {
 
 /** The lines that track the calls of every server object; `undefined` where one of them is out of reach. */
 export function trackedInstances(project: Project, server: McpServer): readonly Insertion[] | undefined {
-  const lines = server.instances.map((instance): Insertion | undefined => {
+  const instances = [...server.instances, ...fastMcpInstances(project, server)];
+  const lines = instances.map((instance): Insertion | undefined => {
     const into = plannedFile(project, instance.path);
     const found = into && (inStatement(instance, into) ?? inClass(instance, into));
     if (!into || !found) return undefined;
@@ -24,14 +27,17 @@ export function trackedInstances(project: Project, server: McpServer): readonly 
   return known.length > 0 && known.length === lines.length ? known : undefined;
 }
 
-function inStatement({ fn, call }: ServerInstance, { file, facts }: PlannedFile): FoundInstance | undefined {
-  const statement = statementAround(facts, fn, call);
-  const object = statement && holderOf(statement, call, facts, file.text);
+function inStatement(
+  { fn, call }: Pick<ServerInstance, 'fn' | 'call'>,
+  into: PlannedFile,
+): FoundInstance | undefined {
+  const statement = statementWithRoom(into, fn, call);
+  const object = statement && holderOf(statement, call, into.facts, into.file.text);
   return statement && object ? { at: { after: statement }, object } : undefined;
 }
 
 /** `private server = new Server(...)`: tracked at the top of the constructor, before anything registers tools. */
-function inClass({ call }: ServerInstance, { facts }: PlannedFile): FoundInstance | undefined {
+function inClass({ call }: Pick<ServerInstance, 'call'>, { facts }: PlannedFile): FoundInstance | undefined {
   for (const { initializers, members, extends: base } of facts.classes) {
     const property = initializers.find(({ value, isStatic }) => value === call && !isStatic);
     const own = members.find(({ name }) => name === 'constructor');

@@ -1,8 +1,9 @@
 import type { Expr, Statement } from '../../../languages/source/facts.ts';
 import type { ServerStart } from '../../../project/transports.ts';
-import { holderOf, statementAround } from '../../source/statements.ts';
+import { holderOf } from '../../source/statements.ts';
 import type { Insertion } from '../insertion.ts';
 import type { PlannedFile } from '../plannedFile.ts';
+import { statementWithRoom } from './blocks.ts';
 import type { Step } from './resources.ts';
 
 /** How a server begins to serve over one transport. */
@@ -31,7 +32,7 @@ export function returnedListener(
   listener: (object: string) => string = (object) => object,
 ): Serving | undefined {
   const { file, facts } = into;
-  const statement = statementAround(facts, fn, call);
+  const statement = statementWithRoom(into, fn, call);
   if (!statement) return undefined;
   const object = holderOf(statement, call, facts, file.text);
   if (object) return { statement, insertions: [], steps: [closing(listener(object))] };

@@ -10,14 +10,15 @@ import { closeListener, drainTimeout, runStep, settled } from './steps.ts';
  */
 
 /** The state; it has to stand before anything that may use it. */
-export function stateOf({ http }: RuntimeNeeds): string {
+export function stateOf({ http, tools }: RuntimeNeeds): string {
   const answers = `
 /** HTTP answers that are still being sent. */
-const answers = new Set‹<unknown>›();
+const answers = new Set‹<unknown>›();`;
+  const streams = `
 /** Streams that the server may still send something on; they are ended at the last. */
 const streams = new Set‹<{ end(): unknown }>›();`;
   return `/** The tool calls in flight: what cancels each, and what answers it without its tool. */
-const calls = new Map‹<AbortController, (answer: CallToolResult) => void>›();${http ? answers : ''}
+const calls = new Map‹<AbortController, (answer: ${tools.answerType ?? 'CallToolResult'}) => void>›();${http ? answers : ''}${http?.hasStreams ? streams : ''}
 let stoppedAt = 0;`;
 }
 
@@ -30,7 +31,7 @@ export function functionsOf(needs: RuntimeNeeds): string {
     stopOnSignals(needs),
     shutDown(needs),
     settled(needs),
-    ...(http ? [http.closeListener ?? closeListener] : []),
+    ...(http && !http.closesListener ? [http.closeListener ?? closeListener(http)] : []),
     ...(hasSteps ? [runStep] : []),
     drainTimeout(needs),
   ].join('\n\n');
@@ -39,5 +40,9 @@ export function functionsOf(needs: RuntimeNeeds): string {
 /** Values and types that the templates name. */
 export function importsOf({ tools, http }: RuntimeNeeds): readonly ImportLine[] {
   const listener: ImportLine = { name: 'HttpServer', exported: 'Server', from: 'node:http', isType: true };
-  return [...tools.imports, ...(http?.imports ?? []), ...(http && !http.closeListener ? [listener] : [])];
+  return [
+    ...tools.imports,
+    ...(http?.imports ?? []),
+    ...(http && !http.closeListener && !http.closesListener ? [listener] : []),
+  ];
 }

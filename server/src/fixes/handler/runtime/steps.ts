@@ -1,3 +1,4 @@
+import type { Wiring } from '../http/framework.ts';
 import type { RuntimeNeeds } from './needs.ts';
 
 /** `settled(ms)`: the wait for what is owed. */
@@ -10,15 +11,16 @@ async function settled(ms‹: number›)‹: Promise<void>› {
 }
 
 /** `closeListener(listener)`: the end of HTTP. */
-export const closeListener = `/** Sockets that were opened and never used count as active: they are ended last. */
-function closeListener(listener‹: HttpServer›)‹: Promise<void>› {
-  for (const stream of streams) stream.end();
+export function closeListener({ hasStreams }: Wiring): string {
+  return `/** Sockets that were opened and never used count as active: they are ended last. */
+function closeListener(listener‹: HttpServer›)‹: Promise<void>› {${hasStreams ? '\n  for (const stream of streams) stream.end();' : ''}
   return new Promise((resolve) => {
     listener.close(() => resolve());
     listener.closeIdleConnections();
     setTimeout(() => listener.closeAllConnections(), 300);
   });
 }`;
+}
 
 /** `runStep(name, run, ms)`: whether it was done. */
 export const runStep = `/** A step that throws or hangs does not keep the next from running. */

@@ -1,7 +1,7 @@
 import type { Statement } from '../../../languages/source/facts.ts';
 import type { ServerStart } from '../../../project/transports.ts';
-import { statementAround } from '../../source/statements.ts';
 import type { Insertion } from '../insertion.ts';
+import { statementWithRoom } from '../places/blocks.ts';
 import type { Serving } from '../places/serving.ts';
 import { callsIn, type PlannedFile } from '../plannedFile.ts';
 
@@ -25,11 +25,11 @@ export function connected(start: ServerStart, into: PlannedFile, sdk: 1 | 2): Se
 }
 
 /** The only `connect(...)` of the function that makes the transport. */
-function connectStatement({ facts }: PlannedFile, fn: number): Statement | undefined {
+function connectStatement(into: PlannedFile, fn: number): Statement | undefined {
   const connects: Statement[] = [];
-  for (const call of callsIn(facts, fn)) {
+  for (const call of callsIn(into.facts, fn)) {
     if (call.callee.kind !== 'member' || call.callee.property !== 'connect') continue;
-    const statement = statementAround(facts, fn, call);
+    const statement = statementWithRoom(into, fn, call);
     if (statement) connects.push(statement);
   }
   return connects.length === 1 ? connects[0] : undefined;

@@ -1,0 +1,99 @@
+import type { Expr } from '../../../languages/source/facts.ts';
+import type { Project } from '../../../project/project.ts';
+import type { McpServer } from '../../../project/server.ts';
+import type { Handover, Route } from '../../../project/serving.ts';
+import type { Insertion } from '../insertion.ts';
+import { statementWithRoom } from '../places/blocks.ts';
+import { type PlannedFile, plannedFile } from '../plannedFile.ts';
+import type { Wiring } from './framework.ts';
+import { admitting, type GuardShape } from './guard.ts';
+import { hasStreams } from './routes.ts';
+
+/**
+ * A guard before every `transport.handleRequest(req, res[, body])`, for servers without middleware that knows the body;
+ * `undefined` where one of them has no place.
+ */
+export function guardAtCalls(project: Project, server: McpServer): Wiring | undefined {
+  const { routes } = server;
+  const calls = new Map<Expr, Handover>();
+  for (const { handovers } of routes) for (const handover of handovers) calls.set(handover.call, handover);
+  const guards = [...calls.values()].map((handover) => guardBefore(project, handover, routes));
+  const known = guards.flatMap((guard) => guard ?? []);
+  if (guards.length === 0 || guards.some((guard) => !guard)) return undefined;
+  const admit = admitting(shape, hasStreams(server));
+  const reads = known.some(({ code }) => code.includes('unreadBody('));
+  return {
+    insertions: known,
+    functions: reads ? [admit, unreadBody] : [admit],
+    hasStreams: hasStreams(server),
+    imports: ['IncomingMessage', 'ServerResponse'].map((name) => ({ name, from: 'node:http', isType: true })),
+  };
+}
+
+function guardBefore(
+  project: Project,
+  handover: Handover,
+  routes: readonly Route[],
+): Insertion[] | undefined {
+  const { path, fn, call, transport } = handover;
+  const into = plannedFile(project, path);
+  const before = into && statementWithRoom(into, fn, call);
+  const [req, res, body, ...more] = call.args;
+  if (transport !== 'streamable-http' || !before || !req || !res || more.length > 0) return undefined;
+  const textOf = ({ start, end }: Expr) => into.file.text.slice(start, end);
+  const guard = (third: string): Insertion => ({
+    into,
+    at: { before },
+    code: `if (!admit(${textOf(req)}, ${textOf(res)}${third})) return;`,
+  });
+  if (body && (body.kind === 'name' || body.kind === 'member')) return [guard(`, ${textOf(body)}`)];
+  if (!body && isWithoutBody(call, routes)) return [guard('')];
+  if (!into.facts.functions[fn]?.isAsync) return undefined;
+  const name = freeName(into, ['body', 'message', 'received']);
+  if (!name) return undefined;
+  const value = body ? textOf(body) : `await unreadBody(${textOf(req)})`;
+  const both = { ...guard(`, ${name}`), code: `const ${name} = ${value};\n${guard(`, ${name}`).code}` };
+  const passed: Insertion = body
+    ? { into, at: { replace: body }, code: name }
+    : { into, at: { offset: res.end }, code: `, ${name}` };
+  return [both, passed];
+}
+
+/** Only GET and DELETE come to this call. */
+function isWithoutBody(call: Expr, routes: readonly Route[]): boolean {
+  return routes
+    .filter(({ handovers }) => handovers.some((handover) => handover.call === call))
+    .every(({ method }) => method === 'get' || method === 'delete');
+}
+
+function freeName({ facts }: PlannedFile, names: readonly string[]): string | undefined {
+  return names.find((name) => facts.bindings.every((binding) => binding.name !== name));
+}
+
+const shape: GuardShape = {
+  head: 'function admit(req‹: IncomingMessage›, res‹: ServerResponse›, body‹?: unknown›)‹: boolean› {',
+  body: 'body',
+  isAny: false,
+  method: 'req.method',
+  lastEventId: "req.headers['last-event-id']",
+  refuse: [
+    "const headers = { 'Content-Type': 'application/json', 'Retry-After': '1', Connection: 'close' };",
+    "res.writeHead(503, headers).end(JSON.stringify({ jsonrpc: '2.0', error, id }));",
+    'return false;',
+  ],
+  response: 'res',
+  pass: ['return true;'],
+};
+
+const unreadBody = `/** The body of a request, read here only while draining, for \`admit\`; otherwise the transport reads it. */
+async function unreadBody(req‹: IncomingMessage›)‹: Promise<unknown>› {
+  if (stoppedAt === 0 || req.method !== 'POST') return undefined;
+  let text = '';
+  for await (const chunk of req.setEncoding('utf8')) text += chunk;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The transport refuses what is no JSON.
+    return text;
+  }
+}`;

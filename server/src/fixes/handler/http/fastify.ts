@@ -1,0 +1,115 @@
+import type { Expr } from '../../../languages/source/facts.ts';
+import type { Project } from '../../../project/project.ts';
+import { isHealthRoute, type Route } from '../../../project/serving.ts';
+import type { ServerStart } from '../../../project/transports.ts';
+import type { Insertion } from '../insertion.ts';
+import { statementWithRoom } from '../places/blocks.ts';
+import { closing, type Serving } from '../places/serving.ts';
+import { type PlannedFile, plannedFile } from '../plannedFile.ts';
+import type { HttpFramework } from './framework.ts';
+import { admitting, type GuardShape } from './guard.ts';
+import { hasStreams } from './routes.ts';
+
+/** Fastify 4 and 5: hooks on the routes themselves, where the body is parsed; closing the app closes its listener. */
+export const fastify: HttpFramework = {
+  name: 'fastify',
+  listen: closableApp,
+  wire(project, server) {
+    const { routes } = server;
+    const guards = hooks(project, routes.filter(isMcpRoute), 'preHandler: admit');
+    if (!guards || guards.length === 0) return undefined;
+    const health = hooks(project, routes.filter(isHealthRoute), 'onRequest: reportStopping') ?? [];
+    const admit = admitting(shape, hasStreams(server));
+    return {
+      insertions: [...guards, ...health],
+      functions: health.length > 0 ? [admit, reportStopping] : [admit],
+      hasStreams: hasStreams(server),
+      imports: ['FastifyInstance', 'FastifyReply', 'FastifyRequest'].map((name) => ({
+        name,
+        from: 'fastify',
+        isType: true,
+      })),
+      closeListener: closeListener(hasStreams(server)),
+    };
+  },
+};
+
+function isMcpRoute({ handsTo, method }: Route): boolean {
+  return handsTo === 'streamable-http' && method !== 'use';
+}
+
+/** `app.listen(...)` gives an address: what is closed is the app, under the name it is called by. */
+function closableApp({ fn, call }: ServerStart, into: PlannedFile): Serving | undefined {
+  const object = call.callee.kind === 'member' ? call.callee.object : undefined;
+  const statement = statementWithRoom(into, fn, call);
+  const isConst = object?.kind === 'name' && into.facts.bindings[object.binding]?.kind === 'const';
+  if (!statement || !isConst) return undefined;
+  return { statement, insertions: [], steps: [closing(object.name)] };
+}
+
+/** A hook in the options of each route; `undefined` where one has no place for it. */
+function hooks(project: Project, routes: readonly Route[], property: string): Insertion[] | undefined {
+  const byCall = new Map(routes.map((route) => [route.call, route]));
+  const found = [...byCall.values()].map((route) => hook(project, route, property));
+  return found.every((each) => each !== undefined) ? found : undefined;
+}
+
+function hook(project: Project, { path, call }: Route, property: string): Insertion | undefined {
+  const into = plannedFile(project, path);
+  const isByOptions = call.callee.kind === 'member' && call.callee.property === 'route';
+  const [first, second, third] = call.args;
+  if (!into || (isByOptions ? !first : !second)) return undefined;
+  if (!isByOptions && !third && second) return withOptions(into, second, property);
+  const options = isByOptions ? first : second;
+  return options && inOptions(into, options, property);
+}
+
+/** `app.post('/mcp', handler)` gets options in between. */
+function withOptions(into: PlannedFile, handler: Expr, property: string): Insertion | undefined {
+  if (handler.kind === 'object') return inOptions(into, handler, property);
+  return { into, at: { offset: handler.start }, code: `{ ${property} }, ` };
+}
+
+function inOptions(into: PlannedFile, options: Expr, property: string): Insertion | undefined {
+  const [key] = property.split(':');
+  if (options.kind !== 'object' || options.properties.some((each) => each.key === key)) return undefined;
+  const { text } = into.file;
+  const inside = /\{(\s*)/y;
+  inside.lastIndex = options.start;
+  const [opening, space = ''] = inside.exec(text) ?? [];
+  if (opening === undefined || options.properties.length === 0) return undefined;
+  const start = options.start + opening.length;
+  const isOnLines = space.includes('\n');
+  return {
+    into,
+    at: isOnLines ? { before: { start, end: start } } : { offset: start },
+    code: isOnLines ? `${property},` : `${property}, `,
+  };
+}
+
+const shape: GuardShape = {
+  head: 'async function admit(request‹: FastifyRequest›, reply‹: FastifyReply›)‹: Promise<unknown>› {',
+  body: 'request.body',
+  isAny: false,
+  method: 'request.method',
+  lastEventId: "request.headers['last-event-id']",
+  refuse: [
+    "const headers = { 'Retry-After': '1', Connection: 'close' };",
+    "return reply.code(503).headers(headers).send({ jsonrpc: '2.0', error, id });",
+  ],
+  response: 'reply.raw',
+  pass: ['return undefined;'],
+};
+
+const reportStopping = `/** Load balancers stop sending new requests here. */
+async function reportStopping(_request‹: FastifyRequest›, reply‹: FastifyReply›)‹: Promise<unknown>› {
+  return stoppedAt > 0 ? reply.code(503).send({ status: 'stopping' }) : undefined;
+}`;
+
+function closeListener(withStreams: boolean): string {
+  return `/** Sockets that were opened and never used count as active: they are ended last. */
+function closeListener(app‹: FastifyInstance›)‹: PromiseLike<unknown>› {${withStreams ? '\n  for (const stream of streams) stream.end();' : ''}
+  setTimeout(() => app.server.closeAllConnections(), 300);
+  return app.close();
+}`;
+}

@@ -1,0 +1,59 @@
+import type { Project } from '../../../project/project.ts';
+import { isHealthRoute, type Route } from '../../../project/serving.ts';
+import { statementThatIs } from '../../source/statements.ts';
+import type { Insertion } from '../insertion.ts';
+import { returnedListener } from '../places/serving.ts';
+import { plannedFile } from '../plannedFile.ts';
+import { guardAtCalls } from './atCalls.ts';
+import type { HttpFramework } from './framework.ts';
+
+/** Koa 2 and 3: the guard where the transport gets the request, a middleware before the health route. */
+export const koa: HttpFramework = {
+  name: 'koa',
+  listen: (start, into) => returnedListener(start, into),
+  wire(project, server) {
+    const guard = guardAtCalls(project, server);
+    if (!guard) return undefined;
+    const routes = server.routes.filter((route) => isHealthRoute(route) && !route.branch?.isNegated);
+    const health = healthMiddleware(project, routes);
+    if (health.length === 0) return guard;
+    const patterns = new Set(routes.flatMap(({ pattern }) => pattern ?? []));
+    return {
+      ...guard,
+      insertions: [...guard.insertions, ...health],
+      functions: [...guard.functions, reportStopping([...patterns])],
+      imports: [
+        ...guard.imports,
+        ...['Context', 'Next'].map((name) => ({ name, from: 'koa', isType: true })),
+      ],
+    };
+  },
+};
+
+/** A middleware in front of what answers for the server's health; one for each middleware or route that does. */
+function healthMiddleware(project: Project, routes: readonly Route[]): Insertion[] {
+  const byCall = new Map(routes.map((route) => [route.call, route]));
+  return [...byCall.values()].flatMap(({ path, fn, call, branch, pattern }): Insertion[] => {
+    const at = branch?.registeredIn ?? { path, fn };
+    const into = plannedFile(project, at.path);
+    const before = into && statementThatIs(into.facts, at.fn, call);
+    if (!into || !before || call.callee.kind !== 'member') return [];
+    const { object } = call.callee;
+    const app = into.file.text.slice(object.start, object.end);
+    const code = branch ? `${app}.use(reportStopping);` : `${app}.get('${pattern}', reportStopping);`;
+    return [{ into, at: { before }, code }];
+  });
+}
+
+/** @param patterns the paths that ask for the server's health */
+function reportStopping(patterns: readonly string[]): string {
+  const [first] = patterns;
+  const list = patterns.map((pattern) => `'${pattern}'`).join(', ');
+  const isOther = patterns.length === 1 ? `ctx.path !== '${first}'` : `![${list}].includes(ctx.path)`;
+  return `/** Load balancers stop sending new requests here. */
+async function reportStopping(ctx‹: Context›, next‹: Next›)‹: Promise<void>› {
+  if (stoppedAt === 0 || ${isOther}) return next();
+  ctx.status = 503;
+  ctx.body = { status: 'stopping' };
+}`;
+}

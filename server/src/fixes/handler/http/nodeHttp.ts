@@ -1,0 +1,78 @@
+import type { Project } from '../../../project/project.ts';
+import type { McpServer } from '../../../project/server.ts';
+import { isHealthRoute, type Route } from '../../../project/serving.ts';
+import type { ServerStart } from '../../../project/transports.ts';
+import { indentationAt } from '../../textStyle.ts';
+import type { Insertion } from '../insertion.ts';
+import { statementWithRoom } from '../places/blocks.ts';
+import { closing, returnedListener, type Serving } from '../places/serving.ts';
+import { type PlannedFile, plannedFile } from '../plannedFile.ts';
+import { guardAtCalls } from './atCalls.ts';
+import type { HttpFramework } from './framework.ts';
+
+/** node:http without a framework: the guard where the transport gets the request, 503 in the branch of the health route. */
+export const nodeHttp: HttpFramework = {
+  name: 'http',
+  listen: listeningServer,
+  wire(project, server) {
+    const guard = guardAtCalls(project, server);
+    if (!guard) return undefined;
+    const health = healthBranches(project, server);
+    return {
+      ...guard,
+      insertions: [...guard.insertions, ...health],
+      functions: health.length > 0 ? [...guard.functions, reportStopping] : guard.functions,
+    };
+  },
+};
+
+/** `http.listen(port)`: the listener has a name already, unless it is made in the same expression. */
+export function listeningServer(start: ServerStart, into: PlannedFile): Serving | undefined {
+  const { call, fn } = start;
+  const object = call.callee.kind === 'member' ? call.callee.object : undefined;
+  const statement = statementWithRoom(into, fn, call);
+  if (object?.kind !== 'name' || into.facts.bindings[object.binding]?.kind !== 'const')
+    return returnedListener(start, into);
+  return statement && { statement, insertions: [], steps: [closing(object.name)] };
+}
+
+/** A line at the top of each branch that answers for the server's health. */
+function healthBranches(project: Project, { routes }: McpServer): Insertion[] {
+  return routes.filter(isHealthRoute).flatMap((route) => healthBranch(project, route) ?? []);
+}
+
+function healthBranch(project: Project, { path, fn, branch }: Route): Insertion | undefined {
+  const into = plannedFile(project, path);
+  const response = into && responseOf(into, fn);
+  const [first] = branch?.statements ?? [];
+  if (!into || !branch || branch.isNegated || !first || !response) return undefined;
+  const { text } = into.file;
+  const line = `if (reportStopping(${response})) return;`;
+  const between = text.slice(branch.site.end, first.start);
+  if (/[{:]\s*$/.test(between) && indentationAt(text, first.start) !== undefined)
+    return { into, at: { before: first }, code: line };
+  // A branch without braces gets a test of its own before it.
+  const { of, site } = branch;
+  if (of.kind !== 'if' || statementWithRoom(into, fn, site) !== of) return undefined;
+  const test = text.slice(of.test.start, of.test.end);
+  const isOne = of.test === site;
+  return {
+    into,
+    at: { before: of },
+    code: `if (${isOne ? test : `(${test})`} && reportStopping(${response})) return;`,
+  };
+}
+
+/** The second parameter of a request listener. */
+function responseOf({ facts }: PlannedFile, fn: number): string | undefined {
+  const [, second] = facts.functions[fn]?.parameters ?? [];
+  const [binding] = second?.parts[0]?.length === 0 ? second.bindings : [];
+  return binding === undefined ? undefined : facts.bindings[binding]?.name;
+}
+
+const reportStopping = `/** Load balancers stop sending new requests here. */
+function reportStopping(res‹: ServerResponse›)‹: boolean› {
+  if (stoppedAt === 0) return false;
+  res.writeHead(503, { 'Content-Type': 'application/json' }).end('{"status":"stopping"}');
+  return true;
+}`;
