@@ -146,6 +146,30 @@ describe('manifests of the wrong types', () => {
   });
 });
 
+describe('a config file', () => {
+  test('with more settings than there are is read as far as anybody would write', async () => {
+    const many = Array.from({ length: 130_000 }, (_, index) => `"k${index}":1,`).join('');
+    const root = tempFolder({
+      'package.json': manifest,
+      'index.ts': server,
+      'mcp-shutdown.json': `{"rules":{"missing-sigterm-handler":"off"},${many}"z":1}`,
+    });
+    const all = await found(root);
+    expect(new Set(all)).toEqual(new Set(['mcp-shutdown.json invalid-configuration']));
+    expect(all.length).toBeLessThan(3_000);
+  });
+});
+
+describe('a text that an editor holds', () => {
+  test('of many megabytes is as little looked at as a file of that size', async () => {
+    const root = tempFolder({ 'package.json': manifest, 'index.ts': server });
+    const workspace = new Workspace(nodeFileSystem);
+    workspace.configure([root], {});
+    workspace.setOpenText(`${root}/index.ts`, server + 'foo();\n'.repeat(500_000), 1);
+    expect(check(await workspace.snapshot(), rules).findings).toEqual([]);
+  });
+});
+
 describe('files that only load each other', () => {
   test('are looked at, but not each as a start of its own where they are many', async () => {
     const names = Array.from({ length: 120 }, (_, index) => `m${index}`);

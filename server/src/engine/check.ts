@@ -45,11 +45,13 @@ export function check(
     const rule = selected.find((rule) => rule.id === id);
     return rule ? reports.flatMap((report) => configured(rule, report, configs)) : [];
   };
-  const found = selected.flatMap((rule) => toFindings(rule.id, runRule(project, rule, failures)));
-  found.push(...toFindings(invalidConfigurationId, configReports(configs)));
+  const found = [
+    ...selected.flatMap((rule) => toFindings(rule.id, runRule(project, rule, failures))),
+    ...toFindings(invalidConfigurationId, configReports(configs)),
+  ];
 
   const suppressions = new Suppressions(project);
-  const kept = suppressions.filter(found);
+  const suppressed = suppressions.filter(found);
   const unused = suppressions.unused({
     ruleIds,
     isKnown: (id, path) =>
@@ -58,7 +60,7 @@ export function check(
       !failures.some(({ ruleId }) => ruleId === id) &&
       configs.for(path).levelOf(id) !== 'off',
   });
-  kept.push(...toFindings(unusedSuppressionId, unused));
+  const kept = [...suppressed, ...toFindings(unusedSuppressionId, unused)];
   return { findings: kept.filter(isAskedFor(options.paths, configs)).sort(byPlace), failures };
 }
 

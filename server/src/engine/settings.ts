@@ -30,6 +30,9 @@ export interface ParsedSettings {
   readonly problems: readonly SettingsProblem[];
 }
 
+/** Of how many properties or patterns a person means each; what follows does not count. */
+const maxEntries = 2_000;
+
 const keys = ['$schema', 'rules', 'exclude', 'dockerfiles'];
 
 /**
@@ -119,7 +122,7 @@ class SettingsReader {
       this.problem(node, '"exclude" must be a list of patterns, such as ["examples/**"].');
       return undefined;
     }
-    return (node.children ?? []).flatMap((item) => {
+    return (node.children ?? []).slice(0, maxEntries).flatMap((item) => {
       const pattern = this.string(item, 'A pattern of "exclude"');
       if (pattern === undefined) return [];
       const problem = patternProblem(pattern);
@@ -150,7 +153,7 @@ class SettingsReader {
       this.problem(node, `${name} must be an object: {...}.`);
       return [];
     }
-    return (node.children ?? []).flatMap((property) => {
+    return (node.children ?? []).slice(0, maxEntries).flatMap((property) => {
       const [key, value] = property.children ?? [];
       return key && value ? [[String(key.value), key, value] as [string, Node, Node]] : [];
     });

@@ -46,7 +46,7 @@ export class FileStore {
   /** The file as it is now, parsed; `undefined` when it is missing, binary or too large. */
   async read(path: string): Promise<ProjectFile | undefined> {
     const text = this.open.get(path)?.text ?? (await this.readDisk(path));
-    if (text === undefined) {
+    if (text === undefined || text.length > maxFileBytes) {
       this.parsed.delete(path);
       return undefined;
     }
@@ -69,7 +69,6 @@ export class FileStore {
 
 /** Each language is loaded when its first file is met: the TypeScript compiler alone takes 150 ms. */
 async function parse(path: string, text: string): Promise<Parsed> {
-  if (text.length > maxFileBytes) return other;
   try {
     switch (kindOf(path)) {
       case 'source': {
