@@ -24,7 +24,7 @@ export function rulePage(rule: Rule, example?: Example): string {
     '## Fix',
     docs.fix,
     '## Suppress and configure',
-    ...suppressAndConfigure(id, example?.language === 'dockerfile' ? '#' : '//'),
+    ...suppressAndConfigure(id, example?.language ?? 'ts'),
   ];
   return `${sections.map((section) => section.trim()).join('\n\n')}\n`;
 }
@@ -41,14 +41,15 @@ export function rulesIndex(rules: readonly Rule[]): string {
   return `# Rules\n\n${[...head, ...rows].join('\n')}\n\n${note}\n`;
 }
 
-function suppressAndConfigure(id: string, marker: '#' | '//'): string[] {
+function suppressAndConfigure(id: string, exampleLanguage: string): string[] {
   const choices = [...severities.map((severity) => `"${severity}"`), '"off"'].join(', ');
-  const language = marker === '#' ? 'dockerfile' : 'ts';
+  const language = /^(dockerfile|yaml|toml|sh)$/.test(exampleLanguage) ? exampleLanguage : 'ts';
+  const marker = language === 'ts' ? '//' : '#';
   const comments = ['next-line', 'file'].map(
     (scope) => `${marker} mcp-shutdown-disable-${scope} ${id} -- why`,
   );
   return [
-    'A comment suppresses the rule for the next line or for the whole file (`#` in Dockerfiles, `//` in code):',
+    'A comment suppresses the rule for the next line or for the whole file (`#` in Dockerfiles, YAML, TOML and shell, `//` in code):',
     codeBlock(language, comments.join('\n')),
     `\`mcp-shutdown.json\`, or \`mcpShutdown\` in package.json, sets its severity (${choices}) for the command line and the editor alike:`,
     codeBlock('json', `{ "rules": { "${id}": "off" } }`),

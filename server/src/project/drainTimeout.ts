@@ -1,6 +1,6 @@
 import type { Range } from '../text/range.ts';
-import { type Amount, amountIn } from './drain/amount.ts';
-import { type Times, timesOf } from './drain/walk.ts';
+import { amountIn } from './drain/amount.ts';
+import { type TimeOnTheWay, timesOf } from './drain/walk.ts';
 import type { McpServer } from './server.ts';
 
 /** How long a server may take to shut down, by its own code. */
@@ -34,37 +34,40 @@ export function drainTimeout(
   signal: string,
   environment: Environment = () => undefined,
 ): DrainTimeout | undefined {
-  const { waits, deadlines } = timesOn(server, signal);
-  const inForce = (amounts: readonly Amount[]) =>
-    amounts.map((amount) => ({ amount, ms: amountIn(amount, environment) }));
-  const [waiting, forced] = [inForce(waits), inForce(deadlines)];
-  if ([...waiting, ...forced].some(({ amount, ms }) => ms === undefined && amount.variable)) return undefined;
-  const wait = longest(waiting);
-  const deadline = longest(forced);
-  if (wait && (!deadline || wait.ms <= deadline.ms)) return described(wait.amount, wait.ms, 'wait');
-  return deadline && described(deadline.amount, deadline.ms, 'deadline');
+  const times = timesOn(server, signal).map((time) => ({ ...time, ms: amountIn(time.amount, environment) }));
+  if (times.some(({ amount, ms }) => ms === undefined && amount.variable)) return undefined;
+  const known = times.flatMap(({ ms, ...time }) => {
+    return ms !== undefined && ms >= shortestWait && ms <= longestWait ? [{ ...time, ms }] : [];
+  });
+  const wait = longest(known.filter(({ kind }) => kind === 'wait'));
+  if (!wait) return described(longest(known));
+  // A forced exit that was armed before the wait ends it.
+  const before = known.slice(0, known.indexOf(wait));
+  return described(before.find(({ kind, ms }) => kind === 'deadline' && ms < wait.ms) ?? wait);
 }
 
-function longest(
-  amounts: readonly { readonly amount: Amount; readonly ms: number | undefined }[],
-): { amount: Amount; ms: number } | undefined {
-  let most: { amount: Amount; ms: number } | undefined;
-  for (const { amount, ms } of amounts) {
-    if (ms === undefined || ms < shortestWait || ms > longestWait) continue;
-    if (!most || ms > most.ms) most = { amount, ms };
-  }
-  return most;
+interface KnownTime extends TimeOnTheWay {
+  readonly ms: number;
 }
 
-function described(amount: Amount, ms: number, kind: DrainTimeout['kind']): DrainTimeout {
+function longest(times: readonly KnownTime[]): KnownTime | undefined {
+  return times.reduce<KnownTime | undefined>(
+    (most, next) => (most && most.ms >= next.ms ? most : next),
+    undefined,
+  );
+}
+
+function described(time: KnownTime | undefined): DrainTimeout | undefined {
+  if (!time) return undefined;
+  const { amount, ms, kind } = time;
   const { path, range, isPlain, variable } = amount;
   return { ms, kind, path, range, isPlain, variable: variable?.name };
 }
 
-const known = new WeakMap<McpServer, Map<string, Times>>();
+const known = new WeakMap<McpServer, Map<string, readonly TimeOnTheWay[]>>();
 
-function timesOn(server: McpServer, signal: string): Times {
-  const bySignal = known.get(server) ?? new Map<string, Times>();
+function timesOn(server: McpServer, signal: string): readonly TimeOnTheWay[] {
+  const bySignal = known.get(server) ?? new Map<string, readonly TimeOnTheWay[]>();
   known.set(server, bySignal);
   let times = bySignal.get(signal);
   if (!times) {

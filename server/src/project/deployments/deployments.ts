@@ -3,12 +3,14 @@ import { sourceOfWords } from '../dockerfiles.ts';
 import type { ModuleResolver } from '../modules.ts';
 import type { DockerfileInProject, LinkedDeployment, ProjectFile } from '../project.ts';
 import type { Declaration, McpServer } from '../server.ts';
+import { scriptedBuilds } from './builds.ts';
 import { composeDeployments } from './compose.ts';
 import type { Deployment } from './deployment.ts';
 import { isDevelopmentDeployment } from './development.ts';
 import { flyDeployments } from './fly.ts';
 import { kubernetesDeployments } from './kubernetes.ts';
 import { type Run, runsOf } from './link.ts';
+import { plainDockerDeployments } from './plainDocker.ts';
 
 interface PackageFile {
   readonly path: string;
@@ -29,7 +31,13 @@ export function deploymentRuns(
   ].filter(({ at, isDevelopment }) => !isDevelopment && !isDevelopmentDeployment(at.path, roots));
   const dockerfiles = [...declared.values()].flat().filter(({ kind }) => kind === 'dockerfile');
   const serverDockerfiles = [...new Set(dockerfiles.map(({ path }) => path))];
-  return runsOf(deployments, files, { roots, packages, serverDockerfiles, deployments, built: [] });
+  return runsOf(deployments, files, {
+    roots,
+    packages,
+    serverDockerfiles,
+    deployments,
+    built: scriptedBuilds(files),
+  });
 }
 
 /** Adds the source files that deployments start by commands of their own to those that Dockerfiles start. */
@@ -71,10 +79,11 @@ export function linkDeployments(
   servers: readonly McpServer[],
   dockerfiles: readonly DockerfileInProject[],
 ): LinkedDeployment[] {
-  return runs.map((run) => {
+  const linked = runs.map((run): LinkedDeployment => {
     const { deployment, dockerfile: path, stage } = run;
     const dockerfile = dockerfiles.find(({ file }) => file.path === path);
     const own = servers.filter(({ declaredAt }) => declaredAt.some((declaration) => isOf(declaration, run)));
     return { ...deployment, dockerfile, stage, servers: own };
   });
+  return [...linked, ...plainDockerDeployments(linked, dockerfiles)];
 }

@@ -41,6 +41,9 @@ export function combine(
     isPlain: false,
     ...(a.variable || b.variable ? {} : { path, range: { start: expr.start, end: expr.end } }),
   });
+  // The time of now, to which or from which something is counted.
+  if (operator === '+' && isNow(a)) return b;
+  if ((operator === '+' || operator === '-') && isNow(b)) return a;
   if (a.variable && b.variable) return undefined;
   const [one, other] = a.variable ? [a, b] : [b, a];
   if (other.ms === undefined) return undefined;
@@ -58,6 +61,10 @@ export function combine(
     return { ...plain(calculated, one), variable: { ...variable, offset: variable.offset + added } };
   }
   return undefined;
+}
+
+function isNow({ ms, isPlain, variable }: Amount): boolean {
+  return ms === 0 && !isPlain && !variable;
 }
 
 function calculate(operator: string, a: number, b: number): number | undefined {

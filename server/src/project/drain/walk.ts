@@ -2,6 +2,7 @@ import type { Expr, Statement } from '../../languages/source/facts.ts';
 import { isBlock, partsOf, walkStatements } from '../../languages/source/walk.ts';
 import type { CallExpr } from '../program.ts';
 import { enter, type Frame, frameOf, keyOf, through, valuesIn } from '../shutdown/frame.ts';
+import { hasAwait } from '../shutdown/loops.ts';
 import { isExit } from '../syncPath.ts';
 import { type FunctionRef, functionsOf, isGlobal, type Value } from '../value.ts';
 import type { Values } from '../values.ts';
@@ -10,26 +11,28 @@ import { Evaluator } from './evaluate.ts';
 
 const maxDepth = 10;
 const maxFunctions = 300;
-const listening = /^(on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
+const listening =
+  /^(on|once|off|addListener|removeListener|prependListener|prependOnceListener|addEventListener|removeEventListener)$/;
 
-/** The times that a signal's handler leads to. */
-export interface Times {
-  /** How long it waits for something: polls with a limit, sleeps, what is raced with a timer. */
-  readonly waits: readonly Amount[];
-  /** After what time it forces the exit. */
-  readonly deadlines: readonly Amount[];
+/**
+ * A time that a signal's handler leads to.
+ * `wait`: it waits that long for something (a poll with a limit, a sleep, what is raced with a timer); `deadline`: it
+ * forces the exit then.
+ */
+export interface TimeOnTheWay {
+  readonly kind: 'wait' | 'deadline';
+  readonly amount: Amount;
 }
 
-/** Follows a handler over every function it calls and collects its waits and deadlines. */
-export function timesOf(handlers: readonly FunctionRef[], values: Values): Times {
+/** The waits and deadlines of a handler and of every function it calls, in the order in which it comes to them. */
+export function timesOf(handlers: readonly FunctionRef[], values: Values): readonly TimeOnTheWay[] {
   const walk = new Walk(values);
   for (const handler of handlers) walk.follow(handler, [], frameOf(handler), 0);
-  return { waits: walk.waits, deadlines: walk.deadlines };
+  return walk.times;
 }
 
 class Walk {
-  readonly waits: Amount[] = [];
-  readonly deadlines: Amount[] = [];
+  readonly times: TimeOnTheWay[] = [];
   private readonly evaluator: Evaluator;
   private readonly stack: string[] = [];
   /** Functions that make a promise: their parameters settle it. */
@@ -47,16 +50,12 @@ class Walk {
     if (!fact || depth > maxDepth || this.followed > maxFunctions || this.stack.includes(key)) return;
     const frame = enter(ref, fact, args, caller);
     this.stack.push(key);
-    this.loops(fact.statements, frame);
-    for (const call of this.values.program.callsIn(ref.path, ref.fn)) this.call(call, frame, depth);
-    this.stack.pop();
-  }
-
-  private loops(statements: readonly Statement[], frame: Frame): void {
-    for (const statement of statements) {
-      if (statement.kind === 'loop') this.limits([statement], frame);
-      for (const part of partsOf(statement)) if (isBlock(part)) this.loops(part, frame);
+    const parts = [...loopsIn(fact.statements), ...this.values.program.callsIn(ref.path, ref.fn)];
+    for (const part of parts.sort((a, b) => a.start - b.start)) {
+      if (part.kind !== 'loop') this.call(part, frame, depth);
+      else if (hasAwait(part.body)) this.limits([part], frame);
     }
+    this.stack.pop();
   }
 
   /** Comparisons of the time that has passed with a limit. */
@@ -67,7 +66,7 @@ class Walk {
       const clocks = [expr.left, expr.right].filter((side) => this.evaluator.readsClock(side, frame));
       if (!left || !right || clocks.length === 0) return;
       const limit = [left, right].find(({ ms, variable }) => variable || (ms ?? 0) > 0);
-      if (limit) this.waits.push(limit);
+      this.add('wait', limit);
     });
   }
 
@@ -78,7 +77,7 @@ class Walk {
       return;
     }
     if (callees.some(isSleep)) {
-      this.add(this.waits, this.evaluator.amount(call.args[0], frame));
+      this.add('wait', this.evaluator.amount(call.args[0], frame));
       return;
     }
     const own = call.isNew ? [] : functionsOf(callees);
@@ -104,7 +103,7 @@ class Walk {
       for (const ref of functionsOf(valuesIn(argument, frame, this.values))) {
         if (isPromise) this.executors.add(`${ref.path}#${ref.fn}`);
         const fact = this.values.program.functionAt(ref.path, ref.fn);
-        if (isInterval && fact) this.limits(fact.statements, { ...frame, ...ref });
+        if (isInterval && fact && this.isPoll(ref, frame)) this.limits(fact.statements, { ...frame, ...ref });
         this.follow(ref, [], frame, depth + 1);
       }
     }
@@ -115,13 +114,17 @@ class Walk {
     const values = valuesIn(callback, frame, this.values);
     const refs = functionsOf(values);
     const amount = this.evaluator.amount(delay, frame);
-    if (values.some(isExit) || refs.some((ref) => this.exits(ref, 0))) this.add(this.deadlines, amount);
-    else if (this.isSettler(callback, frame) || refs.some((ref) => this.settles(ref, frame)))
-      this.add(this.waits, amount);
+    if (values.some(isExit) || refs.some((ref) => this.exits(ref, 0))) this.add('deadline', amount);
+    else if (this.isSettler(callback, frame) || refs.some((ref) => this.endsWait(ref, frame)))
+      this.add('wait', amount);
     for (const ref of refs) {
       const fact = this.values.program.functionAt(ref.path, ref.fn);
-      if (fact) this.limits(fact.statements, { ...frame, ...ref });
+      if (fact && this.isPoll(ref, frame)) this.limits(fact.statements, { ...frame, ...ref });
     }
+  }
+
+  private isPoll(ref: FunctionRef, frame: Frame): boolean {
+    return this.endsWait(ref, frame) || this.exits(ref, 0);
   }
 
   private exits({ path, fn }: FunctionRef, depth: number): boolean {
@@ -132,10 +135,15 @@ class Walk {
     });
   }
 
-  private settles({ path, fn }: FunctionRef, frame: Frame): boolean {
+  /** Settles a promise, or cuts the connections that a closing listener waits for. */
+  private endsWait({ path, fn }: FunctionRef, frame: Frame): boolean {
     return this.values.program
       .callsIn(path, fn)
-      .some(({ callee }) => this.isSettler(callee, { ...frame, path, fn }));
+      .some(
+        ({ callee }) =>
+          this.isSettler(callee, { ...frame, path, fn }) ||
+          (callee.kind === 'member' && callee.property === 'closeAllConnections'),
+      );
   }
 
   /** Whether an expression is the `resolve` or `reject` of a promise that is being made. */
@@ -146,9 +154,19 @@ class Walk {
     return binding?.kind === 'parameter' && this.executors.has(keyOf(seen.frame.path, binding.owner));
   }
 
-  private add(list: Amount[], amount: Amount | undefined): void {
-    if (amount) list.push(amount);
+  private add(kind: TimeOnTheWay['kind'], amount: Amount | undefined): void {
+    if (amount) this.times.push({ kind, amount });
   }
+}
+
+type Loop = Extract<Statement, { kind: 'loop' }>;
+
+/** The outermost loops of some statements. */
+function loopsIn(statements: readonly Statement[]): Loop[] {
+  return statements.flatMap((statement): Loop[] => {
+    if (statement.kind === 'loop') return [statement];
+    return partsOf(statement).flatMap((part) => (isBlock(part) ? loopsIn(part) : []));
+  });
 }
 
 function isSleep(value: Value): boolean {

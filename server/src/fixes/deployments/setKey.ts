@@ -1,0 +1,98 @@
+import type { KeyHolder, Place } from '../../project/deployments/deployment.ts';
+import type { Project, ProjectFile } from '../../project/project.ts';
+import type { FileEdits, TextEdit } from '../../text/edits.ts';
+import { newlineOf } from '../textStyle.ts';
+
+/** A key with the value that it is to get, as text for a value that stands bare and one that has a unit. */
+export interface KeyValue {
+  readonly key: string;
+  /** As it is written where nothing stood before. */
+  readonly value: string;
+  /** As it is written in place of a value that was a text. */
+  readonly quotedValue: string;
+  /** Says why, in a comment above. */
+  readonly comment: string;
+}
+
+/** Our own comment above a key, which a new one replaces. */
+const ownComment = /^[ \t]*# (preStop|drain|forced exit)\b.* buffer[ \t]*$/;
+
+/**
+ * Sets a key of a YAML or TOML file; everything else in it stays as it is.
+ * @param setAt where its value stands, if anywhere
+ * @param holder the map that gets the key where there is none
+ * @returns `undefined` where the file has no plain place for it
+ */
+export function setKey(
+  project: Project,
+  setAt: Place | undefined,
+  holder: KeyHolder | undefined,
+  wanted: KeyValue,
+): FileEdits | undefined {
+  const path = setAt?.path ?? holder?.path;
+  const file = path === undefined ? undefined : project.files.get(path);
+  if (!file) return undefined;
+  const edits = setAt ? replaced(file, setAt, wanted) : holder && inserted(file, holder, wanted);
+  return edits && new Map([[file.path, edits]]);
+}
+
+function replaced({ text }: ProjectFile, { range }: Place, wanted: KeyValue): TextEdit[] {
+  const before = text.slice(range.start, range.end);
+  const [quote = ''] = /^["']/.exec(before) ?? [];
+  const isText = quote !== '' || /[a-z]/i.test(before);
+  const value = { ...range, newText: `${quote}${isText ? wanted.quotedValue : wanted.value}${quote}` };
+  const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
+  const line = text.slice(lineStart, range.start);
+  // Inside braces, and where the value is used from elsewhere (an anchor), no comment has a place.
+  const isOwnLine = new RegExp(`^[ \\t]*(- )?["']?${wanted.key}["']?[ \\t]*[:=][ \\t]*$`).test(line);
+  if (!isOwnLine || line.includes('- ')) return [value];
+  const comment = `${indentOf(line)}# ${wanted.comment}`;
+  const aboveStart = text.lastIndexOf('\n', lineStart - 2) + 1;
+  const above = text.slice(aboveStart, lineStart).replace(/\r?\n$/, '');
+  if (lineStart > 0 && ownComment.test(above)) {
+    return [{ start: aboveStart, end: aboveStart + above.length, newText: comment }, value];
+  }
+  return [{ start: lineStart, end: lineStart, newText: comment + newlineOf(text) }, value];
+}
+
+function inserted({ text, facts }: ProjectFile, holder: KeyHolder, wanted: KeyValue): TextEdit[] | undefined {
+  if (facts.language === 'toml') return [intoRoot(text, facts.toml.rootKeysEnd, wanted)];
+  const { key, map } = holder;
+  if (!key) return undefined;
+  const { value } = wanted;
+  if (map.isFlow) {
+    const start = map.start + 1;
+    const hasSpace = text[start] === ' ';
+    const added = `${wanted.key}: ${value}`;
+    const newText = map.entries.length === 0 ? added : hasSpace ? ` ${added},` : `${added}, `;
+    return text[map.start] === '{' && map.start > key.end ? [{ start, end: start, newText }] : undefined;
+  }
+  // Right behind the key's own line; a map that stands elsewhere (an alias) has none.
+  const between = text.slice(key.end, map.start);
+  if (!/^[ \t]*:[ \t]*([&!][^\s]+[ \t]*)*(#[^\n]*)?\r?\n([ \t]*(#[^\n]*)?\r?\n)*[ \t]*$/.test(between))
+    return undefined;
+  const start = text.indexOf('\n', key.end) + 1;
+  const indent = text.slice(text.lastIndexOf('\n', map.start - 1) + 1, map.start);
+  const ending = newlineOf(text);
+  const newText = `${indent}# ${wanted.comment}${ending}${indent}${wanted.key}: ${value}${ending}`;
+  return [{ start, end: start, newText }];
+}
+
+/** Behind the last key that stands before all tables; at the top where there is none. */
+function intoRoot(text: string, rootKeysEnd: number, { key, value, comment }: KeyValue): TextEdit {
+  const ending = newlineOf(text);
+  const lines = [`# ${comment}`, `${key} = ${value}`];
+  if (rootKeysEnd === 0) {
+    const start = text.startsWith('\uFEFF') ? 1 : 0;
+    return { start, end: start, newText: lines.map((line) => line + ending).join('') };
+  }
+  const lineEnd = /[^\r\n]*/y;
+  lineEnd.lastIndex = rootKeysEnd;
+  lineEnd.test(text);
+  const start = lineEnd.lastIndex;
+  return { start, end: start, newText: lines.map((line) => ending + line).join('') };
+}
+
+function indentOf(line: string): string {
+  return /^[ \t]*/.exec(line)?.[0] ?? '';
+}

@@ -1,0 +1,13 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+
+const server = new McpServer({ name: 'notes', version: '1.0.0' });
+await server.connect(new StdioServerTransport());
+
+async function stop() {
+  setTimeout(() => process.exit(1), 15_000).unref();
+  await server.close();
+  process.exit(0);
+}
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
