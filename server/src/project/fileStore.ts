@@ -7,6 +7,8 @@ import type { ProjectFile } from './project.ts';
 
 /** A larger file is generated or data. In bytes; in UTF-16 units for a text that the editor holds. */
 const maxFileBytes = 2 << 20;
+/** Longer source is generated as well, and parsing it could take seconds. In UTF-16 units. */
+const maxSourceLength = 1 << 20;
 
 type Parsed = Pick<ProjectFile, 'facts' | 'directives'>;
 
@@ -72,7 +74,7 @@ async function parse(path: string, text: string): Promise<Parsed> {
   try {
     switch (kindOf(path)) {
       case 'source': {
-        if (isMinified(text)) return other;
+        if (text.length > maxSourceLength || isMinified(text)) return other;
         const { parseSource } = await import('../languages/source/parse.ts');
         const { facts, directives } = parseSource(path, text);
         return { facts: { language: 'source', source: facts }, directives };
