@@ -7,9 +7,12 @@ export const languages = ['typescript', 'typescriptreact', 'javascript', 'javasc
 
 const configurationFiles = ['**/package.json', '**/mcp-shutdown.json'];
 
+/** Files that say how a server is run, whatever language the editor takes them for (`dockercompose`, `helm`). */
+const deploymentFiles = ['**/*.{yml,yaml}', '**/fly*.toml'];
+
 /** The documents that the language server is told of. Without the schemes it would also get those of a diff view. */
 export const documentSelector: (DocumentFilter & { language?: string; scheme: string; pattern?: string })[] =
   schemes.flatMap((scheme) => [
     ...languages.map((language) => ({ scheme, language })),
-    ...configurationFiles.map((pattern) => ({ scheme, pattern })),
+    ...[...configurationFiles, ...deploymentFiles].map((pattern) => ({ scheme, pattern })),
   ]);

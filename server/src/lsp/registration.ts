@@ -15,6 +15,8 @@ const watchedFiles = [
   '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}',
   '**/{Dockerfile,Containerfile}{,.*}',
   '**/*.{dockerfile,Dockerfile}',
+  '**/*.{yml,yaml}',
+  '**/{fly*.toml,.env,.env.*,*.env}',
   '**/{package.json,tsconfig*.json,jsconfig*.json,mcp-shutdown.json,.gitignore}',
   '**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,pnpm-workspace.yaml,bun.lock,bun.lockb}',
   '**/{pyproject.toml,requirements*.txt,go.mod,Cargo.toml,pom.xml,build.gradle,build.gradle.kts,*.csproj}',
