@@ -60,7 +60,7 @@ function registration(place: ServingPlace, steps: readonly Step[], needs: Runtim
   return {
     into: place.into,
     at: { after: place.statement },
-    code: `stopOnSignals(${parameters.join(', ')});`,
-    imports: steps.flatMap((step) => step.imports),
+    code: place.register ?? `stopOnSignals(${parameters.join(', ')});`,
+    imports: place.register ? [] : steps.flatMap((step) => step.imports),
   };
 }

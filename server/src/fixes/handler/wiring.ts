@@ -37,7 +37,7 @@ export function wiredFiles(
 
 /** The names that a template declares at its top. */
 export function declaredIn(template: string): string[] {
-  const heads = template.matchAll(/^[‹›]*(?:async )?(?:function|const|let|type) (\w+)/gm);
+  const heads = template.matchAll(/^[‹›]*(?:async )?(?:function|class|const|let|type) (\w+)/gm);
   return [...heads].map(([, name = '']) => name);
 }
 

@@ -48,7 +48,7 @@ export interface Branch {
 }
 
 /** Whether requests of a path ask for the server's health or readiness: `/health`, `/healthz`, `/livez` and the like. */
-export function isHealthRoute({ method, pattern }: Route): boolean {
+export function isHealthRoute({ method, pattern }: Pick<Route, 'method' | 'pattern'>): boolean {
   if (method !== 'get' && method !== 'all') return false;
   return /^\/(api\/)?(_?health|ready|readiness|live|liveness|status)(z|\/.*)?$/i.test(pattern ?? '');
 }

@@ -45,7 +45,7 @@ function guardByMiddleware(project: Project, server: McpServer): Wiring | undefi
   };
 }
 
-const shape: GuardShape = {
+export const shape: GuardShape = {
   head: 'function admit(...[req, res, next]‹: Parameters<RequestHandler>›)‹: void› {',
   body: 'req.body',
   isAny: true,
@@ -59,7 +59,7 @@ const shape: GuardShape = {
   pass: ['next();'],
 };
 
-const reportStopping = `/** Load balancers stop sending new requests here. */
+export const reportStopping = `/** Load balancers stop sending new requests here. */
 function reportStopping(...[, res, next]‹: Parameters<RequestHandler>›)‹: void› {
   if (stoppedAt > 0) res.status(503).json({ status: 'stopping' });
   else next();

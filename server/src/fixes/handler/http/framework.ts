@@ -28,4 +28,6 @@ export interface Wiring {
   readonly closeListener?: string;
   /** The steps of `listen` close the listener by the framework's own means. */
   readonly closesListener?: true;
+  /** NestJS: the class whose hooks call `drain` and `closeListener`, in place of signal listeners. */
+  readonly rootModule?: string;
 }

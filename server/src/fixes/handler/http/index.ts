@@ -5,10 +5,11 @@ import { fastMcpHttp } from './fastmcp.ts';
 import type { HttpFramework } from './framework.ts';
 import { hono } from './hono.ts';
 import { koa } from './koa.ts';
+import { nestjs } from './nestjs.ts';
 import { nodeHttp } from './nodeHttp.ts';
 
 /** The frameworks whose servers can be given a handler; one file each. */
-const frameworks: readonly HttpFramework[] = [express, fastMcpHttp, fastify, hono, koa, nodeHttp];
+const frameworks: readonly HttpFramework[] = [express, fastMcpHttp, fastify, hono, koa, nestjs, nodeHttp];
 
 export function frameworkOf(name: string | undefined): HttpFramework | undefined {
   return frameworks.find((framework) => framework.name === name);

@@ -14,6 +14,8 @@ export interface Serving {
   readonly insertions: readonly Insertion[];
   /** What ends the transport, after the drain. */
   readonly steps: readonly Step[];
+  /** The line behind the statement, where it is another one than the call of `stopOnSignals`. */
+  readonly register?: string;
 }
 
 /** A `Serving` in its file. */

@@ -1,4 +1,5 @@
 import type { ImportLine } from '../imports.ts';
+import { drain } from './drain.ts';
 import type { RuntimeNeeds } from './needs.ts';
 import { shutDown, stopOnSignals } from './shutDown.ts';
 import { closeListener, drainTimeout, runStep, settled } from './steps.ts';
@@ -19,7 +20,7 @@ const answers = new Set‹<unknown>›();`;
 const streams = new Set‹<{ end(): unknown }>›();`;
   return `/** The tool calls in flight: what cancels each, and what answers it without its tool. */
 const calls = new Map‹<AbortController, (answer: ${tools.answerType ?? 'CallToolResult'}) => void>›();${http ? answers : ''}${http?.hasStreams ? streams : ''}
-let stoppedAt = 0;`;
+let stoppedAt = 0;${http?.rootModule ? `\n${http.rootModule}` : ''}`;
 }
 
 /** The functions. */
@@ -28,11 +29,10 @@ export function functionsOf(needs: RuntimeNeeds): string {
   return [
     tools.function,
     ...(http?.functions ?? []),
-    stopOnSignals(needs),
-    shutDown(needs),
+    ...(http?.rootModule ? [drain(needs)] : [stopOnSignals(needs), shutDown(needs)]),
     settled(needs),
     ...(http && !http.closesListener ? [http.closeListener ?? closeListener(http)] : []),
-    ...(hasSteps ? [runStep] : []),
+    ...(hasSteps && !http?.rootModule ? [runStep] : []),
     drainTimeout(needs),
   ].join('\n\n');
 }

@@ -42,7 +42,6 @@ export function shutDown({ isStdio, http, hasSteps }: RuntimeNeeds): string {
     if (!isDone) process.exitCode = 1;
   }`;
   const type = '‹type Step = [name: string, run: () => unknown];\n\n›';
-  const owed = `calls.size${http ? ' + answers.size' : ''}`;
   return `${hasSteps ? type : ''}/** Lets the calls in flight finish, answers those that do not, then exits: with 1 if anything was given up. */
 async function shutDown(${parameters.join(', ')})‹: Promise<void>› {
   // SIGTERM may come several times; a second Ctrl+C after a while is meant.
@@ -52,12 +51,17 @@ async function shutDown(${parameters.join(', ')})‹: Promise<void>› {
   await settled(${isStdio ? 'Math.min(maxMs, drainTimeout())' : 'drainTimeout()'});
   // Docker kills ten seconds after SIGTERM: whatever hangs below, it is over by then.
   setTimeout(() => process.exit(1), 4_800);
-${hasSteps ? '  const end = Date.now() + 4_500;\n' : ''}  process.exitCode = ${owed} > 0 ? 1 : 0;
-  for (const cancelling of calls.keys()) cancelling.abort();
-  await settled(250);
-  const text = 'Not finished: the server is shutting down.';
-  for (const answer of calls.values()) answer({ isError: true, content: [{ type: 'text', text }] });${http ? '\n  await settled(500);' : ''}${
+${hasSteps ? '  const end = Date.now() + 4_500;\n' : ''}${givingUp(http)}${
     hasSteps ? `${isStdio ? flush : ''}${steps}\n  process.exit();` : exit
   }
 }`;
+}
+
+/** What follows the deadline: the exit code, the cancellation, and the answers of calls that ignore it. */
+export function givingUp(http: RuntimeNeeds['http']): string {
+  return `  process.exitCode = calls.size${http ? ' + answers.size' : ''} > 0 ? 1 : 0;
+  for (const cancelling of calls.keys()) cancelling.abort();
+  await settled(250);
+  const text = 'Not finished: the server is shutting down.';
+  for (const answer of calls.values()) answer({ isError: true, content: [{ type: 'text', text }] });${http ? '\n  await settled(500);' : ''}`;
 }
