@@ -17,7 +17,8 @@ export type InputLanguage = (typeof inputLanguages)[number];
 /** The language of a file by its name; `undefined` for what the product does not look into. */
 export function languageOf(path: string): InputLanguage | undefined {
   const kind = kindOf(path);
-  if (kind === 'source' || kind === 'dockerfile') return kind;
+  const own = inputLanguages.find((language) => language === kind);
+  if (own) return own;
   if (/\.(ba)?sh$/.test(path)) return 'shell';
   if (/\.ya?ml$/.test(path)) return 'yaml';
   if (/\.toml$/.test(path)) return 'toml';
