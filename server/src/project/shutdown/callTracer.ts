@@ -324,43 +324,24 @@ export abstract class CallTracer {
     if (!list) return;
     const inner: Cx = member === 'Promise.allSettled' ? { ...cx, guard: call } : cx;
     const seen = through(list, cx.frame);
+    const isWritten = seen.expr.kind === 'array';
     const before = this.log.steps.length;
-    if (seen.expr.kind === 'array') {
-      for (const element of seen.expr.elements)
-        this.combined(element, { ...inner, frame: seen.frame }, isAwaited);
-    } else this.expr(list, inner, isAwaited);
+    const joined: Step[] = [];
+    const elements = seen.expr.kind === 'array' ? seen.expr.elements : [list];
+    const frame = isWritten ? seen.frame : cx.frame;
+    for (const element of elements) {
+      this.expr(element, { ...inner, frame }, isAwaited);
+      const pending = isAwaited ? this.joinNamed(element, { ...inner, frame }) : undefined;
+      joined.push(...(pending?.steps ?? []), ...(pending?.lines ?? []).flatMap(({ steps }) => steps));
+    }
     const added = this.log.steps.slice(before).filter(({ line }) => line === cx.line);
-    const isOverCollection =
-      seen.expr.kind === 'array'
-        ? seen.expr.elements.some(({ kind }) => kind === 'spread')
-        : added.length === 0;
-    if (isOverCollection && !this.joinNamed(list, cx))
-      this.log.add(
-        { kind: 'wait', how: 'promises', condition: [this.spot(list, cx)], isAwaited, bound: undefined },
-        call,
-        cx,
-      );
-    if (member === 'Promise.race' || member === 'Promise.any') this.bindRace(before, cx);
-  }
-
-  private combined(element: Expr, cx: Cx, isAwaited: boolean): void {
-    this.expr(element, cx, isAwaited);
-    if (isAwaited) this.joinNamed(element, cx);
-  }
-
-  /** What races with a timer is waited for no longer than that, and the timer is no wait of its own. */
-  private bindRace(before: number, cx: Cx): void {
-    const raced = this.log.steps.slice(before);
-    const sleep = raced.find((step) => step.kind === 'wait' && step.how === 'sleep' && step.line === cx.line);
-    const timer = raced.find((step): step is TimerStep => step.kind === 'timer' && !step.isInterval);
-    if (!sleep && !timer) return;
-    const bound = { ms: sleep?.kind === 'wait' ? sleep.bound?.ms : timer?.delayMs };
-    if (sleep?.kind === 'wait') sleep.isAwaited = false;
-    const bind = (step: Step): void => {
-      if (step.kind === 'join') step.joined.steps.forEach(bind);
-      else if (step.kind === 'call' || (step.kind === 'wait' && step.how !== 'sleep')) step.bound ??= bound;
-    };
-    raced.forEach(bind);
+    const isOverCollection = isWritten ? elements.some(({ kind }) => kind === 'spread') : added.length === 0;
+    if (isOverCollection) {
+      const condition = [this.spot(list, cx)];
+      this.log.add({ kind: 'wait', how: 'promises', condition, isAwaited, bound: undefined }, call, cx);
+    }
+    if (member === 'Promise.race' || member === 'Promise.any')
+      bindRace([...joined, ...this.log.steps.slice(before)]);
   }
 
   /** A loop that waits for something to change. */
@@ -374,11 +355,11 @@ export abstract class CallTracer {
     this.log.add({ kind: 'wait', how: 'poll', condition, isAwaited: true, bound }, conditions[0] as Expr, cx);
   }
 
-  /** `await this.closing`: a promise that was made before. Says whether it was one that is known. */
-  protected joinNamed(expr: Expr, cx: Cx): boolean {
+  /** `await this.closing`: a promise that was made before; gives what it is of, where that is known. */
+  protected joinNamed(expr: Expr, cx: Cx): Pending | undefined {
     const pending = this.log.remembered(this.nameKey(expr, cx));
     if (pending) this.log.join(pending, expr, cx);
-    return pending !== undefined;
+    return pending;
   }
 
   /** A promise of unknown making: whoever settles it decides how long this waits. */
@@ -428,6 +409,20 @@ export abstract class CallTracer {
   protected spot(expr: Expr, { frame }: Cx): Spot {
     return { path: frame.path, fn: frame.fn, expr };
   }
+}
+
+/** What races with a timer is waited for no longer than that, and the timer is no wait of its own. */
+function bindRace(raced: readonly Step[]): void {
+  const sleep = raced.find((step) => step.kind === 'wait' && step.how === 'sleep');
+  const timer = raced.find((step): step is TimerStep => step.kind === 'timer' && !step.isInterval);
+  if (!sleep && !timer) return;
+  const bound = { ms: sleep?.kind === 'wait' ? sleep.bound?.ms : timer?.delayMs };
+  if (sleep?.kind === 'wait') sleep.isAwaited = false;
+  const bind = (step: Step): void => {
+    if (step.kind === 'join') step.joined.steps.forEach(bind);
+    else if (step.kind === 'call' || (step.kind === 'wait' && step.how !== 'sleep')) step.bound ??= bound;
+  };
+  raced.forEach(bind);
 }
 
 /** What is taken off an emitter does not run. */

@@ -1,8 +1,9 @@
+import type { HeldResource } from '../resources/held.ts';
 import type { McpServer } from '../server.ts';
 import { areExclusive, beginsBefore, isOverBefore } from './order.ts';
 import type { ShutdownPath } from './paths.ts';
-import type { CallStep, ExitStep, Step } from './steps.ts';
-import { type Action, type Deadline, type Drain, nameOf, type PathView } from './view.ts';
+import type { ExitStep, Spot } from './steps.ts';
+import type { Action, Drain, PathView } from './view.ts';
 
 /**
  * What is the first thing wrong with a path, worst first; the later ones are not asked about while an earlier one
@@ -16,13 +17,13 @@ export type Judgement =
   /** It starts clean-up and exits without waiting for it. */
   | { readonly kind: 'does not await'; readonly action: Action; readonly exit: ExitStep }
   /** It neither exits nor lets go of what keeps the process alive. */
-  | { readonly kind: 'never ends' }
+  | { readonly kind: 'never ends'; readonly kept: HeldResource | undefined }
   /** It closes, or exits, while calls are in flight. `pretended`: it waits for something that nothing fills. */
   | { readonly kind: 'drops calls'; readonly at: Action | ExitStep; readonly pretended: Drain | undefined }
   /** It waits for the calls after having aborted them. */
-  | { readonly kind: 'drains too late'; readonly action: Action; readonly drain: Drain }
+  | { readonly kind: 'drains too late'; readonly action: Action; readonly wait: Spot }
   /** It lets the calls finish before it closes; by a wait of its own, or by waiting for the HTTP listener. */
-  | { readonly kind: 'drains'; readonly by: Drain | Action };
+  | { readonly kind: 'drains' };
 
 /** What a path amounts to. */
 export function judge({ listener, view }: ShutdownPath, server: McpServer): Judgement {
@@ -31,8 +32,7 @@ export function judge({ listener, view }: ShutdownPath, server: McpServer): Judg
     return { kind: 'exits at once' };
   const unawaited = notAwaited(view);
   if (unawaited) return unawaited;
-  if (neverEnds(view, server)) return { kind: 'never ends' };
-  return closing(view);
+  return neverEnds(view, server) ?? closing(view);
 }
 
 /** Clean-up that is begun, and an exit that comes before it can be over. */
@@ -77,20 +77,32 @@ function onlyListener(begun: readonly Action[], view: PathView): Action | undefi
   return listener && !isElse ? listener : undefined;
 }
 
-function neverEnds(view: PathView, server: McpServer): boolean {
-  if (view.exits.length > 0 || view.deadlines.length > 0 || hides(view, 'mayExit')) return false;
-  const mayClose = view.actions.some(
+/** No exit anywhere, and something keeps the process alive: the listener, or over stdio a resource. */
+function neverEnds(view: PathView, server: McpServer): Judgement | undefined {
+  if (view.exits.length > 0 || view.deadlines.length > 0 || hides(view, 'mayExit')) return undefined;
+  const unknown = view.actions.filter(
     ({ effect, step }) =>
-      effect.kind === 'closes-listener' ||
-      (effect.kind === 'closes-unknown' && step.callees.some(({ kind }) => kind === 'unknown')),
+      effect.kind === 'closes-unknown' && step.callees.some(({ kind }) => kind === 'unknown'),
   );
-  return server.isNetwork && !mayClose;
+  if (server.isNetwork) {
+    const mayClose = unknown.length > 0 || view.closesListener.length > 0;
+    return mayClose ? undefined : { kind: 'never ends', kept: undefined };
+  }
+  const kept = server.held.find(
+    (resource) => resource.keepsAlive && resource.lifetime === 'process' && view.releases(resource) === 'no',
+  );
+  return kept && unknown.length === 0 ? { kind: 'never ends', kept } : undefined;
 }
 
 /** Whether calls are let finish, aborted first, or dropped. */
 function closing(view: PathView): Judgement {
   const [close] = [...view.closesMcp].sort((a, b) => (beginsBefore(a.step, b.step) ? -1 : 1));
   const exit = view.exits.find((step) => !step.isOnError) ?? view.deadlines[0]?.exit;
+  const poll = view.polls[0];
+  if (poll) {
+    const isLate = close && beginsBefore(close.step, poll);
+    return isLate ? { kind: 'drains too late', action: close, wait: poll.spot } : { kind: 'drains' };
+  }
   const end = close?.step ?? exit;
   if (!end) return { kind: 'unknown' };
   // One transport may be closed before the wait, which is for the calls of another.
@@ -98,13 +110,13 @@ function closing(view: PathView): Judgement {
   const drain = view.drains.find(
     ({ step, subject }) => subject.kind !== 'nothing' && ends.some((each) => isOverBefore(step, each)),
   );
-  if (drain) return { kind: 'drains', by: drain };
+  if (drain) return { kind: 'drains' };
   const listener = view.closesListener.find(({ step }) => isOverBefore(step, end));
-  if (listener) return { kind: 'drains', by: listener };
+  if (listener) return { kind: 'drains' };
   if (view.trace.steps.some((step) => step.kind === 'call' && view.mayWait(step) && beginsBefore(step, end)))
     return { kind: 'unknown' };
   const late = view.drains.find(({ step, subject }) => subject.kind !== 'nothing' && beginsBefore(end, step));
-  if (close && late) return { kind: 'drains too late', action: close, drain: late };
+  if (close && late) return { kind: 'drains too late', action: close, wait: late.step.spot };
   const at = close ?? (end as ExitStep);
   return {
     kind: 'drops calls',
@@ -116,47 +128,4 @@ function closing(view: PathView): Judgement {
 /** Whether something on the way may wait, or end the process, without that being seen. */
 function hides(view: PathView, what: 'mayWait' | 'mayExit'): boolean {
   return view.trace.steps.some((step) => step.kind === 'call' && view[what](step));
-}
-
-/** Steps that may take for ever, and that nothing limits. */
-export function unlimited(view: PathView): Step[] {
-  return view.trace.steps.filter((step) => {
-    if (step.isOnError || !mayHang(step, view)) return false;
-    return !view.deadlines.some((deadline) => covers(deadline, step));
-  });
-}
-
-/** A deadline that is armed without waiting for a step, and not only in another case. */
-export function covers({ timer }: Deadline, step: Step): boolean {
-  return !isOverBefore(step, timer) && !areExclusive(timer, step);
-}
-
-function mayHang(step: Step, view: PathView): boolean {
-  if (step.kind === 'wait')
-    return step.isAwaited && !step.bound && step.how !== 'sleep' && isOwed(step, view);
-  if (step.kind !== 'call' || step.bound) return false;
-  const action = view.actions.find((one) => one.step === step);
-  if (action?.effect.kind === 'closes-listener') return isWaitedFor(action, view) && !endsConnections(view);
-  return step.isAwaited && action?.effect.kind === 'releases' && action.effect.release.row.mayHang === true;
-}
-
-function isOwed(step: Step, { waits }: PathView): boolean {
-  const subject = waits.find((wait) => wait.step === step)?.subject.kind;
-  return subject === 'calls' || subject === 'sessions';
-}
-
-/** By its promise, by a callback that settles one, or by a callback that exits. */
-export function isWaitedFor({ step, effect }: Action, view: PathView): boolean {
-  const isByPromise = effect.kind !== 'closes-listener' || effect.settles === 'promise';
-  const exitsInside = view.exits.some((exit) => isOverBefore(step, exit) && exit.line !== step.line);
-  return exitsInside || (step.isAwaited && (isByPromise || hasCallback(step)));
-}
-
-/** `await listener.close()` of Node's own waits for nothing: only a callback tells. */
-function hasCallback({ call }: CallStep): boolean {
-  return call.args.length > 0;
-}
-
-function endsConnections({ actions }: PathView): boolean {
-  return actions.some(({ effect, step }) => effect.kind === 'ends-connections' && /All/.test(nameOf(step)));
 }

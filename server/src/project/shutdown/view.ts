@@ -1,9 +1,10 @@
 import type { Execution } from '../execution.ts';
+import type { HeldResource } from '../resources/held.ts';
 import type { Values } from '../values.ts';
-import { type Effect, effectOf } from './effects.ts';
-import { beginsBefore, isOverBefore } from './order.ts';
+import { type Effect, effectOf, releasedIn } from './effects.ts';
+import { areExclusive, beginsBefore, isOverBefore } from './order.ts';
 import { statesOf } from './states.ts';
-import type { CallStep, ExitStep, Line, SetStep, Step, TimerStep, WaitStep } from './steps.ts';
+import type { CallStep, ExitStep, Line, SetStep, Spot, Step, TimerStep, WaitStep } from './steps.ts';
 import type { Trace } from './trace.ts';
 import { type Subject, subjectOf } from './waits.ts';
 
@@ -32,6 +33,8 @@ export class PathView {
   /** Exits that are reached without a timer. */
   readonly exits: readonly ExitStep[];
   readonly deadlines: readonly Deadline[];
+  /** Timers that look again and again whether the process may end. */
+  readonly polls: readonly TimerStep[];
 
   constructor(
     readonly trace: Trace,
@@ -50,6 +53,10 @@ export class PathView {
     this.deadlines = exits.flatMap((exit) => {
       const timer = timerOf(exit.line);
       return timer && !timer.isInterval ? [{ timer, exit }] : [];
+    });
+    this.polls = exits.flatMap((exit) => {
+      const timer = timerOf(exit.line);
+      return timer?.isInterval && exit.branches.length > timer.branches.length ? [timer] : [];
     });
   }
 
@@ -106,6 +113,28 @@ export class PathView {
         ({ test }) => test && statesOf(test, this.values).some(({ key }) => keys.has(key)),
       );
     });
+  }
+
+  /** Whether the path releases a resource; `maybe` where something that could not be followed may do it. */
+  releases(resource: HeldResource): 'yes' | 'maybe' | 'no' {
+    const found = this.actions.map(({ step }) => releasedIn(step, resource, this.values));
+    return found.includes('yes') ? 'yes' : found.includes('maybe') ? 'maybe' : 'no';
+  }
+
+  /** A resource that is released although calls, which may need it, are waited for only then. */
+  get releasedBeforeDrain(): { readonly action: Action; readonly wait: Spot } | undefined {
+    const drain = this.drains.find(({ subject }) => subject.kind === 'calls');
+    const action =
+      drain &&
+      this.actions.find(
+        ({ step, effect }) =>
+          effect.kind === 'releases' &&
+          effect.release.row.step === 'data' &&
+          !step.isOnError &&
+          beginsBefore(step, drain.step) &&
+          !areExclusive(step, drain.step),
+      );
+    return action && drain && { action, wait: drain.step.spot };
   }
 
   beginsBefore(a: Step, b: Step): boolean {

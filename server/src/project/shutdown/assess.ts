@@ -1,0 +1,54 @@
+import type { McpServer } from '../server.ts';
+import { type Judgement, judge } from './judgement.ts';
+import type { ShutdownPath } from './paths.ts';
+
+/** A path with what it amounts to. */
+export interface AssessedPath {
+  readonly server: McpServer;
+  readonly path: ShutdownPath;
+  readonly judgement: Judgement;
+}
+
+const known = new WeakMap<McpServer, readonly AssessedPath[]>();
+
+/** What the servers do on SIGTERM, each handler once, however many servers share it. */
+export function assessed(servers: readonly McpServer[]): AssessedPath[] {
+  const told = new Set<string>();
+  return servers.flatMap((server) =>
+    assessedOf(server).filter(({ path: { listener, handler } }) => {
+      const key = `${listener.path}:${listener.call.start} ${handler.path}#${handler.fn}`;
+      return !told.has(key) && told.add(key);
+    }),
+  );
+}
+
+/** What one server does on SIGTERM, in the order in which its handlers are registered. */
+export function assessedOf(server: McpServer): readonly AssessedPath[] {
+  let paths = known.get(server);
+  if (!paths) {
+    const judged = server.shutdown
+      .on('SIGTERM')
+      .map((path) => ({ server, path, judgement: judge(path, server) }));
+    paths = judged.map((one) => (isMoot(one, judged) ? { ...one, judgement: { kind: 'unknown' } } : one));
+    known.set(server, paths);
+  }
+  return paths;
+}
+
+/** The other handlers that run on the same signal in the same start. */
+export function besides(one: AssessedPath, all: readonly AssessedPath[]): AssessedPath[] {
+  const { startup } = one.server.shutdown;
+  return all.filter((other) => {
+    return other !== one && !startup.areExclusive(one.path.listener.call, other.path.listener.call);
+  });
+}
+
+/** What one handler leaves undone another one does: then the two compete, and nothing more is to be said of this one. */
+function isMoot(one: AssessedPath, all: readonly AssessedPath[]): boolean {
+  const { judgement } = one;
+  if (judgement.kind !== 'never ends' && judgement.kind !== 'drops calls') return false;
+  const others = all.length > 1 ? besides(one, all).map(({ path }) => path.view) : [];
+  if (judgement.kind === 'never ends')
+    return others.some(({ exits, deadlines }) => exits.length + deadlines.length > 0);
+  return 'kind' in judgement.at && others.some(({ closesMcp }) => closesMcp.length > 0);
+}

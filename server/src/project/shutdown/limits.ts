@@ -1,0 +1,97 @@
+import type { McpServer } from '../server.ts';
+import { areExclusive, beginsBefore, isOverBefore } from './order.ts';
+import type { CallStep, Step } from './steps.ts';
+import { type Action, type Deadline, nameOf, type PathView } from './view.ts';
+
+/** Steps that may take for ever, and that nothing limits, in order; none where the limit is there and only comes too late. */
+export function unlimited(view: PathView): Step[] {
+  if (lateDeadline(view)) return [];
+  return view.trace.steps.filter((step) => {
+    if (step.isOnError || !mayHang(step, view)) return false;
+    return !view.deadlines.some((deadline) => covers(deadline, step));
+  });
+}
+
+/** A deadline that is armed without waiting for a step, and not only in another case. */
+function covers({ timer }: Deadline, step: Step): boolean {
+  return !isOverBefore(step, timer) && !areExclusive(timer, step);
+}
+
+function mayHang(step: Step, view: PathView): boolean {
+  if (step.kind === 'wait')
+    return step.isAwaited && !step.bound && step.how !== 'sleep' && isOwed(step, view);
+  if (step.kind !== 'call' || step.bound) return false;
+  const action = view.actions.find((one) => one.step === step);
+  if (action?.effect.kind === 'closes-listener') return isWaitedFor(action, view) && !endsConnections(view);
+  return step.isAwaited && action?.effect.kind === 'releases' && action.effect.release.row.mayHang === true;
+}
+
+function isOwed(step: Step, { waits }: PathView): boolean {
+  const subject = waits.find((wait) => wait.step === step)?.subject.kind;
+  return subject === 'calls' || subject === 'sessions';
+}
+
+/** Why a step may not end, as the end of a sentence. */
+export function whyItHangs(step: Step, { actions }: PathView): string {
+  if (step.kind === 'wait') return 'one call that does not end holds it up';
+  const effect = actions.find((one) => one.step === step)?.effect;
+  if (effect?.kind === 'releases') return `releasing the ${effect.release.row.what} can hang`;
+  return 'the listener is closed when the last connection is, and one open stream or request holds it up';
+}
+
+/** Whether the path goes on only when the listener is closed: by its promise, by a callback that settles one or exits. */
+function isWaitedFor({ step, effect }: Action, view: PathView): boolean {
+  const isByPromise = effect.kind !== 'closes-listener' || effect.settles === 'promise';
+  const exitsInside = view.exits.some((exit) => isOverBefore(step, exit) && exit.line !== step.line);
+  // `await listener.close()` of Node's own waits for nothing: only a callback tells.
+  return exitsInside || (step.isAwaited && (isByPromise || hasCallback(step)));
+}
+
+function hasCallback({ call }: CallStep): boolean {
+  return call.args.length > 0;
+}
+
+function endsConnections({ actions }: PathView): boolean {
+  return actions.some(({ effect, step }) => effect.kind === 'ends-connections' && /All/.test(nameOf(step)));
+}
+
+/** A forced exit that is the normal way out. */
+export interface AlwaysForced {
+  readonly listener: Action;
+  readonly sessions: Action;
+  readonly deadline: Deadline;
+}
+
+/** The listener is waited for first and the sessions, whose streams keep it open, are closed only then. */
+export function alwaysForced(view: PathView, server: McpServer): AlwaysForced | undefined {
+  if (!server.isNetwork || endsConnections(view)) return undefined;
+  for (const listener of view.closesListener) {
+    if (!listener.step.isAwaited || !isWaitedFor(listener, view)) continue;
+    const sessions = view.closesMcp.find(({ step }) => step.isRepeated && isOverBefore(listener.step, step));
+    const before = view.closesMcp.some(({ step }) => step.isRepeated && beginsBefore(step, listener.step));
+    const deadline = view.deadlines.find((one) => covers(one, listener.step));
+    if (sessions && !before && deadline) return { listener, sessions, deadline };
+  }
+  return undefined;
+}
+
+/** A timer that forces the exit, and what was awaited without a limit before it was armed. */
+export function lateDeadline(view: PathView): { deadline: Deadline; awaited: CallStep } | undefined {
+  const [first] = [...view.deadlines].sort((a, b) => (beginsBefore(a.timer, b.timer) ? -1 : 1));
+  if (!first || first.exit.isOnError) return undefined;
+  const awaited = view.cleanups.find(
+    ({ step, effect }) =>
+      step.isAwaited &&
+      !step.bound &&
+      // Closing a bare transport ends its streams and is over at once.
+      !(effect.kind === 'closes-mcp' && effect.what === 'the transport') &&
+      isOverBefore(step, first.timer) &&
+      !areExclusive(step, first.timer),
+  );
+  // A timer at the end of the handler is its way out, not its limit.
+  const hasMore = view.trace.steps.some(
+    (step) => step.kind === 'call' && beginsBefore(first.timer, step) && step.line === first.timer.line,
+  );
+  const isLimit = hasMore || view.exits.some((exit) => !exit.isOnError);
+  return awaited && isLimit ? { deadline: first, awaited: awaited.step } : undefined;
+}

@@ -1,0 +1,67 @@
+import type { RelatedLocation, Rule } from '../engine/types.ts';
+import type { Expr } from '../languages/source/facts.ts';
+import { assessed } from '../project/shutdown/assess.ts';
+import type { Judgement } from '../project/shutdown/judgement.ts';
+import { rangeOf, registration } from '../project/shutdown/places.ts';
+
+export const inFlightCallsDropped: Rule = {
+  id: 'in-flight-calls-dropped',
+  severity: 'warning',
+  docs: {
+    summary: 'The SIGTERM handler closes the server, or exits, without waiting for the tool calls in flight.',
+    what: `Follows what the SIGTERM handler does, in order, over every function it calls, and reports the first step that
+closes an MCP server, a transport or a session, or else the exit, when nothing before it lets the tool calls finish. What
+counts as waiting: a poll, a set of promises or a counter that tool calls are counted in, and a fixed time of half a second
+or more. Waiting for the HTTP listener to close *before* the transports are closed counts too: a call over HTTP is an open
+request. A counter or set that nothing in the running server ever fills does not count.
+
+Not reported: handlers of which a part cannot be followed (an injected function, a helper package), and those that another
+rule is about: \`immediate-exit\`, \`unawaited-cleanup\`, \`signal-swallowed\`, \`cleanup-before-drain\`.`,
+    why: `\`close()\` of a server or transport aborts every call in flight and drops its answer; that is how both versions of the
+SDK do it, and over HTTP the client then waits for its own timeout (60 s by default). It sees neither success nor failure
+and may run the tool a second time, while the first run may have done half of its work. It looks graceful, which is why it
+is the most common mistake: of 30 servers with a handler that we read, 20 close first.`,
+    fix: 'No fix is offered yet: the calls have to be counted before they can be waited for.',
+  },
+
+  check({ project, report }) {
+    const told = new Set<Expr>();
+    for (const one of assessed(project.servers)) {
+      const { judgement, server } = one;
+      if (judgement.kind !== 'drops calls') continue;
+      const at = 'effect' in judgement.at ? judgement.at.step : judgement.at;
+      if (told.has(at.spot.expr)) continue;
+      told.add(at.spot.expr);
+      report({
+        path: at.spot.path,
+        range: rangeOf(at.spot),
+        severity: server.isNetwork ? undefined : 'information',
+        message: messageOf(judgement),
+        related: [registration(one), ...pretendedDrain(judgement)],
+      });
+    }
+  },
+};
+
+function messageOf({ at, pretended }: Extract<Judgement, { kind: 'drops calls' }>): string {
+  const wait = pretended
+    ? 'The wait before it is for something that nothing in this server ever fills, so it is over at once.'
+    : 'Count the calls, wait for them with a limit, and only then close.';
+  if (!('effect' in at)) {
+    return `On SIGTERM this ends the process while tool calls may be in flight: they are dropped, and their callers see neither success nor failure and may run them twice. ${wait}`;
+  }
+  const what = at.effect.kind === 'closes-mcp' ? at.effect.what : 'the server';
+  return `On SIGTERM this closes ${what} without waiting for the tool calls in flight: they are aborted, no answer is sent, and their callers may run them twice. ${wait}`;
+}
+
+function pretendedDrain({ pretended }: Extract<Judgement, { kind: 'drops calls' }>): RelatedLocation[] {
+  if (pretended?.subject.kind !== 'nothing') return [];
+  const { spot } = pretended.step;
+  return [
+    {
+      path: spot.path,
+      range: rangeOf(spot),
+      message: `Waits for "${pretended.subject.state.name}", which nothing fills.`,
+    },
+  ];
+}

@@ -1,0 +1,69 @@
+import type { RelatedLocation, Rule } from '../engine/types.ts';
+import type { Expr } from '../languages/source/facts.ts';
+import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
+import { alwaysForced, unlimited, whyItHangs } from '../project/shutdown/limits.ts';
+import { headOf, place, registration } from '../project/shutdown/places.ts';
+
+export const unboundedShutdown: Rule = {
+  id: 'unbounded-shutdown',
+  severity: 'warning',
+  docs: {
+    summary: 'The SIGTERM handler waits for something that may never come, and nothing forces the exit.',
+    what: `Reports a step of the shutdown that may take for ever: closing the HTTP listener (it is over when the last connection
+is: an open event stream, a request in flight or a socket that was never used holds it), waiting for calls or sessions
+without a limit, or releasing a resource that can hang (\`pool.end()\` of \`pg\` while a client is checked out), where no timer
+that exits is armed, no race with a timer limits it, and connections are not ended.
+
+A handler that does have such a timer is reported when that is its normal way out: the listener is waited for before the
+sessions are closed, so that every stop with a client connected takes the whole time.`,
+    why: `The platform kills what is still running when its grace period is over (10 s for Docker, 30 s for Kubernetes). Then
+nothing that stands behind the hanging step happens: no flush, no release, and an exit code that says nothing. One client
+with an open stream is enough, and MCP clients keep one open.`,
+    fix: 'No fix is offered yet: arm a timer that exits at the start of the handler, and end streams and sockets after the calls.',
+  },
+
+  check({ project, report }) {
+    const told = new Set<Expr>();
+    for (const one of assessed(project.servers)) {
+      const { judgement, path } = one;
+      if (!isAskedFor(judgement)) continue;
+      const [first, ...others] = unlimited(path.view);
+      const forced = first ? undefined : alwaysForced(path.view, one.server);
+      const at = first ?? forced?.listener.step;
+      if (!at) continue;
+      if (told.has(at.spot.expr)) continue;
+      told.add(at.spot.expr);
+      report({
+        path: at.spot.path,
+        range: headOf(at.spot),
+        message: forced
+          ? `On SIGTERM this waits for every connection to end, and the sessions are closed only after it: with a client connected every stop takes the whole ${seconds(forced.deadline.timer.delayMs)} until the timer forces the exit. Close the sessions first.`
+          : `On SIGTERM the server waits here without a limit: ${whyItHangs(at, path.view)}, and nothing forces the exit, so that the platform kills it in the middle. Arm a timer that exits before this.`,
+        related: [
+          registration(one),
+          ...others.slice(0, 4).map((step) => place(step.spot, 'This has no limit either.')),
+          ...(forced ? forcedPlaces(forced) : []),
+        ],
+      });
+    }
+  },
+};
+
+/** Whether the earlier rules have nothing to say of the path, or what they say leaves this question open. */
+function isAskedFor({ kind }: AssessedPath['judgement']): boolean {
+  return kind === 'drains' || kind === 'drains too late' || kind === 'drops calls';
+}
+
+function forcedPlaces({
+  deadline,
+  sessions,
+}: NonNullable<ReturnType<typeof alwaysForced>>): RelatedLocation[] {
+  return [
+    place(deadline.timer.spot, 'The timer that forces the exit.'),
+    place(sessions.step.spot, 'The sessions are closed here.'),
+  ];
+}
+
+function seconds(ms: number | undefined): string {
+  return ms === undefined ? 'time' : `${ms / 1000} s`;
+}
