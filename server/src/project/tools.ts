@@ -22,8 +22,12 @@ export function toolsOf(
   if (packages.has('mcp-framework') && packageFile !== undefined) {
     defined.push(...loadedByFolder(dirname(packageFile), live, values));
   }
-  const names = new Map(defined.map((tool) => [keyOf(tool), tool.name]));
-  const named = registered.map((tool) => ({ ...tool, name: tool.name ?? names.get(keyOf(tool)) }));
+  const byFunction = new Map(defined.map((tool) => [keyOf(tool), tool]));
+  const named = registered.map((tool): ToolHandler => {
+    // One statement in a loop registers many: each is known by where it is defined.
+    const definition = tool.name === undefined ? byFunction.get(keyOf(tool)) : undefined;
+    return definition?.name ? { ...tool, name: definition.name, at: definition.at } : tool;
+  });
   const found = new Map<string, ToolHandler>();
   for (const tool of [...named, ...defined]) {
     const key = keyOf(tool);

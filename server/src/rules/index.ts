@@ -4,6 +4,7 @@ import { entrypointScriptWithoutExec } from './entrypoint-script-without-exec.ts
 import { exitInToolCall } from './exit-in-tool-call.ts';
 import { gracePeriodTooShort } from './grace-period-too-short.ts';
 import { handlerRegisteredRepeatedly } from './handler-registered-repeatedly.ts';
+import { toolIgnoresCancellation } from './tool-ignores-cancellation.ts';
 import { immediateExit } from './immediate-exit.ts';
 import { invalidConfiguration } from './invalid-configuration.ts';
 import { malformedExecForm } from './malformed-exec-form.ts';
@@ -17,6 +18,7 @@ import { unusedSuppression } from './unused-suppression.ts';
 export const rules: readonly Rule[] = [
   missingSigtermHandler,
   immediateExit,
+  toolIgnoresCancellation,
   handlerRegisteredRepeatedly,
   uncatchableSignal,
   exitInToolCall,

@@ -7,7 +7,8 @@ import type { Values } from '../values.ts';
 import type { ToolHandler } from './toolHandler.ts';
 
 const handlerNames = /^(handler|execute|run|callback|handle|call|func|cb|invoke|logic)$/;
-const schemaNames = /^(inputSchema|input|parameters|params|paramsSchema|argsShape|schema|args|toolSchema)$/;
+const schemaNames =
+  /^(inputSchema|input|shape|parameters|params|paramsSchema|argsShape|schema|args|toolSchema)$/;
 const nameNames = /^(name|toolName)$/;
 
 /** An object that says of itself that it is a tool: a name, a description or schema, and a function. */

@@ -1,0 +1,122 @@
+import type { Expr } from '../../languages/source/facts.ts';
+import type { CertainCall, CertainCalls } from '../certainCalls.ts';
+import type { CallExpr, Program } from '../program.ts';
+import type { McpServer } from '../server.ts';
+import type { ToolHandler } from '../tools.ts';
+import type { FunctionRef } from '../value.ts';
+import type { Values } from '../values.ts';
+import { type Cancellable, cancellableOf, passesNoSignal } from './cancellableCalls.ts';
+import { mayUseSignal, speaksOfSignals } from './signalUse.ts';
+import { keyOf } from './toolHandler.ts';
+import { waitedCalls } from './waitedCalls.ts';
+
+/** A call that a tool waits for and that its client's cancellation does not reach. */
+export interface UncancelledCall extends FunctionRef {
+  readonly call: CallExpr;
+  readonly cancellable: Cancellable;
+  /** It may take long; the rest is told of beside it. */
+  readonly isWork: boolean;
+}
+
+/** A tool that works on when its client has cancelled the call. */
+export interface UncancelledTool {
+  readonly tool: ToolHandler;
+  /** Those that may take long first, then in the order in which they are reached; at least one. */
+  readonly calls: readonly UncancelledCall[];
+}
+
+/** How many calls away from the tool's own function: further off it is a detail of a library of its own. */
+const maxDepth = 3;
+
+/** The tools of a server that certainly use no signal and wait for something that one could end. */
+export function uncancelledTools({ tools, calls }: McpServer): UncancelledTool[] {
+  return tools.flatMap((tool): UncancelledTool[] => {
+    const { cancellation } = tool;
+    if (!cancellation) return [];
+    const own = [tool, ...tool.wrappers];
+    if (own.some((ref) => mayUseSignal(ref, cancellation.parameter, calls.program))) return [];
+    const found = waitedFor(tool, calls);
+    const work = found.filter(({ isWork }) => isWork);
+    return work.length > 0 ? [{ tool, calls: [...work, ...found.filter(({ isWork }) => !isWork)] }] : [];
+  });
+}
+
+interface Visited extends FunctionRef {
+  /** It is what `new Promise` runs: what it starts is waited for by the promise. */
+  readonly isExecutor: boolean;
+  readonly depth: number;
+}
+
+function waitedFor({ path, fn }: ToolHandler, calls: CertainCalls): UncancelledCall[] {
+  const start: Visited = { path, fn, isExecutor: false, depth: 0 };
+  const visited = new Map<string, Visited>([[keyOf(start), start]]);
+  const found: UncancelledCall[] = [];
+  for (const ref of visited.values()) {
+    const fact = calls.program.functionAt(ref.path, ref.fn);
+    if (!fact) continue;
+    const waited = waitedCalls(fact);
+    found.push(...uncancelledIn(ref, waited, calls));
+    if (ref.isExecutor || ref.depth === maxDepth) continue;
+    for (const edge of calls.from(ref)) {
+      if (!waited.has(edge.call) || edge.how === 'timer' || visited.has(keyOf(edge.to))) continue;
+      // What is written where it is called is no step further.
+      const depth = ref.depth + (edge.how === 'callback' ? 0 : 1);
+      visited.set(keyOf(edge.to), { ...edge.to, isExecutor: isExecutor(edge), depth });
+    }
+  }
+  return found;
+}
+
+function isExecutor({ call, how }: CertainCall): boolean {
+  return how === 'callback' && call.isNew;
+}
+
+function uncancelledIn(ref: Visited, waited: ReadonlySet<CallExpr>, calls: CertainCalls): UncancelledCall[] {
+  const { path, fn, isExecutor: isInPromise } = ref;
+  const { program, values } = calls;
+  if (speaksOfSignals(ref, program)) return [];
+  return program.callsIn(path, fn).flatMap((call): UncancelledCall[] => {
+    if (!isInPromise && !waited.has(call)) return [];
+    const cancellable = cancellableOf(call, path, fn, values);
+    if (!cancellable || (cancellable.isCallback === true) !== isInPromise) return [];
+    if (!passesNoSignal(call, cancellable, path, fn, values)) return [];
+    const isTimer = cancellable.what === 'the timer';
+    if (isTimer && isInPromise && !isSleep(call, ref, program)) return [];
+    if (/child process/.test(cancellable.what) && isInPromise && !isWaitedToEnd(ref, program)) return [];
+    const isWork = !cancellable.isQuick && (!isTimer || isLong(call, ref, values));
+    return [{ path, fn, call, cancellable, isWork }];
+  });
+}
+
+/** `new Promise((resolve) => setTimeout(resolve, ms))`, and not a timer that limits something else. */
+function isSleep({ args }: CallExpr, { path, fn }: Visited, program: Program): boolean {
+  const resolve = program.functionAt(path, fn)?.parameters[0]?.bindings[0];
+  const [callback] = args;
+  const isResolve = (expr: Expr) => expr.kind === 'name' && expr.binding === resolve;
+  if (program.callsIn(path, fn).length > 1 || !callback) return false;
+  if (callback.kind !== 'function') return isResolve(callback);
+  const inner = program.callsIn(path, callback.fn);
+  return inner.length === 1 && inner.every(({ callee }) => isResolve(callee));
+}
+
+/** Whether only the end of a child process resolves the promise: one that goes on after the answer must not be killed. */
+function isWaitedToEnd({ path, fn }: Visited, program: Program): boolean {
+  const resolve = program.functionAt(path, fn)?.parameters[0]?.bindings[0];
+  const atEnd = program.callsIn(path, fn).flatMap(({ callee, args: [event, listener] }) => {
+    const isEnd = event?.kind === 'literal' && (event.value === 'close' || event.value === 'exit');
+    return isEnd && callee.kind === 'member' && listener?.kind === 'function' ? [listener.fn] : [];
+  });
+  const settling = (program.facts(path)?.functions ?? []).filter(({ id }) =>
+    program.callsIn(path, id).some(({ callee }) => callee.kind === 'name' && callee.binding === resolve),
+  );
+  return settling.length > 0 && settling.every(({ id }) => atEnd.includes(id));
+}
+
+/** A timer is work where the tool itself sets it, or where it runs for a second and more; else it is a retry's pause. */
+function isLong({ args }: CallExpr, { path, fn, depth }: Visited, values: Values): boolean {
+  const delay = args.find(({ kind }) => kind !== 'function' && kind !== 'name') ?? args[1];
+  const known = delay ? values.of(delay, path, fn) : [];
+  const times = known.flatMap((value) => (value.kind === 'literal' ? [Number(value.value)] : []));
+  if (times.length < known.length) return depth === 0;
+  return times.some((time) => time >= 1000);
+}

@@ -1,0 +1,94 @@
+import type { RelatedLocation, Rule } from '../engine/types.ts';
+import { passSignal } from '../fixes/source/passSignal.ts';
+import { type UncancelledTool, uncancelledTools } from '../project/tools/cancellation.ts';
+import { keyOf } from '../project/tools/toolHandler.ts';
+import type { ToolHandler } from '../project/tools.ts';
+
+export const toolIgnoresCancellation: Rule = {
+  id: 'tool-ignores-cancellation',
+  severity: 'information',
+  docs: {
+    summary: 'A tool waits for something long and does not pass the signal of the call on to it.',
+    what: `The SDK gives every tool handler a signal that is aborted when the client cancels the call: \`extra.signal\` in
+version 1, \`ctx.mcpReq.signal\` in version 2. Reports a tool that certainly does not use it and that waits for something
+that could be ended: \`fetch\`, undici, axios, got, \`http.request\`, \`exec\`, \`execFile\`, \`spawn\` (where only the end of the
+child process resolves the promise), \`timers/promises\`, a promise over \`setTimeout\`, \`events.once\`, clients of OpenAI,
+Anthropic and AWS, and queries of pg and mysql2, which take no signal but need not be waited for. It is looked for in the
+handler and up to three certain calls away from it.
+
+Not reported: a handler that takes the signal or hands the argument that holds it on, also in a wrapper around it; calls
+that get any signal or options that cannot be followed; calls that the tool does not wait for; short pauses, and tools
+that only read or write files. Silent for fastmcp, mcp-framework and tools whose registration cannot be followed.`,
+    why: `A client cancels when its user presses stop, or when its own time for the call is over. The tool then works on for
+nobody: the request is paid for, the child process keeps running, the pool's connection stays taken.
+
+It also makes every shutdown as long as the slowest call. At the end of the drain time a graceful shutdown aborts the
+calls that are left, by this same signal; a tool that listens ends at once and its caller is told so.`,
+    fix: `*Pass the signal of the call on* adds the handler's argument where it is missing and gives its signal to the calls that
+stand in the handler itself and take one. It has to be looked at: a cancelled call then throws an AbortError in the
+middle of the tool, and what was half done stays so. Calls in other functions need a parameter of their own for it; a
+database query can be raced against the signal.`,
+  },
+
+  check({ project, report }) {
+    const told = new Set<string>();
+    for (const server of project.servers) {
+      for (const found of uncancelledTools(server)) {
+        const { path, range } = found.tool.at;
+        const key = keyOf(found.tool);
+        if (told.has(key)) continue;
+        told.add(key);
+        report({
+          path,
+          range,
+          message: messageOf(found),
+          related: relatedTo(found),
+          data: { key } satisfies FindingData,
+        });
+      }
+    }
+  },
+
+  fixes(project, finding) {
+    const { key } = finding.data as FindingData;
+    for (const server of project.servers) {
+      const found = uncancelledTools(server).find(({ tool }) => keyOf(tool) === key);
+      if (found) return passSignal(project, found, finding.ruleId);
+    }
+    return [];
+  },
+};
+
+interface FindingData {
+  /** The handler's function. */
+  readonly key: string;
+}
+
+function messageOf({ tool, calls }: UncancelledTool): string {
+  const work = calls.filter(({ isWork }) => isWork).map(({ cancellable }) => cancellable);
+  const awaited = [...new Set(work.map(({ what }) => what))].slice(0, 3);
+  const signal = tool.cancellation?.property === 'mcpReq.signal' ? 'ctx.mcpReq.signal' : 'extra.signal';
+  const takesNone = work.every((cancellable) => cancellable.signal === 'race');
+  const advice = takesNone ? `Race the wait against ${signal}.` : `Pass ${signal} on.`;
+  return `${subjectOf(tool)} works on when the client cancels the call, and holds up a shutdown: it waits for ${listed(awaited)} without the signal of the call. ${advice}`;
+}
+
+function subjectOf({ name, api }: ToolHandler): string {
+  if (name) return `The tool ${name}`;
+  return api === 'setRequestHandler' ? 'The handler of tool calls' : 'This tool';
+}
+
+function listed(words: readonly string[]): string {
+  return words.join(', ').replace(/, ([^,]*)$/, ' and $1');
+}
+
+function relatedTo({ calls }: UncancelledTool): RelatedLocation[] {
+  return calls.slice(0, 5).map(({ path, call, cancellable }) => ({
+    path,
+    range: { start: call.start, end: call.callee.end },
+    message:
+      cancellable.signal === 'race'
+        ? 'Waited for here; it takes no signal, but the wait can be given up.'
+        : `Waited for here without \`${cancellable.option ?? 'signal'}\`.`,
+  }));
+}

@@ -1,0 +1,3 @@
+import { Client } from 'slow-client';
+
+export const client = new Client();
