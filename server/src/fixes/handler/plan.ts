@@ -22,7 +22,8 @@ export interface HandlerPlan {
 /** The plan for a server; `undefined` where a part of it is not of a shape that is known to work. */
 export function planHandler(project: Project, server: McpServer): HandlerPlan | undefined {
   // A handler for SIGINT would end the process while the new one drains.
-  if (server.listeners.length > 0 || server.transports.has('sse')) return undefined;
+  if (server.listeners.length > 0) return undefined;
+  if (server.transports.has('sse') && !requestFramework(server)?.takesSse) return undefined;
   const tools = toolTracking(project, server);
   const tracked = trackedInstances(project, server);
   const places = tools && servingPlaces(project, server, tools.sdk);

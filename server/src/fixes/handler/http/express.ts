@@ -1,18 +1,25 @@
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import type { ImportLine } from '../imports.ts';
+import type { Insertion } from '../insertion.ts';
 import { returnedListener } from '../places/serving.ts';
 import { guardAtCalls } from './atCalls.ts';
 import type { HttpFramework, Wiring } from './framework.ts';
 import { admitting, type GuardShape } from './guard.ts';
 import { firstMcpRoute, hasStreams, healthRoutes, useBefore } from './routes.ts';
+import { guardWithSse } from './sse.ts';
 
 /** Express 4 and 5: middleware on the routes' paths; `app.listen()` returns the listener. */
 export const express: HttpFramework = {
   name: 'express',
+  takesSse: true,
   listen: (start, into) => returnedListener(start, into),
   wire(project, server) {
-    const guard = hasParsedBody(server) ? guardByMiddleware(project, server) : guardAtCalls(project, server);
+    const guard = server.transports.has('sse')
+      ? guardBeforeSse(project, server)
+      : hasParsedBody(server)
+        ? guardByMiddleware(project, server)
+        : guardAtCalls(project, server);
     if (!guard) return undefined;
     const health = healthRoutes(project, server);
     if (health.length === 0) return guard;
@@ -37,12 +44,17 @@ function hasParsedBody({ routes }: McpServer): boolean {
 function guardByMiddleware(project: Project, server: McpServer): Wiring | undefined {
   const guarded = firstMcpRoute(project, server);
   if (!guarded) return undefined;
-  return {
-    insertions: [useBefore(guarded, 'admit')],
-    functions: [admitting(shape, hasStreams(server))],
-    imports: [requestHandler],
-    hasStreams: hasStreams(server),
-  };
+  return middleware([useBefore(guarded, 'admit')], hasStreams(server));
+}
+
+function middleware(insertions: readonly Insertion[], hasStreams: boolean): Wiring {
+  return { insertions, functions: [admitting(shape, hasStreams)], imports: [requestHandler], hasStreams };
+}
+
+/** Legacy SSE: a call's POST is answered at once, and the call later on its session's stream. */
+function guardBeforeSse(project: Project, server: McpServer): Wiring | undefined {
+  const insertions = guardWithSse(project, server);
+  return insertions && { ...middleware(insertions, true), answersByStream: true };
 }
 
 export const shape: GuardShape = {

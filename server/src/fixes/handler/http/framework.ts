@@ -10,6 +10,8 @@ import type { PlannedFile } from '../plannedFile.ts';
 export interface HttpFramework {
   /** As `ServerStart.framework` names it. */
   readonly name: string;
+  /** The guard knows the routes of the legacy SSE transport. */
+  readonly takesSse?: true;
   /** Where the listener can be named and closed. */
   listen(start: ServerStart, into: PlannedFile): Serving | undefined;
   /** What lets the guard and the health routes' answer see requests; `undefined` for a shape that was not proven. */
@@ -24,6 +26,8 @@ export interface Wiring {
   readonly imports: readonly ImportLine[];
   /** Clients can open streams by GET; they are kept in `streams` and ended when the listener is closed. */
   readonly hasStreams: boolean;
+  /** Legacy SSE: calls are answered on the streams, which stay open. */
+  readonly answersByStream?: true;
   /** Replaces the way that the listener is closed; `closeListener(...)` is called by the steps of `listen`. */
   readonly closeListener?: string;
   /** The steps of `listen` close the listener by the framework's own means. */

@@ -36,7 +36,8 @@ export function healthRoutes(project: Project, { routes }: McpServer): RouteStat
   return routes.filter(isHealthRoute).flatMap((route) => routeStatement(project, route) ?? []);
 }
 
-function routeStatement(project: Project, { path, fn, call, pattern }: Route): RouteStatement | undefined {
+/** A route as a statement; `undefined` where it is part of another expression, or its path is not known. */
+export function routeStatement(project: Project, { path, fn, call, pattern }: Route): RouteStatement | undefined {
   const into = plannedFile(project, path);
   const statement = into && statementThatIs(into.facts, fn, call);
   if (!statement || pattern === undefined || call.callee.kind !== 'member') return undefined;

@@ -1,6 +1,7 @@
 import type { ImportLine } from '../imports.ts';
 import { drain } from './drain.ts';
 import type { RuntimeNeeds } from './needs.ts';
+import { owedOnStreams } from './owed.ts';
 import { shutDown, stopOnSignals } from './shutDown.ts';
 import { closeListener, drainTimeout, runStep, settled } from './steps.ts';
 
@@ -17,7 +18,7 @@ export function stateOf({ http, tools }: RuntimeNeeds): string {
 const answers = new Set‹<unknown>›();`;
   const streams = `
 /** Streams that the server may still send something on; they are ended at the last. */
-const streams = new Set‹<{ end(): unknown }>›();`;
+const streams = new Set‹<{ ${http?.answersByStream ? 'writableLength: number; ' : ''}end(): unknown }>›();`;
   return `/** The tool calls in flight: what cancels each, and what answers it without its tool. */
 const calls = new Map‹<AbortController, (answer: ${tools.answerType ?? 'CallToolResult'}) => void>›();${http ? answers : ''}${http?.hasStreams ? streams : ''}
 let stoppedAt = 0;${http?.rootModule ? `\n${http.rootModule}` : ''}`;
@@ -31,6 +32,7 @@ export function functionsOf(needs: RuntimeNeeds): string {
     ...(http?.functions ?? []),
     ...(http?.rootModule ? [drain(needs)] : [stopOnSignals(needs), shutDown(needs)]),
     settled(needs),
+    ...(http?.answersByStream ? [owedOnStreams] : []),
     ...(http && !http.closesListener ? [http.closeListener ?? closeListener(http)] : []),
     ...(hasSteps && !http?.rootModule ? [runStep] : []),
     drainTimeout(needs),

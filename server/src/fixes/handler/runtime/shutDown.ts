@@ -1,4 +1,5 @@
 import type { RuntimeNeeds } from './needs.ts';
+import { owed } from './owed.ts';
 
 /** `stopOnSignals([steps][, isStdio])`: what asks the server to stop. */
 export function stopOnSignals({ tools, isStdio, http, hasSteps }: RuntimeNeeds): string {
@@ -59,7 +60,7 @@ ${hasSteps ? '  const end = Date.now() + 4_500;\n' : ''}${givingUp(http)}${
 
 /** What follows the deadline: the exit code, the cancellation, and the answers of calls that ignore it. */
 export function givingUp(http: RuntimeNeeds['http']): string {
-  return `  process.exitCode = calls.size${http ? ' + answers.size' : ''} > 0 ? 1 : 0;
+  return `  process.exitCode = ${owed(http)} > 0 ? 1 : 0;
   for (const cancelling of calls.keys()) cancelling.abort();
   await settled(250);
   const text = 'Not finished: the server is shutting down.';

@@ -1,12 +1,13 @@
 import type { Wiring } from '../http/framework.ts';
 import type { RuntimeNeeds } from './needs.ts';
+import { owed } from './owed.ts';
 
 /** `settled(ms)`: the wait for what is owed. */
 export function settled({ http }: RuntimeNeeds): string {
   return `/** Resolves when nothing is owed to a caller any more, or after \`ms\`. */
 async function settled(ms‹: number›)‹: Promise<void>› {
   const end = Date.now() + ms;
-  while (calls.size${http ? ' + answers.size' : ''} > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (${owed(http)} > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
 }`;
 }
 
