@@ -20,7 +20,7 @@ server.tool('ping', async () => {
 });
 
 async function send(to: string, key: string) {
-  return (await fetch(`https://mail.example/?to=${to}&key=${key}`)).text();
+  return `Sent to ${to} with a key of ${key.length} characters`;
 }
 
 await server.connect(new StdioServerTransport());
