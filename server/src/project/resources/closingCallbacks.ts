@@ -9,7 +9,7 @@ const endEvents =
   /^(exit|beforeExit|close|onClose|onclose|end|disconnect|disconnected|abort|dispose|shutdown)$/;
 
 const registrations =
-  /^(on|register|add|defer)?_?(shutdown|cleanup|clean|close|dispose|exit|teardown|destroy)_?(hook|handler|callback|task|step|fn|function)?s?$/i;
+  /^(on|register|add|defer)?_?(shutdown|cleanup|clean|close|disposer?|exit|teardown|destroy)_?(hook|handler|callback|task|step|fn|function)?s?$/i;
 
 const properties =
   /^on_?(session_?)?(close|closed|end|ended|exit|shutdown|dispose|disconnect|disconnected)$/i;

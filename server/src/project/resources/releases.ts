@@ -1,9 +1,18 @@
 import type { CallExpr } from '../program.ts';
 import type { Site, Value } from '../value.ts';
 import type { Values } from '../values.ts';
+import { isKeeper } from './keepers.ts';
 import type { HeldResource } from './resource.ts';
 import type { ResourceRow } from './row.ts';
-import { chainMethods, isMeant, releaseForm, resourceTable, rowOpening, rowsOf } from './table.ts';
+import {
+  chainMethods,
+  generalKeepers,
+  isMeant,
+  releaseForm,
+  resourceTable,
+  rowOpening,
+  rowsOf,
+} from './table.ts';
 
 type Foreign = Extract<Value, { kind: 'foreign' }>;
 
@@ -82,11 +91,25 @@ function releasedBy(callee: Foreign, argument: () => readonly Value[], values: V
         return isMeant(member, called) ? [{ row, opened: undefined, isKeeper: false }] : [];
       if (on === 'argument' || !called.endsWith(`.${member}`)) return [];
       const object = { ...callee, member: called.slice(0, -member.length - 1) };
-      const found = openedAs(object, values) ?? keptAs(object, row);
-      return found?.row === row ? [found] : [];
+      const found = openedAs(object, row, values);
+      return found ? [found] : [];
     }),
   );
-  return own.length > 0 ? distinct(own) : handedTo(callee, called, argument, values);
+  return own.length > 0
+    ? distinct(own)
+    : [...byKeeper(callee), ...handedTo(callee, called, argument, values)];
+}
+
+/** `db.destroy()` of what ends whatever it was given. */
+function byKeeper(callee: Foreign): Release[] {
+  return generalKeepers.flatMap((keeper) =>
+    keeper.releases.flatMap((text): Release[] => {
+      const suffix = `.${releaseForm(text).member.replace('()', '')}`;
+      const object = { ...callee, member: callee.member.slice(0, -suffix.length) };
+      if (!callee.member.endsWith(suffix) || !isKeeper(object, [keeper])) return [];
+      return [{ row: keeper, opened: callee.made, isKeeper: true }];
+    }),
+  );
 }
 
 /** `clearInterval(timer)`, `process.kill(child.pid)`. */
@@ -108,32 +131,32 @@ function handedTo(
   if (rows.length === 0) return [];
   return argument().flatMap((value): Release[] => {
     if (value.kind !== 'foreign') return [];
-    const found =
-      openedAs({ ...value, member: value.member.replace(/\.\w+$/, '') }, values) ?? openedAs(value, values);
+    const found = rows.flatMap(
+      (row) => openedAs(value, row, values) ?? openedAs(ownerOf(value), row, values) ?? [],
+    )[0];
     return found && rows.includes(found.row) ? [found] : [];
   });
 }
 
-/** What a value was opened as: itself, or through methods that give the same object again. */
-function openedAs(value: Foreign, values: Values, depth = 0): Release | undefined {
-  const row = rowOpening(value);
-  if (row) return { row, opened: value.made, isKeeper: false };
-  const [, before, method] = /^(.*)\.([\w$]+)\(\)$/.exec(value.member) ?? [];
-  if (before === undefined || !method || !chainMethods.has(method) || depth > 4) return undefined;
-  const call = value.made?.expr;
-  if (!value.made || call?.kind !== 'call' || call.callee.kind !== 'member') return undefined;
-  const { path, fn } = value.made;
-  for (const inner of values.of(call.callee.object, path, fn)) {
-    if (inner.kind !== 'foreign' || inner.module !== value.module || inner.member !== before) continue;
-    return openedAs(inner, values, depth + 1);
-  }
-  return undefined;
+/** Of `child.pid` the child. */
+function ownerOf(value: Foreign): Foreign {
+  return { ...value, member: value.member.replace(/\.\w+$/, '') };
 }
 
-/** The logger that owns what is released with it. */
-function keptAs(value: Foreign, row: ResourceRow): Release | undefined {
-  const isKeeper = row.keeper?.opens.some((pattern) => isMeant(pattern, value.member));
-  return isKeeper ? { row, opened: value.made, isKeeper } : undefined;
+/** Whether a value was opened as a row says, or is its keeper: itself, or through methods that give the same object again. */
+function openedAs(value: Foreign, row: ResourceRow, values: Values, depth = 0): Release | undefined {
+  const opened = value.made;
+  if (rowOpening(value) === row) return { row, opened, isKeeper: false };
+  if (row.keeper && isKeeper(value, [row.keeper])) return { row, opened, isKeeper: true };
+  const [, before, method] = /^(.*)\.([\w$]+)\(\)$/.exec(value.member) ?? [];
+  if (before === undefined || !method || !chainMethods.has(method) || depth > 4) return undefined;
+  const call = opened?.expr;
+  if (!opened || call?.kind !== 'call' || call.callee.kind !== 'member') return undefined;
+  for (const inner of values.of(call.callee.object, opened.path, opened.fn)) {
+    if (inner.kind !== 'foreign' || inner.module !== value.module || inner.member !== before) continue;
+    return openedAs(inner, row, values, depth + 1);
+  }
+  return undefined;
 }
 
 function distinct(releases: readonly Release[]): Release[] {

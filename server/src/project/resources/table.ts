@@ -1,5 +1,5 @@
 import type { Value } from '../value.ts';
-import type { Keeper, ResourceRow } from './row.ts';
+import type { ResourceRow } from './row.ts';
 import { databases } from './tables/databases.ts';
 import { logs } from './tables/logs.ts';
 import { messaging } from './tables/messaging.ts';
@@ -17,9 +17,20 @@ export const resourceTable: readonly ResourceRow[] = [
   ...telemetryRows,
 ];
 
-/** What ends whatever it was given, of any row. */
-export const generalKeepers: readonly Keeper[] = [
-  { modules: ['kysely'], opens: ['Kysely()'], releases: ['x.destroy()'] },
+/** What ends whatever it was given, and opens nothing of its own. */
+export const generalKeepers: readonly ResourceRow[] = [
+  {
+    id: 'kysely',
+    what: 'Kysely connection pool',
+    kind: 'database',
+    modules: ['kysely'],
+    opens: ['Kysely()'],
+    releases: ['x.destroy()'],
+    step: 'data',
+    settles: 'promise',
+    keepsAlive: true,
+    atExit: 'left behind',
+  },
 ];
 
 /** A way to release, taken apart. */

@@ -1,0 +1,90 @@
+import type { RelatedLocation, Report } from '../../engine/types.ts';
+import type { Project } from '../../project/project.ts';
+import type { HeldResource } from '../../project/resources/resource.ts';
+import type { ResourceKind } from '../../project/resources/row.ts';
+import { type Unreleased, unreleasedIn } from '../../project/resources/unreleased.ts';
+import type { McpServer } from '../../project/server.ts';
+
+/** Something that a server's shutdown leaves open, with that server. */
+export interface OpenAtExit extends Unreleased {
+  readonly server: McpServer;
+}
+
+/** What shutting down leaves open in a project, of some kinds; each opening once, though several servers have it. */
+export function openAtExit(project: Project, isMeant: (kind: ResourceKind) => boolean): OpenAtExit[] {
+  const found = new Map<HeldResource['call'], OpenAtExit>();
+  for (const server of project.servers) {
+    for (const open of unreleasedIn(server)) {
+      const { call, row } = open.resource;
+      if (isMeant(row.kind) && !found.has(call)) found.set(call, { ...open, server });
+    }
+  }
+  return [...found.values()];
+}
+
+/**
+ * The finding at the place that opens it.
+ * @param verb what would have to be done: "closes"
+ * @param loss what the exit costs otherwise, as a sentence without its end: "its file is cut off"
+ */
+export function reportOf(
+  { resource, again, releaser, server }: OpenAtExit,
+  verb: string,
+  loss: string,
+): Report {
+  return {
+    path: resource.path,
+    range: { start: resource.call.start, end: resource.call.callee.end },
+    message: `No step of the shutdown on SIGTERM ${verb} this ${resource.what}: ${loss}. ${advice(resource, releaser)}`,
+    related: [
+      ...handlersOf(server),
+      ...again.map(({ path, call }) => ({
+        path,
+        range: { start: call.start, end: call.callee.end },
+        message: 'It is opened here, too.',
+      })),
+      ...(releaser
+        ? [
+            {
+              path: releaser.path,
+              range: releaser.range,
+              message: releaser.isLive ? 'This releases it.' : 'This would release it; nothing calls it.',
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+function advice(resource: HeldResource, releaser: Unreleased['releaser']): string {
+  if (releaser && !releaser.isLive) {
+    return `\`${releaser.name}()\` would, but nothing calls it: call it once the calls in flight have finished.`;
+  }
+  if (releaser) {
+    return `\`${releaser.name}()\` would, but the handler does not lead to it: call it once the calls in flight have finished.`;
+  }
+  const release = releaseIn(resource);
+  return release
+    ? `Call \`${release}\` once the calls in flight have finished.`
+    : 'Keep it in a variable and release it once the calls in flight have finished.';
+}
+
+/** The release as it could be written where the resource is opened; `undefined` where nothing names it. */
+function releaseIn({ row, holders, call }: HeldResource): string | undefined {
+  const [release = ''] = row.releases;
+  if (release.startsWith('module.')) {
+    const { callee } = call;
+    const module = callee.kind === 'member' && callee.object.kind === 'name' ? `${callee.object.name}.` : '';
+    return release.replace('module.', () => module);
+  }
+  const holder = holders.find((one) => one.kind === 'variable' || one.kind === 'field');
+  const name = holder?.kind === 'field' ? `this.${holder.name}` : holder?.name;
+  return name && release.replace(/^x\b|\bx(?=\))/, () => name);
+}
+
+function handlersOf({ listeners }: McpServer): RelatedLocation[] {
+  return listeners
+    .filter(({ signals }) => signals.includes('SIGTERM'))
+    .slice(0, 3)
+    .map(({ path, range }) => ({ path, range, message: 'This handler runs on SIGTERM.' }));
+}

@@ -1,0 +1,35 @@
+import type { Rule } from '../engine/types.ts';
+import { openAtExit, reportOf } from '../fixes/resources/openAtExit.ts';
+
+export const auditLogNotFlushed: Rule = {
+  id: 'audit-log-not-flushed',
+  severity: 'warning',
+  docs: {
+    summary: 'Shutting down loses the last lines of a log or file that is written through a buffer.',
+    what: `Reports a log or file that is written through a buffer (a file, rotating or HTTP transport of winston, a bunyan logger
+with a file, \`fs.createWriteStream\`) and kept, where the SIGTERM handler awaits something and then exits, but never ends
+or flushes it. A winston transport counts as flushed where its logger is ended.
+
+Where a function exists that would flush it, the finding names it, and says if nothing calls it.
+
+Not reported: streams that one call opens and ends; pino, which writes out what it has buffered when the process exits;
+and handlers that let the process end by itself instead of calling \`process.exit()\`, because Node then waits for files.`,
+    why: `\`process.exit()\` does not wait for a stream. What was logged last, the record of the very tool calls that were in flight, is
+the part that is still in memory: of 5,000 lines logged before an exit, a winston file transport had written one. An audit
+log that ends before the shutdown begins cannot say what the server did in it.`,
+    fix: `No fix is offered yet. End the log after the calls in flight have finished, and wait for it:
+\`logger.end()\` and the \`finish\` event for winston, \`stream.end(callback)\` for a stream.`,
+  },
+
+  check({ project, report }) {
+    for (const open of openAtExit(project, (kind) => kind === 'log' || kind === 'file')) {
+      report(
+        reportOf(
+          open,
+          'flushes',
+          'what it has buffered when the process exits is lost, the last calls first',
+        ),
+      );
+    }
+  },
+};

@@ -1,0 +1,7 @@
+import { Queue } from 'bullmq';
+
+export class Bus extends Queue {
+  constructor() {
+    super('reports');
+  }
+}

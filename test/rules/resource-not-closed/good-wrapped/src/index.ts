@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { Database } from './database.js';
+
+const database = Database.instance();
+const server = new McpServer({ name: 'reports', version: '1.0.0' });
+let running = 0;
+
+server.registerTool('report', {}, async () => {
+  running += 1;
+  try {
+    return { content: [{ type: 'text', text: await database.report() }] };
+  } finally {
+    running -= 1;
+  }
+});
+
+let stopping = false;
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(1), 9_000).unref();
+  while (running > 0) await sleep(50);
+  await shutDown([server, database]);
+  process.exit(0);
+}
+
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+
+async function shutDown(parts: { close(): Promise<void> }[]): Promise<void> {
+  await Promise.allSettled(parts.map((part) => part.close()));
+}
+
+await server.connect(new StdioServerTransport());

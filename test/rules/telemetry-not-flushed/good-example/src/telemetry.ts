@@ -1,0 +1,4 @@
+import { NodeSDK } from '@opentelemetry/sdk-node';
+
+export const telemetry = new NodeSDK({ serviceName: 'reports' });
+telemetry.start();
