@@ -1,6 +1,7 @@
 import type { RelatedLocation, Report, Rule } from '../engine/types.ts';
 import { insertHandler } from '../fixes/handler/insertHandler.ts';
 import { registerForSigterm } from '../fixes/source/registerForSigterm.ts';
+import { isStoppedOtherwise } from '../project/deployments/unhandledSignals.ts';
 import { type McpServer, mainStart, mayHear } from '../project/server.ts';
 import type { ServerStart } from '../project/transports.ts';
 import { basename, dirname, isInside } from '../text/paths.ts';
@@ -48,7 +49,7 @@ clean-up and then exits. It adds one line (or gives the inline function a name a
     for (const server of project.servers) {
       if (mayHear(server, 'SIGTERM')) continue;
       const start = mainStart(server);
-      if (!start || endsWithItsClient(server, start)) continue;
+      if (!start || endsWithItsClient(server, start) || isStoppedOtherwise(project, server)) continue;
       const known = found.get(start.call);
       if (known) known.servers.push(server);
       else found.set(start.call, { start, servers: [server] });

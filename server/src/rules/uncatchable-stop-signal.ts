@@ -3,6 +3,7 @@ import type { Rule } from '../engine/types.ts';
 import { isDevelopmentFile } from '../languages/dockerfile/fileRole.ts';
 import { stopSignalFault, usualStopSignals } from '../languages/stopSignals.ts';
 import { stagesOf } from '../project/containers.ts';
+import { platforms } from '../project/deployments/platforms.ts';
 import type { Project } from '../project/project.ts';
 import type { Range } from '../text/range.ts';
 
@@ -86,16 +87,17 @@ function inDeployments(project: Project): Named[] {
     if (at < 0) return [];
     const start = range.start + at;
     const valueRange = { start, end: start + stopSignal.name.length };
-    return [{ path, range, value: stopSignal.name, valueRange, what: keys[platform] }];
+    return [
+      {
+        path,
+        range,
+        value: stopSignal.name,
+        valueRange,
+        what: platforms[platform].signalKey ?? 'stop_signal',
+      },
+    ];
   });
 }
-
-const keys = {
-  docker: 'stop_signal',
-  compose: 'stop_signal',
-  kubernetes: 'stopSignal',
-  fly: 'kill_signal',
-} as const;
 
 function meantBy(value: string): string {
   if (stopSignalFault(value) === 'uncatchable' || /^\d/.test(value)) return 'SIGTERM';

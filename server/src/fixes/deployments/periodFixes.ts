@@ -30,7 +30,8 @@ export function sumOf({ preStop, drain, bufferMs }: GraceBudget): string {
   ].join(' + ');
 }
 
-function longerPeriod(project: Project, budget: GraceBudget, ruleId: string): Fix | undefined {
+/** The period that a budget needs, set where it stands; `undefined` where the platform or the file does not take it. */
+export function longerPeriod(project: Project, budget: GraceBudget, ruleId: string): Fix | undefined {
   const { key, maxMs = Number.POSITIVE_INFINITY } = platforms[budget.deployment.platform];
   const { seconds, text } = neededPeriod(budget);
   if (!key || seconds * 1_000 > maxMs) return undefined;

@@ -27,8 +27,8 @@ export interface Deployment {
   readonly signalHolder: KeyHolder | undefined;
   /** It says of itself that it is for development or tests. */
   readonly isDevelopment: boolean;
-  /** Labels of a Kubernetes pod, and its namespace, by which Services find it. */
-  readonly pod: PodIdentity | undefined;
+  /** Set for Kubernetes. */
+  readonly pod: PodSetup | undefined;
 }
 
 /** How long the platform waits between signal (or preStop) and SIGKILL. */
@@ -95,10 +95,14 @@ export interface CommandWords {
   readonly at: Place;
 }
 
-export interface PodIdentity {
-  readonly namespace: string | undefined;
-  readonly labels: ReadonlyMap<string, string>;
-  readonly ports: ReadonlySet<string>;
+/** What Kubernetes adds. */
+export interface PodSetup {
+  /** The Service that sends requests to the pod. */
+  readonly service: Place | undefined;
+  /** It does something before the signal, whatever that is. */
+  readonly hasPreStop: boolean;
+  /** The container's `lifecycle`, where it has one. */
+  readonly lifecycle: KeyHolder | undefined;
   /** The container, which may take a `lifecycle`. */
-  readonly container: KeyHolder;
+  readonly container: DataMap;
 }

@@ -24,9 +24,13 @@ export function dockerfileOfImage(image: string, sources: ImageSources): string 
     namedBuilds(sources).flatMap((build) => (build.name === name ? [build.dockerfile] : [])),
   );
   if (named.size > 0) return named.size === 1 ? [...named][0] : undefined;
+  const called = bareName(name);
+  const near = sources.serverDockerfiles.filter(
+    (path) => basename(path) === 'Dockerfile' && namesIn(dirname(path), sources).has(called),
+  );
+  if (near.length === 1) return near[0];
   const [only, another] = sources.serverDockerfiles;
-  if (only === undefined || another !== undefined) return undefined;
-  return ownNames(sources).has(bareName(name)) ? only : undefined;
+  return another === undefined && namesIn(undefined, sources).has(called) ? only : undefined;
 }
 
 /** `ghcr.io/acme/x:1@sha256:...` is `ghcr.io/acme/x`; `undefined` where a placeholder stands in the name. */
@@ -48,17 +52,19 @@ function namedBuilds({ deployments, built }: ImageSources): { name: string; dock
   return [...composed, ...scripted];
 }
 
-/** What the workspace calls itself: its folders, packages and commands. */
-function ownNames({ roots, packages }: ImageSources): ReadonlySet<string> {
-  const names = packages.flatMap(({ path, facts }) => [
+/** What a folder of the workspace, or all of it, calls itself: by folders, packages and commands. */
+function namesIn(folder: string | undefined, { roots, packages }: ImageSources): ReadonlySet<string> {
+  const own = packages.filter(({ path }) => folder === undefined || dirname(path) === folder);
+  const names = own.flatMap(({ path, facts }) => [
     basename(dirname(path)),
     ...(facts.name ? [facts.name] : []),
     ...facts.bins.map(({ name }) => name),
   ]);
-  return new Set([...roots.map(basename), ...names].map(bareName));
+  const folders = folder === undefined ? roots : [folder];
+  return new Set([...folders.map(basename), ...names].map(bareName));
 }
 
-/** The last part of a name, without what people put in front and behind. */
+/** The last part of a name. */
 function bareName(name: string): string {
   return (name.split('/').at(-1) ?? name).toLowerCase();
 }

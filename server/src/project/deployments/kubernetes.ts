@@ -9,7 +9,15 @@ import {
 } from '../../languages/data.ts';
 import type { ProjectFile } from '../project.ts';
 import { placeOf } from './composeService.ts';
-import type { Delay, Deployment, GracePeriod, KeyHolder, NamedSignal, Variable } from './deployment.ts';
+import type {
+  Delay,
+  Deployment,
+  GracePeriod,
+  KeyHolder,
+  NamedSignal,
+  Place,
+  Variable,
+} from './deployment.ts';
 import { parseSeconds } from './durations.ts';
 import { platforms } from './platforms.ts';
 import { commandWords } from './shellWords.ts';
@@ -101,10 +109,6 @@ function deploymentOf(
   const own = textOf(valueAt(container, 'name'));
   const name = textOf(object.name) ?? own ?? object.kind;
   const image = valueAt(container, 'image');
-  const ports = itemsOf(valueAt(container, 'ports')).flatMap((port) => [
-    textOf(valueAt(port, 'containerPort')) ?? '',
-    textOf(valueAt(port, 'name')) ?? '',
-  ]);
   return {
     platform: 'kubernetes',
     name: containers.length > 1 && own ? `${name}/${own}` : name,
@@ -125,16 +129,35 @@ function deploymentOf(
     isDevelopment: false,
     signalHolder: undefined,
     pod: {
-      namespace: object.namespace,
-      labels,
-      ports: new Set(ports.filter(Boolean)),
-      container: holderOf(container, path),
+      service: serviceOf(object, labels, objects),
+      hasPreStop: valueAt(container, 'lifecycle', 'preStop') !== undefined,
+      lifecycle: lifecycleOf(container, path),
+      container,
     },
   };
 }
 
-function holderOf(container: DataMap, path: string): KeyHolder {
-  return { path, key: undefined, map: container };
+function lifecycleOf(container: DataMap, path: string): KeyHolder | undefined {
+  const entry = entryOf(container, 'lifecycle');
+  return entry?.value.kind === 'map' ? { path, key: entry.keyRange, map: entry.value } : undefined;
+}
+
+/** The Service whose selector the pod's labels meet. */
+function serviceOf(
+  { namespace }: KubernetesObject,
+  labels: ReadonlyMap<string, string>,
+  objects: readonly KubernetesObject[],
+): Place | undefined {
+  const service = objects.find(({ kind, root, namespace: other }) => {
+    const selector = entriesOf(valueAt(root, 'spec', 'selector'));
+    return (
+      kind === 'Service' &&
+      (namespace === other || namespace === undefined || other === undefined) &&
+      selector.length > 0 &&
+      selector.every(({ key, value }) => labels.get(key) === textOf(value))
+    );
+  });
+  return service && placeOf(service.path, service.name ?? service.root);
 }
 
 function periodOf({ grace, podSpec, object }: Workload): GracePeriod {
