@@ -68,6 +68,16 @@ export class Program {
     return sites;
   }
 
+  /** Whether a function's own body assigns to a property of that name: `transport.onclose = ...`. */
+  assigns(path: string, fn: number, property: string): boolean {
+    let found = false;
+    walkStatements(this.functionAt(path, fn)?.statements ?? [], (expr) => {
+      if (expr.kind === 'assign' && expr.target.kind === 'member' && expr.target.property === property)
+        found = true;
+    });
+    return found;
+  }
+
   /** The calls in one function's own body, in the order of the text. */
   callsIn(path: string, fn: number): readonly CallExpr[] {
     const facts = this.files.get(path);

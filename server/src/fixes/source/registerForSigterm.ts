@@ -8,31 +8,57 @@ import type { TextEdit } from '../../text/edits.ts';
 import { indentationAt, newlineOf } from '../textStyle.ts';
 import { statementThatIs } from './statements.ts';
 
+/** Two signals, one of which has a handler that the other one is to get. */
+interface Pair {
+  readonly from: 'SIGINT' | 'SIGTERM';
+  readonly to: 'SIGINT' | 'SIGTERM';
+}
+
 /**
  * Registers a server's SIGINT handler for SIGTERM too. Offered where that handler is sound: the only one, known,
  * it waits for its clean-up, and the registration is a statement of its own.
  */
 export function registerForSigterm(project: Project, server: McpServer, ruleId: string): Fix[] {
-  const listeners = server.listeners.filter(({ signals }) => signals.includes('SIGINT'));
+  return registerAlso(project, server, ruleId, { from: 'SIGINT', to: 'SIGTERM' }, true);
+}
+
+/** The other way round; a SIGTERM handler that is not sound is taken all the same, by a person who has looked at it. */
+export function registerForSigint(project: Project, server: McpServer, ruleId: string): Fix[] {
+  return registerAlso(project, server, ruleId, { from: 'SIGTERM', to: 'SIGINT' }, false);
+}
+
+function registerAlso(
+  project: Project,
+  server: McpServer,
+  ruleId: string,
+  pair: Pair,
+  onlySound: boolean,
+): Fix[] {
+  const listeners = server.listeners.filter(({ signals }) => signals.includes(pair.from));
   const [listener] = listeners;
   if (!listener || listeners.length > 1) return [];
-  if (!listener.isCertain || !listener.isOrderly || listener.signals.length > 1) return [];
+  if (!listener.isCertain || (onlySound && !listener.isOrderly) || listener.signals.length > 1) return [];
   const file = project.files.get(listener.path);
   if (file?.facts.language !== 'source' || file.facts.source.hasSyntaxErrors) return [];
-  const edits = editsFor(file, file.facts.source, listener);
+  const edits = editsFor(file, file.facts.source, listener, pair);
   if (!edits) return [];
   return [
     {
       ruleId,
-      title: 'Register the SIGINT handler for SIGTERM too',
-      isSafe: true,
+      title: `Register the ${pair.from} handler for ${pair.to} too`,
+      isSafe: listener.isOrderly,
       isPreferred: true,
       edits: new Map([[listener.path, edits]]),
     },
   ];
 }
 
-function editsFor(file: ProjectFile, facts: SourceFacts, listener: SignalListener): TextEdit[] | undefined {
+function editsFor(
+  file: ProjectFile,
+  facts: SourceFacts,
+  listener: SignalListener,
+  { from, to }: Pair,
+): TextEdit[] | undefined {
   const { call } = listener;
   const [signal, handler] = call.args;
   const statement = statementThatIs(facts, listener.fn, call);
@@ -42,11 +68,11 @@ function editsFor(file: ProjectFile, facts: SourceFacts, listener: SignalListene
   // Something else before the statement on its line: a second statement could not be put below it.
   if (indent === undefined) return undefined;
   const next = newlineOf(text) + indent;
-  const name = text.slice(signal.start, signal.end).replace('SIGINT', 'SIGTERM');
+  const name = text.slice(signal.start, signal.end).replace(from, to);
   const head = text.slice(statement.start, signal.start);
   const end = text[statement.end - 1] === ';' ? ';' : '';
   if (handler.kind !== 'function' || !text.slice(handler.start, handler.end).includes('\n')) {
-    const body = text.slice(signal.end, call.end).replaceAll('SIGINT', 'SIGTERM');
+    const body = text.slice(signal.end, call.end).replaceAll(from, to);
     return [insertion(lineEndAfter(text, statement.end), `${next}${head}${name}${body}${end}`)];
   }
   return nameAndRegisterTwice(text, facts, statement, { signal, handler, head, end, next, name });

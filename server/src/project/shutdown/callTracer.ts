@@ -247,7 +247,7 @@ export abstract class CallTracer {
   private chain(call: CallExpr, callee: Extract<Expr, { kind: 'member' }>, cx: Cx, isAwaited: boolean): void {
     const line = isAwaited ? cx.line : this.log.line({ how: 'unawaited' }, cx.line);
     const catches = callee.property === 'catch' || (callee.property === 'then' && call.args.length > 1);
-    const base: Cx = { ...cx, line, guard: catches ? call : cx.guard };
+    const base: Cx = { ...cx, line, guard: catches ? { of: call } : cx.guard };
     this.expr(callee.object, base, true);
     this.joinNamed(callee.object, base);
     for (const [index, argument] of call.args.entries()) {
@@ -322,7 +322,7 @@ export abstract class CallTracer {
   private combine(call: CallExpr, member: string, cx: Cx, isAwaited: boolean): void {
     const [list] = call.args;
     if (!list) return;
-    const inner: Cx = member === 'Promise.allSettled' ? { ...cx, guard: call } : cx;
+    const inner: Cx = member === 'Promise.allSettled' ? { ...cx, guard: { of: call } } : cx;
     const seen = through(list, cx.frame);
     const isWritten = seen.expr.kind === 'array';
     const before = this.log.steps.length;
@@ -336,7 +336,7 @@ export abstract class CallTracer {
     }
     const added = this.log.steps.slice(before).filter(({ line }) => line === cx.line);
     const isOverCollection = isWritten ? elements.some(({ kind }) => kind === 'spread') : added.length === 0;
-    if (isOverCollection) {
+    if (isOverCollection && joined.length === 0) {
       const condition = [this.spot(list, cx)];
       this.log.add({ kind: 'wait', how: 'promises', condition, isAwaited, bound: undefined }, call, cx);
     }

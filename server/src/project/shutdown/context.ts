@@ -1,5 +1,5 @@
 import type { Frame } from './frame.ts';
-import type { Branch, Line, Spot, TimerStep } from './steps.ts';
+import type { Branch, Guard, Line, Spot, TimerStep } from './steps.ts';
 
 /** Where the walk stands. */
 export interface Cx {
@@ -8,7 +8,7 @@ export interface Cx {
   readonly via: readonly Spot[];
   readonly branches: readonly Branch[];
   readonly isRepeated: boolean;
-  readonly guard: object | undefined;
+  readonly guard: Guard | undefined;
   readonly isOnError: boolean;
   /** Whether somebody waits for what the function returns. */
   readonly returnsAwaited: boolean;

@@ -2,7 +2,7 @@ import type { Expr, SourceFacts } from '../../languages/source/facts.ts';
 import { walkExpression, walkStatements } from '../../languages/source/walk.ts';
 import { classOfThis } from '../classState.ts';
 import type { Put } from '../stores.ts';
-import { functionsOf, type Value } from '../value.ts';
+import { type FunctionRef, functionsOf, type Value } from '../value.ts';
 import type { Values } from '../values.ts';
 import type { Spot } from './steps.ts';
 
@@ -47,6 +47,17 @@ export function statesOf({ path, fn, expr }: Spot, values: Values): State[] {
   };
   visit(expr, path, fn, 0);
   return [...found.values()];
+}
+
+/** Whether a function looks at one of some states, also over the functions that it calls. */
+export function looksAtAny({ path, fn }: FunctionRef, keys: ReadonlySet<string>, values: Values): boolean {
+  let found = false;
+  walkStatements(values.program.functionAt(path, fn)?.statements ?? [], (expr) => {
+    if (expr.kind === 'assign') return;
+    if (expr.kind === 'name' || expr.kind === 'member' || expr.kind === 'call')
+      found ||= statesOf({ path, fn, expr }, values).some(({ key }) => keys.has(key));
+  });
+  return found;
 }
 
 /** The name under which a variable or field of the project is known; `undefined` for anything else. */

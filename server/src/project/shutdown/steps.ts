@@ -38,6 +38,11 @@ export interface Branch {
   readonly isRest: boolean;
 }
 
+/** One object for each time that it is run. */
+export interface Guard {
+  readonly of: object;
+}
+
 interface Base {
   readonly spot: Spot;
   /** The calls that lead from the handler here, the handler's own first. */
@@ -49,8 +54,11 @@ interface Base {
   /** It stands in a `catch`: it runs when something has failed. */
   readonly isOnError: boolean;
   readonly isRepeated: boolean;
-  /** What catches its failure: the innermost `try` with a `catch`, `.catch()`, `allSettled`; `undefined` for none. */
-  readonly guard: object | undefined;
+  /**
+   * What catches its failure: one run of the innermost `try` with a `catch`, a `.catch()` or `allSettled`; `undefined`
+   * for none.
+   */
+  readonly guard: Guard | undefined;
 }
 
 /** A call that leaves the project, or that cannot be followed. */

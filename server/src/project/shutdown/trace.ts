@@ -105,7 +105,7 @@ class Tracer extends CallTracer {
         this.loop(statement, cx);
         return;
       case 'try':
-        this.statements(statement.body, statement.handler ? { ...cx, guard: statement } : cx);
+        this.statements(statement.body, statement.handler ? { ...cx, guard: { of: statement } } : cx);
         if (statement.handler) {
           this.statements(statement.handler, {
             ...this.branch(cx, statement, 1, undefined),

@@ -1,0 +1,32 @@
+import { beginsBefore } from './order.ts';
+import type { Action, PathView } from './view.ts';
+
+/** A step that may fail, and those that are not run then. */
+export interface Unguarded {
+  readonly step: Action;
+  readonly skipped: readonly Action[];
+}
+
+/** The first step of the clean-up whose failure keeps later ones from running: nothing between them catches it. */
+export function unguarded(view: PathView): Unguarded | undefined {
+  for (const step of view.cleanups) {
+    if (!step.step.isAwaited || step.step.line.starts.how === 'timer') continue;
+    const skipped = view.cleanups.filter(
+      (other) =>
+        other.step.line === step.step.line &&
+        beginsBefore(step.step, other.step) &&
+        other.step.call !== step.step.call &&
+        other.step.guard === step.step.guard,
+    );
+    if (skipped.length > 0) return { step, skipped };
+  }
+  return undefined;
+}
+
+/** A step of the clean-up that fails when it is run twice. */
+export function breaksWhenRepeated({ actions }: PathView): Action | undefined {
+  return actions.find(
+    ({ effect, step }) =>
+      effect.kind === 'releases' && effect.release.row.again !== undefined && !step.isOnError,
+  );
+}

@@ -1,0 +1,45 @@
+import type { Rule } from '../engine/types.ts';
+import type { Expr } from '../languages/source/facts.ts';
+import { isHealthRoute } from '../project/serving.ts';
+import { assessed } from '../project/shutdown/assess.ts';
+import { registration } from '../project/shutdown/places.ts';
+import { closesListenerFirst, flagsOf, heedsFlags } from '../project/shutdown/refusal.ts';
+
+export const healthCheckStaysHealthy: Rule = {
+  id: 'health-check-stays-healthy',
+  severity: 'information',
+  docs: {
+    summary: 'The health route goes on saying that all is well while the server stops.',
+    what: `Reports a health or readiness route (\`/health\`, \`/healthz\`, \`/ready\` and the like) of a server whose SIGTERM handler lets the
+calls finish, where neither the route nor a middleware looks at anything that the handler sets, or where the listener is
+closed before the wait, so that nobody can ask any more.`,
+    why: `A load balancer sends new requests to whoever says that he is well. It needs the 503, and the time to see it, to stop
+sending them: until then they arrive at a server that is about to go. Where the listener is closed first, they are refused
+instead of sent elsewhere.`,
+    fix: 'No fix is offered yet: answer 503 while the server stops, and keep the listener open until the calls are done.',
+  },
+
+  check({ project, report }) {
+    const told = new Set<Expr>();
+    for (const one of assessed(project.servers)) {
+      const { judgement, server, path } = one;
+      if (judgement.kind !== 'drains' || path.view.drains.length === 0) continue;
+      const flags = flagsOf(path.view, server);
+      const isGone = closesListenerFirst(path.view);
+      for (const route of server.routes.filter(isHealthRoute)) {
+        if (!isGone && heedsFlags(route, flags, server)) continue;
+        const at = route.branch?.site ?? route.call;
+        if (told.has(at)) continue;
+        told.add(at);
+        report({
+          path: route.path,
+          range: { start: at.start, end: at.kind === 'call' && !route.branch ? at.callee.end : at.end },
+          message: isGone
+            ? 'While the server waits for its calls to finish after SIGTERM, nobody can ask for its health: the listener is closed before. Keep it open, answer 503 here, and close it after the wait.'
+            : 'While the server waits for its calls to finish after SIGTERM, this still says that it is well, so that a load balancer goes on sending new requests. Answer 503 while it stops.',
+          related: [registration(one)],
+        });
+      }
+    }
+  },
+};

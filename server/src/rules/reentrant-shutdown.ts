@@ -1,0 +1,43 @@
+import type { Rule } from '../engine/types.ts';
+import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
+import { breaksWhenRepeated } from '../project/shutdown/isolation.ts';
+import { place } from '../project/shutdown/places.ts';
+
+export const reentrantShutdown: Rule = {
+  id: 'reentrant-shutdown',
+  severity: 'information',
+  docs: {
+    summary: 'A second signal runs the whole shutdown again while the first one is under way.',
+    what: `Reports a SIGTERM handler that lets the calls finish, or releases something that fails when it is released twice
+(\`pool.end()\` of \`pg\`), and that nothing keeps from running again: no flag that it looks at and sets, no stored promise, no
+\`once\`, no removal of the listener.`,
+    why: `Signals are repeated: nodemon sends three, some platforms send SIGTERM to every process twice, and people press Ctrl+C
+again. The second run closes what the first one still needs. A release that rejects the second time then ends the process,
+or leaves through the error branch, before the calls of the first wait have finished.`,
+    fix: 'No fix is offered yet: keep the promise of the first run, and return it on every later signal.',
+  },
+
+  check({ project, report }) {
+    for (const one of assessed(project.servers)) {
+      const { path, judgement } = one;
+      if (path.view.isGuarded || isOnce(one)) continue;
+      const breaking = judgement.kind === 'unknown' ? undefined : breaksWhenRepeated(path.view);
+      if (judgement.kind !== 'drains' && !(breaking && judgement.kind === 'drops calls')) continue;
+      const { listener } = path;
+      report({
+        path: listener.path,
+        range: listener.range,
+        message: breaking
+          ? 'A second signal runs this handler again while the first run is under way, and what it releases fails the second time. Keep the promise of the first run and return it.'
+          : 'A second signal runs this handler again while the first run still waits for the calls. Keep the promise of the first run and return it.',
+        related: breaking ? [place(breaking.step.spot, 'This fails when it is run twice.')] : [],
+      });
+    }
+  },
+};
+
+/** After the first signal nobody listens any more: a second one ends the process, but runs nothing again. */
+function isOnce({ path: { listener } }: AssessedPath): boolean {
+  const { callee } = listener.call;
+  return callee.kind === 'member' && /^(once|prependOnceListener)$/.test(callee.property);
+}

@@ -1,0 +1,40 @@
+import type { Rule } from '../engine/types.ts';
+import { keptOpenAtEof } from '../project/shutdown/stdinEnd.ts';
+
+export const stdinCloseIgnored: Rule = {
+  id: 'stdin-close-ignored',
+  severity: 'warning',
+  docs: {
+    summary: 'A stdio server lives on when its client closes stdin.',
+    what: `Reports a server over stdio that holds something that keeps the process alive (an interval, a watcher, a connection pool,
+a child process) and does not listen to the end of stdin.
+
+Not reported: servers that also listen on a port in the same start, and those in which anything listens to \`end\` or \`close\`
+of stdin or to the transport's \`onclose\`.`,
+    why: `A client stops a stdio server by closing its stdin; SIGTERM comes two seconds later, and only from clients that follow the
+specification to the letter. SDK 1 does not react to the end of stdin, and SDK 2 closes the transport but does not end the
+process. Whatever is still open keeps it up: a client that crashes or is killed leaves a server behind, with its pool and
+its child processes, and one more the next time.`,
+    fix: 'No fix is offered yet: shut down when stdin ends.',
+  },
+
+  check({ project, report }) {
+    for (const server of project.servers) {
+      const found = keptOpenAtEof(server);
+      if (!found) continue;
+      const { start, resource } = found;
+      report({
+        path: start.path,
+        range: start.range,
+        message: `When the client closes stdin, this server lives on: the ${resource.what} keeps the process alive and nothing listens to the end of stdin. Shut down on "end" of stdin as on SIGTERM.`,
+        related: [
+          {
+            path: resource.path,
+            range: { start: resource.call.start, end: resource.call.callee.end },
+            message: `Opened here: ${resource.what}.`,
+          },
+        ],
+      });
+    }
+  },
+};
