@@ -159,7 +159,7 @@ function hasShape(between: readonly Expr[], { path, fn }: CallSite, values: Valu
   const [first, second] = objects;
   if (!first) return false;
   const found = values.of(first, path, fn);
-  if (second || found.every((value) => value.kind === 'foreign')) return true;
+  if (second || found.every((value) => value.kind === 'foreign' && value.module !== '')) return true;
   if (found.every((value) => value.kind === 'object')) return !found.every(isAnnotations);
   return undefined;
 }
