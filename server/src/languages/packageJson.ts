@@ -18,6 +18,8 @@ export interface PackageFacts {
   readonly runtimeDependencies: ReadonlySet<string>;
   /** `workspaces` globs. */
   readonly workspaces: readonly string[];
+  /** `packageManager`: `pnpm@10.2.0`. */
+  readonly packageManager?: string;
 }
 
 /** A name with a text (a path or a command) and the place of that text. */
@@ -52,12 +54,18 @@ export function parsePackageJson(text: string): PackageFacts {
         .map(({ name: key }) => key),
     ),
     workspaces: workspaceGlobs(child(root, 'workspaces')),
+    ...stringAt(root, 'packageManager'),
   };
 }
 
 function child(node: Node | undefined, key: string): Node | undefined {
   if (node?.type !== 'object') return undefined;
   return node.children?.find((property) => property.children?.[0]?.value === key)?.children?.[1];
+}
+
+function stringAt<K extends string>(root: Node | undefined, key: K): { readonly [key in K]?: string } {
+  const value: unknown = child(root, key)?.value;
+  return typeof value === 'string' ? ({ [key]: value } as { [key in K]: string }) : {};
 }
 
 /** A string, or an object of strings; anything else is passed over. */

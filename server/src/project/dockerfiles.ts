@@ -1,11 +1,16 @@
 import { isDevelopmentFile } from '../languages/dockerfile/fileRole.ts';
 import type { PackageFacts } from '../languages/packageJson.ts';
 import type { SimpleCommand } from '../languages/shell/ast.ts';
+import { managerCallOf } from '../languages/shell/managerCall.ts';
+import { parseShellCommand } from '../languages/shell/parse.ts';
 import { isPackageManager, programName } from '../languages/shell/programs.ts';
+import { startPathOf } from '../languages/shell/startPath.ts';
 import { basename, dirname, isInside, joinPath, relativePath } from '../text/paths.ts';
 import { type ContainerStart, containerStartOf, stagesRun } from './containerStart.ts';
 import { isPath, scriptOf } from './entries.ts';
+import type { ImageSource } from './imageFiles.ts';
 import type { ModuleResolver } from './modules.ts';
+import { packageOfCall, scriptText } from './packageScripts.ts';
 import type { ProjectFile } from './project.ts';
 import type { Declaration } from './server.ts';
 
@@ -32,7 +37,7 @@ export function dockerfilesOf(
     const source = { path: file.path, facts: file.facts.dockerfile, files, roots };
     for (const stage of stagesRun(source.facts)) {
       const start = containerStartOf(source, stage, isServer);
-      const link = start && sourceStarted(start, near, resolver);
+      const link = start && sourceStarted(source, start, near, resolver);
       if (!link) continue;
       const range = start.command.range;
       declared.set(link.entry, [
@@ -51,16 +56,35 @@ interface Link {
 
 /** The source file that a container's program runs. */
 function sourceStarted(
-  { words, folder, isFirstProcess }: ContainerStart,
+  source: ImageSource,
+  start: ContainerStart,
   packages: readonly PackageFile[],
   resolver: ModuleResolver,
 ): Link | undefined {
+  const { words, folder, isFirstProcess } = start;
   if (words?.[0] === undefined) return undefined;
+  const inScript = scriptStarted(source, start, resolver);
+  if (inScript) return { entry: inScript, declaration: { isFirstProcess: false, preloads: [] } };
   const { entry, preloads } = entryOf(words, folder, packages, resolver);
   if (!entry) return undefined;
   // npm and its like stay in front of the server; every other program here is Node or becomes it.
   const isFirst = isFirstProcess === 'yes' && !isPackageManager(words);
   return { entry, declaration: { isFirstProcess: isFirst, preloads } };
+}
+
+/** The source file that a script of package.json runs, where the container starts that: `npm start`. */
+function scriptStarted(
+  source: ImageSource,
+  { words = [], stage, folder }: ContainerStart,
+  resolver: ModuleResolver,
+): string | undefined {
+  const call = managerCallOf(words.map((value) => ({ value, raw: value ?? '' })));
+  const found = call?.script === undefined ? undefined : packageOfCall(source, stage, folder, call);
+  if (typeof found !== 'object' || call?.script === undefined) return undefined;
+  const [program] = startPathOf(parseShellCommand(scriptText(found, call.script) ?? '')).programs;
+  const { script } = scriptOf((program?.words ?? []).map(({ value }) => value ?? ''));
+  const packageFolder = dirname(found.file.path);
+  return script ? resolver.sourceOf(joinPath(packageFolder, script), packageFolder) : undefined;
 }
 
 /**

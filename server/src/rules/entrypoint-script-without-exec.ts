@@ -1,9 +1,9 @@
 import type { RelatedLocation, Rule } from '../engine/types.ts';
+import { managerReport } from '../fixes/dockerfile/manager/report.ts';
 import { explainScript } from '../fixes/shell/explainScript.ts';
 import { scriptFix } from '../fixes/shell/scriptFix.ts';
 import { isDevelopmentFile } from '../languages/dockerfile/fileRole.ts';
 import { signalsGroup, splitInit } from '../languages/dockerfile/processTree.ts';
-import { isPackageManager } from '../languages/shell/programs.ts';
 import type { ScriptStep } from '../project/containerStart.ts';
 import { startsOf } from '../project/containers.ts';
 import type { Project } from '../project/project.ts';
@@ -84,9 +84,13 @@ function faultyScripts(project: Project): FaultyScript[] {
   for (const dockerfile of project.dockerfiles) {
     const { path } = dockerfile.file;
     if (isDevelopmentFile(path, project.roots)) continue;
-    for (const { command, scripts } of startsOf(project, dockerfile)) {
+    for (const start of startsOf(project, dockerfile)) {
+      const { command, scripts } = start;
+      // A manager in the script is spoken of by itself: its fix repairs the script, too.
+      const manager = managerReport(project, dockerfile, start);
       const { init } = splitInit(command.words ?? []);
       for (const step of scripts.filter((each) => isFaulty(each, command.words ?? []))) {
+        if (manager?.path === step.file.path) continue;
         const use = { path, range: command.range, message: 'The container starts with this script.' };
         const before = found.get(step.file.path);
         const uses = [...(before?.uses ?? []), use];
@@ -101,5 +105,5 @@ function isFaulty({ start }: ScriptStep, argv: readonly string[]): boolean {
   if (start?.fate !== 'lost') return false;
   // A trap keeps the shell alive while the server, which heard the signal itself, ends.
   if (start.fault === 'deferred' && signalsGroup(argv)) return false;
-  return !start.path.programs.some(({ words }) => isPackageManager(words.map(({ value }) => value)));
+  return true;
 }

@@ -1,10 +1,11 @@
 import type { Rule } from '../engine/types.ts';
 import { diagnose } from '../fixes/dockerfile/explain.ts';
+import { managerReport } from '../fixes/dockerfile/manager/report.ts';
 import { rewriteStart } from '../fixes/dockerfile/startRewrite.ts';
 import type { Stage } from '../languages/dockerfile/facts.ts';
 import { isDevelopmentFile } from '../languages/dockerfile/fileRole.ts';
 import { type ShellRun, shellRunOf } from '../languages/dockerfile/shellRun.ts';
-import { runsArguments, stagesOf } from '../project/containers.ts';
+import { runsArguments, stagesOf, startsOf } from '../project/containers.ts';
 import type { DockerfileInProject, Project } from '../project/project.ts';
 
 export const shellFormCommand: Rule = {
@@ -27,7 +28,8 @@ How loud it is depends on what /bin/sh is in the image, as far as the base image
 - hint where this command in this image does reach the server: Alpine (busybox) and RHEL, Fedora or Amazon Linux (bash)
   make way for the last command
 
-Not reported: \`exec\` in front of the last command; npm, yarn and other package managers as the command; commands that
+Not reported: \`exec\` in front of the last command; npm and other package managers that do not pass the signal on
+(\`package-manager-as-pid-1\`); commands that
 only keep a container open (\`sleep infinity\`, \`bash\`); a shell that sets its own \`trap\`; CMD in shell form behind an
 ENTRYPOINT that takes it as arguments (\`command-ignored\`); HEALTHCHECK and ONBUILD; stages that are not the image; development containers and images for
 tests.`,
@@ -81,6 +83,8 @@ interface StageRun {
 function shellRunsOf(project: Project, dockerfile: DockerfileInProject): StageRun[] {
   if (isDevelopmentFile(dockerfile.file.path, project.roots)) return [];
   const runs = stagesOf(project, dockerfile).flatMap((stage): StageRun[] => {
+    const start = startsOf(project, dockerfile).find((each) => each.stage === stage);
+    if (start && managerReport(project, dockerfile, start)) return [];
     const run = shellRunOf(dockerfile.facts, stage, () => runsArguments(project, dockerfile, stage));
     return run ? [{ stage, run }] : [];
   });

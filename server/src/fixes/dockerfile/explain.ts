@@ -2,7 +2,7 @@ import type { Severity } from '../../engine/types.ts';
 import { nestedRun, type ShellRun } from '../../languages/dockerfile/shellRun.ts';
 import { type ShellCommand, type ShellScript, simpleCommandsOf } from '../../languages/shell/ast.ts';
 import { parseShellCommand } from '../../languages/shell/parse.ts';
-import { baseName, isHelper, isPackageManager, isPlaceholder } from '../../languages/shell/programs.ts';
+import { baseName, isHelper, isPlaceholder } from '../../languages/shell/programs.ts';
 import { type ShellBehavior, signalFate } from '../../languages/shell/signals.ts';
 import { type StartPath, startPathOf } from '../../languages/shell/startPath.ts';
 
@@ -31,7 +31,7 @@ export function diagnose(run: ShellRun): Diagnosis | undefined {
   return { severity: 'hint', message: reaching(run, behavior) };
 }
 
-/** Placeholders start no server; package managers are spoken of elsewhere, since exec form alone does not help. */
+/** Placeholders start no server. */
 function isOfNoConcern(run: ShellRun, path: StartPath): boolean {
   const { shape, programs } = path;
   const nested = nestedRun(run, path);
@@ -41,7 +41,7 @@ function isOfNoConcern(run: ShellRun, path: StartPath): boolean {
       ? [run.text.split(/\s+/)]
       : programs.map(({ words }) => words.map(({ value }) => value));
   if (shape === 'nothing' || (shape === 'loop' && programs.every(isHelper))) return true;
-  return commands.some((words) => isPackageManager(words) || isPlaceholder(words));
+  return commands.some(isPlaceholder);
 }
 
 function onWindows({ shell, isShellForm }: ShellRun): string {

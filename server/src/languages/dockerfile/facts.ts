@@ -36,6 +36,8 @@ export interface Stage {
   readonly stopSignal?: StopSignal;
   /** Every CMD and ENTRYPOINT written in this stage, also those that a later one replaces. */
   readonly commands: readonly Command[];
+  /** Versions of npm, yarn and pnpm that RUN instructions install, by name; `latest` where they do not say which. */
+  readonly managers: ReadonlyMap<string, string>;
   /** What the stage's own instructions tell of its /bin/sh. */
   readonly shellEvidence: ShellEvidence;
 }

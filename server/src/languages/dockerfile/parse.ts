@@ -6,6 +6,7 @@ import { type Copy, inFolder, readCopy } from './copies.ts';
 import { formOf, stringArray } from './execForm.ts';
 import type { Command, DockerfileFacts, ShellEvidence, Stage, StopSignal } from './facts.ts';
 import { type Instruction, splitInstructions } from './instructions.ts';
+import { managersInstalled } from './managers.ts';
 import { shellEvidenceOf } from './shellEvidence.ts';
 import { assignmentsOf, substitute, type Variables } from './variables.ts';
 
@@ -105,7 +106,8 @@ class StageBuilder {
   stage(): Stage {
     const { from, env, commands, shell, workdir, folder, copies, entrypoint, cmd, stopSignal } = this;
     const shellEvidence: ShellEvidence = shellEvidenceOf(this.texts);
-    const command = { shell, entrypoint, cmd, stopSignal, commands, shellEvidence };
+    const managers = managersInstalled(this.texts);
+    const command = { shell, entrypoint, cmd, stopSignal, commands, shellEvidence, managers };
     return { ...from, ...command, workdir, folder, copies, env };
   }
 

@@ -1,0 +1,116 @@
+import type { RelatedLocation } from '../../../engine/types.ts';
+import { isDevelopmentFile } from '../../../languages/dockerfile/fileRole.ts';
+import type { ManagerFate } from '../../../languages/managerSignals.ts';
+import type { ContainerStart } from '../../../project/containerStart.ts';
+import { startsOf } from '../../../project/containers.ts';
+import { packageOfCall } from '../../../project/packageScripts.ts';
+import type { DockerfileInProject, Project } from '../../../project/project.ts';
+import type { Range } from '../../../text/range.ts';
+import type { Rewrite } from '../rewrite.ts';
+import { diagnoseManager } from './diagnose.ts';
+import type { CallPlace, Unresolved } from './resolve.ts';
+import { rewriteManager } from './rewrite.ts';
+import { type ManagerStart, managerStartOf } from './start.ts';
+
+/** A container whose manager does not pass the signal on as it should. */
+export interface ManagerReport {
+  readonly path: string;
+  readonly range: Range;
+  readonly fate: ManagerFate;
+  readonly message: string;
+  readonly related: readonly RelatedLocation[];
+  readonly rewrite: Rewrite | undefined;
+}
+
+/** All of them, each call once. */
+export function managerReports(project: Project): ManagerReport[] {
+  const found = new Map<string, ManagerReport>();
+  for (const dockerfile of project.dockerfiles) {
+    if (isDevelopmentFile(dockerfile.file.path, project.roots)) continue;
+    for (const start of startsOf(project, dockerfile)) {
+      const report = managerReport(project, dockerfile, start);
+      if (report) found.set(`${report.path} ${report.range.start}`, report);
+    }
+  }
+  return [...found.values()];
+}
+
+/** What is to be said of one start; `undefined` where no manager runs, or it passes the signal on. */
+export function managerReport(
+  project: Project,
+  { file, facts }: DockerfileInProject,
+  start: ContainerStart,
+): ManagerReport | undefined {
+  const source = { path: file.path, facts, files: project.files, roots: project.roots };
+  const manager = managerStartOf(source, start);
+  if (!manager || manager.call.setsTimeout) return undefined;
+  const place: CallPlace = { source, stage: start.stage, folder: start.folder };
+  const { fate, says } = diagnoseManager(manager, start, place);
+  if (fate === 'reaches') return undefined;
+  const at = placeOf(manager, file.path);
+  const rewrite = rewritten(project, file.text, manager, place, start);
+  const advice =
+    'problem' in rewrite
+      ? `Start the server's own command instead; what it is cannot be told here, since ${rewrite.problem}.`
+      : `Start the server itself: ${rewrite.result}.`;
+  return {
+    ...at,
+    fate,
+    message: `${says} ${advice}`,
+    related: related(file.path, manager, place, start),
+    rewrite: 'problem' in rewrite ? undefined : rewrite,
+  };
+}
+
+function placeOf(
+  { site }: ManagerStart,
+  dockerfile: string,
+): { readonly path: string; readonly range: Range } {
+  if (site.kind === 'script') {
+    return { path: site.file.path, range: { start: site.program.start, end: site.program.end } };
+  }
+  return { path: dockerfile, range: (site.kind === 'text' ? site.run.command : site.command).range };
+}
+
+function rewritten(
+  project: Project,
+  dockerfileText: string,
+  manager: ManagerStart,
+  place: CallPlace,
+  start: ContainerStart,
+): Rewrite | Unresolved {
+  const { site } = manager;
+  const path = start.scripts.at(-1)?.start?.path;
+  if (site.kind === 'script' && !/^(exec|alone|last|redirected|grouped)$/.test(path?.shape ?? '')) {
+    return { problem: 'the script has more to do than to start the server' };
+  }
+  const rewrite = rewriteManager(site.kind === 'script' ? site.file.text : dockerfileText, manager, place);
+  if ('problem' in rewrite || !readsManagerVariables(project)) return rewrite;
+  return { ...rewrite, isSafe: false };
+}
+
+/** Whether anything in the workspace reads what npm and its like set for their scripts. */
+function readsManagerVariables({ files }: Project): boolean {
+  const pattern = /npm_(package|lifecycle|config|execpath)|\bINIT_CWD\b/;
+  return [...files.values()].some(
+    ({ facts, text }) => /^(source|shell|package)$/.test(facts.language) && pattern.test(text),
+  );
+}
+
+function related(
+  dockerfile: string,
+  { call, site }: ManagerStart,
+  place: CallPlace,
+  { command }: ContainerStart,
+): RelatedLocation[] {
+  const found = packageOfCall(place.source, place.stage, place.folder, call);
+  const script =
+    typeof found === 'object' ? found.facts.scripts.find(({ name }) => name === call.script) : undefined;
+  const file = typeof found === 'object' ? found.file.path : '';
+  return [
+    ...(script ? [{ path: file, range: script.range, message: 'The script that it runs.' }] : []),
+    ...(site.kind === 'script'
+      ? [{ path: dockerfile, range: command.range, message: 'The container starts with this script.' }]
+      : []),
+  ];
+}

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec npm start > /var/log/server.log
