@@ -84,6 +84,7 @@ function transportOfCall(
 ): Handover['transport'] | undefined {
   // A stream of the legacy transport is opened by the object that is made for it.
   if (isNew) return values.of(callee, path, fn).map(transportOf).includes('sse') ? 'sse' : undefined;
+  if (callee.kind === 'name') return madeHandler(callee, path, fn, values);
   if (callee.kind !== 'member' || args.length === 0 || isOwn(callee.object, path, fn, values))
     return undefined;
   if (callee.property === 'handlePostMessage') return 'sse';
@@ -91,6 +92,20 @@ function transportOfCall(
   if (callee.property !== 'fetch' && callee.property !== 'node') return undefined;
   const of = values.of(callee.object, path, fn).map(transportOf);
   return of.includes('streamable-http') ? 'streamable-http' : undefined;
+}
+
+/** `const handle = toNodeHandler(...)`: `handle(req, res)`. */
+function madeHandler(
+  callee: Expr,
+  path: string,
+  fn: number,
+  values: Values,
+): Handover['transport'] | undefined {
+  const isMade = values.of(callee, path, fn).some((value) => {
+    const isCalled = value.kind === 'foreign' && value.member.endsWith('()');
+    return isCalled && transportOf(value) === 'streamable-http';
+  });
+  return isMade ? 'streamable-http' : undefined;
 }
 
 /** An object of a class of the project that is no transport: its `handleRequest` is a method like any other. */

@@ -70,7 +70,7 @@ function freeName({ facts }: PlannedFile, names: readonly string[]): string | un
   return names.find((name) => facts.bindings.every((binding) => binding.name !== name));
 }
 
-const shape: GuardShape = {
+export const shape: GuardShape = {
   head: 'function admit(req‹: IncomingMessage›, res‹: ServerResponse›, body‹?: unknown›)‹: boolean› {',
   body: 'body',
   isAny: false,
@@ -85,7 +85,7 @@ const shape: GuardShape = {
   pass: ['return true;'],
 };
 
-const unreadBody = `/** The body of a request, read here only while draining, for \`admit\`; otherwise the transport reads it. */
+export const unreadBody = `/** The body of a request, read here only while draining, for \`admit\`; otherwise the transport reads it. */
 async function unreadBody(req‹: IncomingMessage›)‹: Promise<unknown>› {
   if (stoppedAt === 0 || req.method !== 'POST') return undefined;
   let text = '';

@@ -6,6 +6,7 @@ import { returnedListener } from '../places/serving.ts';
 import { guardAtCalls } from './atCalls.ts';
 import type { HttpFramework, Wiring } from './framework.ts';
 import { admitting, type GuardShape } from './guard.ts';
+import { subscribes, usesMcpHandler } from './mcpHandler.ts';
 import { firstMcpRoute, hasStreams, healthRoutes, useBefore } from './routes.ts';
 import { guardWithSse } from './sse.ts';
 
@@ -44,11 +45,13 @@ function hasParsedBody({ routes }: McpServer): boolean {
 function guardByMiddleware(project: Project, server: McpServer): Wiring | undefined {
   const guarded = firstMcpRoute(project, server);
   if (!guarded) return undefined;
-  return middleware([useBefore(guarded, 'admit')], hasStreams(server));
+  const insertions = [useBefore(guarded, 'admit')];
+  if (usesMcpHandler(project, server)) return middleware(insertions, true, { ...shape, subscribes });
+  return middleware(insertions, hasStreams(server));
 }
 
-function middleware(insertions: readonly Insertion[], hasStreams: boolean): Wiring {
-  return { insertions, functions: [admitting(shape, hasStreams)], imports: [requestHandler], hasStreams };
+function middleware(insertions: readonly Insertion[], hasStreams: boolean, of = shape): Wiring {
+  return { insertions, functions: [admitting(of, hasStreams)], imports: [requestHandler], hasStreams };
 }
 
 /** Legacy SSE: a call's POST is answered at once, and the call later on its session's stream. */

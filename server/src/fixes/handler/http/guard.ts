@@ -8,6 +8,8 @@ export interface GuardShape {
   readonly lastEventId: string;
   /** The body has the type \`any\`. */
   readonly isAny: boolean;
+  /** An expression: a POST opens a stream that stays open, a subscription. Only asked where there are streams. */
+  readonly subscribes?: string;
   /** Statements that answer with 503; \`error\` and \`id\` are there. */
   readonly refuse: readonly string[];
   /** The \`ServerResponse\`. */
@@ -41,12 +43,12 @@ ${pass.map((line) => `  ${line}`).join('\n')}
 }
 
 /** The test for what is new, and the line that counts an answer. */
-function withStreams({ method, lastEventId, response }: GuardShape): readonly [isNew: string, count: string] {
+function withStreams({ method, lastEventId, response, subscribes }: GuardShape): readonly [isNew: string, count: string] {
   return [
     `  // A stream that is resumed fetches the answer of a call in flight.
   const isNew = ${method} === 'GET' ? !${lastEventId} : call !== undefined;
   if (stoppedAt > 0 && isNew)`,
-    `  const open = ${method} === 'GET' ? streams : answers;
+    `  const open = ${method} === 'GET'${subscribes ? ` || ${subscribes}` : ''} ? streams : answers;
   open.add(${response});`,
   ];
 }

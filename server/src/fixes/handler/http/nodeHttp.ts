@@ -9,13 +9,14 @@ import { closing, returnedListener, type Serving } from '../places/serving.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 import { guardAtCalls } from './atCalls.ts';
 import type { HttpFramework } from './framework.ts';
+import { guardNodeHandlers } from './mcpHandler.ts';
 
 /** node:http without a framework: the guard where the transport gets the request, 503 in the branch of the health route. */
 export const nodeHttp: HttpFramework = {
   name: 'http',
   listen: listeningServer,
   wire(project, server) {
-    const guard = guardAtCalls(project, server);
+    const guard = guardNodeHandlers(project, server) ?? guardAtCalls(project, server);
     if (!guard) return undefined;
     const health = healthBranches(project, server);
     return {
