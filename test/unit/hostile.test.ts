@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../../server/src/engine/check.ts';
 import { fixAll } from '../../server/src/engine/fixAll.ts';
 import { parseDockerfile } from '../../server/src/languages/dockerfile/parse.ts';
+import { parseSource } from '../../server/src/languages/source/parse.ts';
 import { nodeFileSystem } from '../../server/src/nodeFileSystem.ts';
 import type { FileSystem } from '../../server/src/project/fileSystem.ts';
 import { Workspace } from '../../server/src/project/workspace.ts';
@@ -236,6 +237,14 @@ describe('source that nobody would write', () => {
     );
     const root = tempFolder({ ...chain, 'package.json': manifest, 'm3000.js': server });
     expect(await found(root)).toEqual(['m3000.js missing-sigterm-handler']);
+  });
+
+  test('unfinished calls that would double the time of the parser with each one are given up', async () => {
+    const nested = "process.on('SIGTERM', async(() => {\n".repeat(60);
+    const root = tempFolder({ 'package.json': manifest, 'index.ts': server, 'nested.ts': nested });
+    expect(await found(root)).toEqual(['index.ts missing-sigterm-handler']);
+    // The next file is parsed as ever.
+    expect(parseSource('/a.ts', 'const a = async () => {};').facts.functions).toHaveLength(2);
   });
 
   test('a variable that is declared thousands of times is not known, and the rest is read', async () => {

@@ -1,7 +1,6 @@
-import ts from 'typescript';
 import { LineMap } from '../../text/lineMap.ts';
 import { textAround } from './literalText.ts';
-import { scriptKind } from './parse.ts';
+import { parseSourceFile } from './sourceFile.ts';
 
 /**
  * Where a comment line can be put that speaks of the line of `offset`: at the start of that line, or, where the
@@ -9,7 +8,7 @@ import { scriptKind } from './parse.ts';
  * nearest line above that does not.
  */
 export function lineForComment(path: string, text: string, offset: number): number {
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, scriptKind(path));
+  const file = parseSourceFile(path, text);
   const lines = new LineMap(text);
   const startOfLine = (at: number) => lines.lineStart(lines.positionAt(at).line);
   let line = startOfLine(offset);

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { Directive } from '../directives.ts';
 import { readDirectives } from './comments.ts';
 import { commonJsExports } from './commonJs.ts';
@@ -8,6 +8,7 @@ import type { SourceFacts } from './facts.ts';
 import { readClass, readFunction } from './functions.ts';
 import { declareImports } from './modules.ts';
 import { declareBlock, declareVars } from './patterns.ts';
+import { parseSourceFile } from './sourceFile.ts';
 import { readStatements } from './statements.ts';
 
 const readers = {
@@ -20,9 +21,10 @@ const readers = {
 /**
  * Parses and reduces one TypeScript or JavaScript file. The path only tells the dialect (`.tsx`, `.js`).
  * Broken text gives what could be read of it, with `hasSyntaxErrors` set.
+ * @throws RangeError for text that takes the parser out of all proportion.
  */
 export function parseSource(path: string, text: string): { facts: SourceFacts; directives: Directive[] } {
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, scriptKind(path));
+  const file = parseSourceFile(path, text);
   const cx = new Context(file, readers);
   cx.functions.push({
     id: 0,
@@ -55,11 +57,4 @@ export function parseSource(path: string, text: string): { facts: SourceFacts; d
 function hasSyntaxErrors(file: ts.SourceFile): boolean {
   const { parseDiagnostics } = file as unknown as { parseDiagnostics?: readonly unknown[] };
   return (parseDiagnostics?.length ?? 0) > 0;
-}
-
-export function scriptKind(path: string): ts.ScriptKind {
-  if (/\.tsx$/i.test(path)) return ts.ScriptKind.TSX;
-  if (/\.[cm]?ts$/i.test(path)) return ts.ScriptKind.TS;
-  // JSX is legal in a plain .js file to every tool that people use
-  return ts.ScriptKind.JSX;
 }
