@@ -35,6 +35,8 @@ export class Lifetimes {
   of(expr: Expr, path: string, fn: number, depth = 0): Lifetime {
     const facts = this.program.facts(path);
     if (!facts || depth > maxDepth) return 'unknown';
+    const field = fieldAround(expr, facts);
+    if (field) return this.ofHolder(field, path, facts, depth + 1);
     if (this.runsAtStart(path, fn)) return 'process';
     if (this.makesServer(path, fn)) return 'session';
     const holders = holdersOf(expr, facts);
@@ -224,6 +226,14 @@ export function lifetimesWith(values: Values): Lifetimes {
     known.set(values, found);
   }
   return found;
+}
+
+/** The class field whose initial value an expression is part of. */
+function fieldAround(expr: Expr, facts: SourceFacts): Extract<Holder, { kind: 'field' }> | undefined {
+  const { of } = surroundingsIn(facts);
+  let at = of.get(expr)?.around;
+  while (at?.kind === 'expression') at = of.get(at.expr)?.around;
+  return at?.kind === 'field' ? at : undefined;
 }
 
 function longest(found: readonly Lifetime[]): Lifetime {
