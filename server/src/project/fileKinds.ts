@@ -14,7 +14,8 @@ export type FileKind =
   /** Compose, Kubernetes and the like: told apart by what stands in them. */
   | 'yaml'
   | 'toml'
-  | 'environment';
+  | 'environment'
+  | 'make';
 
 const manifests =
   /^(deno\.jsonc?|pyproject\.toml|requirements[\w.-]*\.txt|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(\.kts)?|.+\.csproj)$/;
@@ -35,6 +36,7 @@ export function kindOf(path: string): FileKind | undefined {
   if (name === '.gitignore') return 'ignore';
   if (platforms.test(name)) return 'platform';
   if (isShellScript(path)) return 'shell';
+  if (/^(GNU)?makefile$|\.mk$/i.test(name)) return 'make';
   if (/\.ya?ml$/i.test(name)) return /^(pnpm-lock|pnpm-workspace)\.ya?ml$/.test(name) ? undefined : 'yaml';
   if (/^fly([.-].+)?\.toml$|^fly\d*\.toml$/i.test(name)) return 'toml';
   if (/^(\.env([.-][\w.-]+)?|[\w-]+\.env)$/i.test(name)) return 'environment';

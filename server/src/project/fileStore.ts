@@ -89,7 +89,7 @@ async function parse(path: string, text: string): Promise<Parsed> {
         return { facts: { language: 'package', package: parsePackageJson(text) }, directives: [] };
       }
       case 'yaml': {
-        if (!mayDeploy(text)) return other;
+        if (!mayDeploy(path, text)) return other;
         const { parseYaml, yamlDirectives } = await import('../languages/yaml/parse.ts');
         const yaml = parseYaml(text);
         return { facts: { language: 'yaml', yaml }, directives: yamlDirectives(text, yaml) };
@@ -118,7 +118,8 @@ const other: { facts: ProjectFile['facts']; directives: readonly Directive[] } =
 };
 
 /** Whether a YAML text may be a compose file or a Kubernetes manifest; a template with gaps in its structure is none. */
-function mayDeploy(text: string): boolean {
+function mayDeploy(path: string, text: string): boolean {
+  if (/(^|\/)\.github\/workflows\//.test(path)) return /\b(docker|flyctl|fly deploy)/.test(text);
   const isKnown =
     /^services[ \t]*:/m.test(text) || (/^[ \t-]*kind[ \t]*:/m.test(text) && text.includes('apiVersion'));
   return isKnown && !/^[^'"#\r\n]*\{\{/m.test(text);

@@ -9,7 +9,9 @@ import type { ProjectFile } from './project.ts';
 /** How many source files of a workspace are read. */
 const maxSourceFiles = 6_000;
 
-/** How many YAML, TOML and env files are looked at. */
+const deploymentKinds = new Set<string>(['yaml', 'toml', 'environment', 'make']);
+
+/** How many YAML, TOML and env files, shell scripts and makefiles are looked at. */
 const maxDeploymentFiles = 2_000;
 
 /** How many shell scripts are read. */
@@ -104,17 +106,20 @@ export class ProjectReader {
     }
   }
 
-  /** The files that may say how the servers are run, and the env files beside them. */
+  /** The files that may say how the servers are run, the env files beside them, and scripts about containers. */
   async readDeploymentFiles(all: boolean): Promise<void> {
-    const kinds = new Set(['yaml', 'toml', 'environment']);
-    const found = [...this.listed].filter(
-      (path) => kinds.has(kindOf(path) ?? '') && (all || !this.isInFolder(path)),
-    );
+    const isWanted = (path: string) => deploymentKinds.has(kindOf(path) ?? '') || isShellScript(path);
+    const found = [...this.listed].filter((path) => isWanted(path) && (all || !this.isInFolder(path)));
     for (const path of found.slice(0, maxDeploymentFiles)) {
       this.input.signal?.throwIfAborted();
       const file = await this.input.store.read(path);
-      if (file && (file.facts.language !== 'other' || kindOf(path) === 'environment'))
-        this.files.set(path, file);
+      const { language } = file?.facts ?? {};
+      const isOfUse =
+        language === 'yaml' ||
+        language === 'toml' ||
+        kindOf(path) === 'environment' ||
+        /\bdocker\b/.test(file?.text ?? '');
+      if (file && isOfUse) this.files.set(path, file);
     }
   }
 

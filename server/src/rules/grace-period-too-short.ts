@@ -11,7 +11,7 @@ export const gracePeriodTooShort: Rule = {
   severity: 'error',
   docs: {
     summary: 'The platform kills the server before it can have finished its tool calls.',
-    what: `Reports a deployment (compose, Kubernetes, Fly.io) whose grace period is shorter than what the linked server takes to shut
+    what: `Reports a deployment (compose, Kubernetes, Fly.io, \`docker run\` and \`docker stop\` in scripts) whose grace period is shorter than what the linked server takes to shut
 down, with the sum in the message:
 
 - error where it is shorter than preStop + drain timeout
@@ -23,7 +23,8 @@ limit, a sleep, a race with a timer, or else the timer that forces the exit (for
 arithmetic, a parameter, a configuration object or an environment variable with a default; what the deployment or the
 image sets for that variable counts.
 
-A Dockerfile that no deployment file uses counts as \`docker stop\` with its default, one level less loud, if its server
+Of scripts (shell scripts, package.json, makefiles) containers count that are left running (\`docker run -d\`) or have a
+period of their own (\`--stop-timeout\`, \`docker stop -t\`). A Dockerfile that no deployment file uses counts as \`docker stop\` with its default, one level less loud, if its server
 listens on a port.
 
 Not reported: servers without drain and without forced exit; a deployment whose image cannot be led back to a Dockerfile

@@ -36,16 +36,17 @@ export function setKey(
   return edits && new Map([[file.path, edits]]);
 }
 
-function replaced({ text }: ProjectFile, { range }: Place, wanted: KeyValue): TextEdit[] {
+function replaced({ text, facts }: ProjectFile, { range }: Place, wanted: KeyValue): TextEdit[] {
   const before = text.slice(range.start, range.end);
   const [quote = ''] = /^["']/.exec(before) ?? [];
-  const isText = quote !== '' || /[a-z]/i.test(before);
+  const isText = /[a-z]/i.test(before);
   const value = { ...range, newText: `${quote}${isText ? wanted.quotedValue : wanted.value}${quote}` };
   const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
   const line = text.slice(lineStart, range.start);
-  // Inside braces, and where the value is used from elsewhere (an anchor), no comment has a place.
+  // Inside braces or a command line, and where the value is used from elsewhere (an anchor), no comment has a place.
   const isOwnLine = new RegExp(`^[ \\t]*(- )?["']?${wanted.key}["']?[ \\t]*[:=][ \\t]*$`).test(line);
-  if (!isOwnLine || line.includes('- ')) return [value];
+  const takesComment = facts.language === 'yaml' || facts.language === 'toml';
+  if (!takesComment || !isOwnLine || line.includes('- ')) return [value];
   const comment = `${indentOf(line)}# ${wanted.comment}`;
   const aboveStart = text.lastIndexOf('\n', lineStart - 2) + 1;
   const above = text.slice(aboveStart, lineStart).replace(/\r?\n$/, '');
@@ -56,6 +57,10 @@ function replaced({ text }: ProjectFile, { range }: Place, wanted: KeyValue): Te
 }
 
 function inserted({ text, facts }: ProjectFile, holder: KeyHolder, wanted: KeyValue): TextEdit[] | undefined {
+  if ('behind' in holder) {
+    const { behind } = holder;
+    return [{ start: behind, end: behind, newText: ` ${wanted.key} ${wanted.value}` }];
+  }
   if (facts.language === 'toml') return [intoRoot(text, facts.toml.rootKeysEnd, wanted)];
   const { key, map } = holder;
   if (!key) return undefined;

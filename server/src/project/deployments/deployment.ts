@@ -41,8 +41,11 @@ export interface GracePeriod {
   readonly holder: KeyHolder | undefined;
 }
 
+/** What may take one more key: a map of a file, or a command line that takes options. */
+export type KeyHolder = MapHolder | { readonly path: string; readonly behind: number };
+
 /** A map of a file that may take one more key. */
-export interface KeyHolder {
+export interface MapHolder {
   readonly path: string;
   /** The key behind which the map begins; `undefined` for the root of a file. */
   readonly key: Range | undefined;
@@ -102,7 +105,7 @@ export interface PodSetup {
   /** It does something before the signal, whatever that is. */
   readonly hasPreStop: boolean;
   /** The container's `lifecycle`, where it has one. */
-  readonly lifecycle: KeyHolder | undefined;
+  readonly lifecycle: MapHolder | undefined;
   /** The container, which may take a `lifecycle`. */
   readonly container: DataMap;
 }

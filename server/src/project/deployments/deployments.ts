@@ -7,6 +7,7 @@ import { scriptedBuilds } from './builds.ts';
 import { composeDeployments } from './compose.ts';
 import type { Deployment } from './deployment.ts';
 import { isDevelopmentDeployment } from './development.ts';
+import { dockerRunDeployments } from './dockerRun.ts';
 import { flyDeployments } from './fly.ts';
 import { kubernetesDeployments } from './kubernetes.ts';
 import { type Run, runsOf } from './link.ts';
@@ -28,6 +29,7 @@ export function deploymentRuns(
     ...composeDeployments(files),
     ...kubernetesDeployments(files),
     ...flyDeployments(files),
+    ...dockerRunDeployments(files),
   ].filter(({ at, isDevelopment }) => !isDevelopment && !isDevelopmentDeployment(at.path, roots));
   const dockerfiles = [...declared.values()].flat().filter(({ kind }) => kind === 'dockerfile');
   const serverDockerfiles = [...new Set(dockerfiles.map(({ path }) => path))];

@@ -2,7 +2,7 @@ import { type DataMap, entriesOf, textOf, valueAt } from '../../languages/data.t
 import { dirname, joinPath } from '../../text/paths.ts';
 import type { ProjectFile } from '../project.ts';
 import { placeOf } from './composeService.ts';
-import type { Build, Deployment, GracePeriod, KeyHolder, Variable } from './deployment.ts';
+import type { Build, Deployment, GracePeriod, MapHolder, Variable } from './deployment.ts';
 import { parseDuration, parseSeconds } from './durations.ts';
 import { platforms } from './platforms.ts';
 import { commandWords } from './shellWords.ts';
@@ -20,7 +20,7 @@ function appOf(path: string, root: DataMap, files: ReadonlyMap<string, ProjectFi
   const commands = groups.length > 0 ? groups : [undefined];
   const signal = valueAt(root, 'kill_signal');
   const signalName = textOf(signal);
-  const holder: KeyHolder = { path, key: undefined, map: root };
+  const holder: MapHolder = { path, key: undefined, map: root };
   return commands.map(
     (group): Deployment => ({
       platform: 'fly',
@@ -47,7 +47,7 @@ function appOf(path: string, root: DataMap, files: ReadonlyMap<string, ProjectFi
 }
 
 /** A number is of seconds, a text has a unit or is a number. */
-function periodOf(root: DataMap, holder: KeyHolder): GracePeriod {
+function periodOf(root: DataMap, holder: MapHolder): GracePeriod {
   const value = valueAt(root, 'kill_timeout');
   const text = textOf(value);
   if (!value || text === undefined) return { ms: platforms.fly.defaultMs, setAt: undefined, holder };

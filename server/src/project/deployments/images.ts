@@ -20,11 +20,13 @@ export interface ImageSources {
 export function dockerfileOfImage(image: string, sources: ImageSources): string | undefined {
   const name = withoutTag(image);
   if (name === undefined) return undefined;
-  const named = new Set(
-    namedBuilds(sources).flatMap((build) => (build.name === name ? [build.dockerfile] : [])),
-  );
-  if (named.size > 0) return named.size === 1 ? [...named][0] : undefined;
+  const builds = namedBuilds(sources);
   const called = bareName(name);
+  const same = builds.filter((build) => build.name === name);
+  // An image is often pushed under another registry's name than the one it was built under.
+  const built = same.length > 0 ? same : builds.filter((build) => bareName(build.name) === called);
+  const dockerfiles = new Set(built.map(({ dockerfile }) => dockerfile));
+  if (dockerfiles.size > 0) return dockerfiles.size === 1 ? [...dockerfiles][0] : undefined;
   const near = sources.serverDockerfiles.filter(
     (path) => basename(path) === 'Dockerfile' && namesIn(dirname(path), sources).has(called),
   );

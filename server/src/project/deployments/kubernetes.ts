@@ -13,7 +13,7 @@ import type {
   Delay,
   Deployment,
   GracePeriod,
-  KeyHolder,
+  MapHolder,
   NamedSignal,
   Place,
   Variable,
@@ -77,7 +77,7 @@ interface Workload {
   readonly object: KubernetesObject;
   /** Kind and name: a patch has the same. */
   readonly key: string;
-  readonly podSpec: KeyHolder;
+  readonly podSpec: MapHolder;
   readonly labels: ReadonlyMap<string, string>;
   readonly containers: readonly DataMap[];
   readonly grace: DataNode | undefined;
@@ -137,7 +137,7 @@ function deploymentOf(
   };
 }
 
-function lifecycleOf(container: DataMap, path: string): KeyHolder | undefined {
+function lifecycleOf(container: DataMap, path: string): MapHolder | undefined {
   const entry = entryOf(container, 'lifecycle');
   return entry?.value.kind === 'map' ? { path, key: entry.keyRange, map: entry.value } : undefined;
 }

@@ -2,7 +2,11 @@ import { imageStage } from '../../languages/dockerfile/imageShell.ts';
 import { basename, dirname } from '../../text/paths.ts';
 import type { DockerfileInProject, LinkedDeployment } from '../project.ts';
 import type { McpServer } from '../server.ts';
+import { isDevelopmentName } from './development.ts';
 import { platforms } from './platforms.ts';
+
+/** Run as Docker runs them, when their file says no more. */
+const defaultsToDocker = /^(compose|docker-run)$/;
 
 /**
  * Images that nothing in the workspace deploys, as if they were run with `docker run`: for servers that listen on a
@@ -14,11 +18,14 @@ export function plainDockerDeployments(
 ): LinkedDeployment[] {
   const isUnclear = linked.some(
     ({ platform, period, servers, dockerfile, image }) =>
-      servers.length === 0 && !dockerfile && (platform !== 'compose' || period.setAt || image.build),
+      servers.length === 0 &&
+      !dockerfile &&
+      (!defaultsToDocker.test(platform) || period.setAt || image.build),
   );
   if (isUnclear) return [];
   const deployed = new Set(linked.flatMap(({ servers }) => servers));
   return dockerfiles.flatMap((dockerfile) => {
+    if (isDevelopmentName(basename(dockerfile.file.path))) return [];
     const servers = dockerfile.servers.filter((server) => server.isNetwork && !deployed.has(server));
     return servers.length > 0 ? (deploymentOf(dockerfile, servers) ?? []) : [];
   });

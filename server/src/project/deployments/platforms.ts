@@ -1,5 +1,5 @@
 /** What starts the server's process, and ends it. */
-export type PlatformId = 'docker' | 'compose' | 'kubernetes' | 'fly';
+export type PlatformId = 'docker' | 'docker-run' | 'docker-stop' | 'compose' | 'kubernetes' | 'fly';
 
 /** What a platform does when it stops a server. */
 export interface Platform {
@@ -33,6 +33,28 @@ export const platforms: Readonly<Record<PlatformId, Platform>> = {
     unit: 'seconds',
     signal: 'SIGTERM',
     signalKey: undefined,
+    honorsImage: true,
+    countsPreStop: false,
+  },
+  'docker-run': {
+    name: 'docker stop',
+    key: '--stop-timeout',
+    defaultMs: 10_000,
+    maxMs: undefined,
+    unit: 'seconds',
+    signal: 'SIGTERM',
+    signalKey: '--stop-signal',
+    honorsImage: true,
+    countsPreStop: false,
+  },
+  'docker-stop': {
+    name: 'docker stop',
+    key: 'docker stop -t',
+    defaultMs: 10_000,
+    maxMs: undefined,
+    unit: 'seconds',
+    signal: 'SIGTERM',
+    signalKey: '--stop-signal',
     honorsImage: true,
     countsPreStop: false,
   },

@@ -1,7 +1,9 @@
-import type { ShellWord, SimpleCommand } from '../../languages/shell/ast.ts';
-import { simpleCommandsOf } from '../../languages/shell/ast.ts';
+import { type DataNode, entriesOf, itemsOf, textOf, valueAt } from '../../languages/data.ts';
+import { type SimpleCommand, simpleCommandsOf } from '../../languages/shell/ast.ts';
 import { parseShellCommand } from '../../languages/shell/parse.ts';
 import { dirname } from '../../text/paths.ts';
+import type { Range } from '../../text/range.ts';
+import { kindOf } from '../fileKinds.ts';
 import type { ProjectFile } from '../project.ts';
 
 /** A command that a script of the workspace runs. */
@@ -10,82 +12,70 @@ export interface ScriptCommand {
   /** The folder in which it runs, as far as that is known. */
   readonly folder: string;
   readonly command: SimpleCommand;
-  /** Where its text begins in the file; `undefined` where escapes stand between, so that offsets inside do not carry over. */
+  /** The text that the command's offsets are in. */
+  readonly text: string;
+  /** Where the text that holds it stands. */
+  readonly around: Range;
+  /** Where that text begins in the file; `undefined` where offsets in it do not carry over (escapes, indentation). */
   readonly offset: number | undefined;
+  /** A step of a CI workflow. */
+  readonly isWorkflow: boolean;
 }
 
 /** What begins a command that is of interest here: parsing every script of a workspace for it would be slow. */
-const ofInterest = /\b(docker|podman|buildx)\b/;
+const ofInterest = /^(docker|podman|flyctl|fly)$/;
 
-/** The commands about containers in package.json scripts and shell scripts. */
+/** The commands about containers in package.json scripts, shell scripts, makefiles and CI workflows. */
 export function scriptCommands(files: ReadonlyMap<string, ProjectFile>): ScriptCommand[] {
-  return [...files.values()].flatMap((file) => textsIn(file).flatMap((script) => commandsIn(script)));
+  return [...files.values()].flatMap((file) =>
+    textsIn(file).flatMap((script) => {
+      if (!/\b(docker|podman|flyctl|fly)\b/.test(script.text)) return [];
+      const { list } = parseShellCommand(script.text);
+      const commands = simpleCommandsOf(list).filter(({ words }) => ofInterest.test(words[0]?.value ?? ''));
+      const isWorkflow = file.facts.language === 'yaml';
+      const folder = isWorkflow ? dirname(dirname(dirname(file.path))) : dirname(file.path);
+      return commands.map((command) => ({ ...script, path: file.path, folder, command, isWorkflow }));
+    }),
+  );
 }
 
 interface ScriptText {
-  readonly path: string;
   readonly text: string;
+  readonly around: Range;
   readonly offset: number | undefined;
 }
 
 function textsIn({ path, text, facts }: ProjectFile): ScriptText[] {
-  if (facts.language === 'shell') return [{ path, text, offset: 0 }];
-  if (facts.language !== 'package') return [];
-  return facts.package.scripts.map(({ value, range }) => {
-    const isPlain = text.slice(range.start + 1, range.end - 1) === value;
-    return { path, text: value, offset: isPlain ? range.start + 1 : undefined };
-  });
-}
-
-function commandsIn({ path, text, offset }: ScriptText): ScriptCommand[] {
-  if (!ofInterest.test(text)) return [];
-  const { list } = parseShellCommand(text);
-  return simpleCommandsOf(list).flatMap((command) =>
-    ofInterest.test(command.words[0]?.value ?? '') ? [{ path, folder: dirname(path), command, offset }] : [],
-  );
-}
-
-/** Options of `docker build`, `run` and `stop` that stand alone: every other one takes the next word. */
-const flags =
-  /^(-d|-i|-t|-it|-ti|-dit|-itd|-q|-P|--(detach|interactive|tty|rm|init|privileged|read-only|publish-all|no-cache|pull|push|load|quiet|squash|no-healthcheck|oom-kill-disable|sig-proxy|force-rm|check))$/;
-
-/** A command line of docker: what it does, its options and the words behind them. */
-export interface DockerCommand {
-  readonly verb: 'build' | 'run' | 'stop';
-  readonly options: readonly { readonly name: string; readonly value: ShellWord | undefined }[];
-  readonly operands: readonly ShellWord[];
-}
-
-/** Reads `docker build`, `docker buildx build`, `docker run` and `docker stop`; `undefined` for anything else. */
-export function dockerCommand({ words }: SimpleCommand): DockerCommand | undefined {
-  const rest = words.slice(1);
-  if (/^(container|image|buildx|builder)$/.test(rest[0]?.value ?? '')) rest.shift();
-  const verb = rest.shift()?.value;
-  if (verb !== 'build' && verb !== 'run' && verb !== 'stop') return undefined;
-  const options: { name: string; value: ShellWord | undefined }[] = [];
-  const operands: ShellWord[] = [];
-  for (let word = rest.shift(); word; word = rest.shift()) {
-    // Behind the image that is run stands the container's own command.
-    const isOption = word.value?.startsWith('-') && (verb !== 'run' || operands.length === 0);
-    if (isOption) {
-      const [name, value] = splitOption(word);
-      options.push({ name, value: value ?? (takesValue(verb, name) ? rest.shift() : undefined) });
-    } else if (word.value !== undefined || operands.length > 0 || verb !== 'run') {
-      operands.push(word);
-    }
-    // A word in front of the image that only the shell knows may be options or none: passed over.
+  if (facts.language === 'shell') return [{ text, around: { start: 0, end: text.length }, offset: 0 }];
+  if (facts.language === 'package') {
+    return facts.package.scripts.map(({ value, range }) => {
+      const isPlain = text.slice(range.start + 1, range.end - 1) === value;
+      return { text: value, around: range, offset: isPlain ? range.start + 1 : undefined };
+    });
   }
-  return { verb, options, operands };
+  if (facts.language === 'yaml') return workflowSteps(facts.yaml.documents[0]).flatMap((step) => runOf(step));
+  return kindOf(path) === 'make' ? recipesIn(text) : [];
 }
 
-function takesValue(verb: DockerCommand['verb'], name: string): boolean {
-  return (verb === 'build' && name === '-t') || !flags.test(name);
+/** The steps of all jobs of a GitHub workflow. */
+export function workflowSteps(workflow: DataNode | undefined): readonly DataNode[] {
+  return entriesOf(valueAt(workflow, 'jobs')).flatMap(({ value }) => itemsOf(valueAt(value, 'steps')));
 }
 
-/** `--name=value` in two; the value keeps its place. */
-function splitOption(word: ShellWord): [string, ShellWord | undefined] {
-  const text = word.value ?? '';
-  const at = text.startsWith('--') ? text.indexOf('=') : -1;
-  if (at < 0) return [text, undefined];
-  return [text.slice(0, at), { start: word.start + at + 1, end: word.end, value: text.slice(at + 1) }];
+function runOf(step: DataNode): ScriptText[] {
+  const run = valueAt(step, 'run');
+  const text = textOf(run);
+  return run && text !== undefined
+    ? [{ text, around: { start: run.start, end: run.end }, offset: undefined }]
+    : [];
+}
+
+/** The recipe lines of a makefile, those that a backslash continues in one. */
+function recipesIn(text: string): ScriptText[] {
+  return [...text.matchAll(/^\t[@+-]*((?:[^\\\r\n]|\\[^\r\n]|\\\r?\n)+)/gm)].map(
+    ({ 0: line, 1: recipe = '', index }) => {
+      const start = index + line.length - recipe.length;
+      return { text: recipe, around: { start, end: start + recipe.length }, offset: start };
+    },
+  );
 }

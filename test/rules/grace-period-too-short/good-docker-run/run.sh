@@ -1,0 +1,2 @@
+docker run -d --stop-timeout $TIMEOUT notes
+docker run -d --stop-timeout
