@@ -62,6 +62,11 @@ export async function typeErrors(folder: string, { entry }: Case): Promise<strin
   }
 }
 
+/** Whether Node takes the .js files of a package for ES modules. */
+function isModule(folder: string): boolean {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).type === 'module';
+}
+
 /** Transpiles a copy (nothing is bundled) and links the packages that it runs with. */
 export async function buildServer(of: Case, folder: string, installed: string): Promise<Target> {
   const isTypeScript = of.entry.endsWith('.ts');
@@ -71,7 +76,7 @@ export async function buildServer(of: Case, folder: string, installed: string): 
       entryPoints: sources.map((path) => join(folder, path)),
       outdir: join(folder, 'dist'),
       outbase: join(folder, dirname(of.entry)),
-      format: 'esm',
+      format: isModule(folder) ? 'esm' : 'cjs',
       target: 'node20',
       tsconfig: join(folder, 'tsconfig.json'),
       logLevel: 'silent',

@@ -2,16 +2,18 @@ import type { Project } from '../../project/project.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { dirname, extname, joinPath } from '../../text/paths.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
-import { addImports, importLines, linesOf, usesImports } from './imports.ts';
+import { addedLines, importEdits } from './importEdits.ts';
+import { type ImportLine, linesOf, usesImports } from './imports.ts';
 import { insertAt } from './insertion.ts';
 import type { HandlerPlan } from './plan.ts';
+import type { PlannedFile } from './plannedFile.ts';
 import { functionsOf, importsOf, stateOf } from './runtime/runtime.ts';
 import { type WiredFile, wiredFiles } from './wiring.ts';
 
 /** The handler as `shutdown.ts` (or .js, .mts ...) beside the file that begins to serve, imported where it is called. */
 export function moduleEdits(
   project: Project,
-  { main, needs, insertions }: HandlerPlan,
+  { main, needs, insertions, named }: HandlerPlan,
 ): FileEdits | undefined {
   const { file, facts } = main;
   const functions = functionsOf(needs);
@@ -32,7 +34,9 @@ export function moduleEdits(
     exported.has(name) ? `export ${head}` : head,
   );
   const style = codeStyleOf(file.path, file.text, facts);
-  const imports = importsOf(needs).filter(({ isType }) => style.isTypeScript || !isType);
+  const own = importedNames(named, main);
+  if (!own) return undefined;
+  const imports = [...importsOf(needs), ...own].filter(({ isType }) => style.isTypeScript || !isType);
   const parts = [linesOf(imports).join('\n'), stateOf(needs), exporting].filter((part) => part !== '');
   const text = parts.map((part) => inStyle(part, style)).join(style.newline + style.newline);
   edits.set(path, [insertAt(0, text + style.newline)]);
@@ -42,9 +46,20 @@ export function moduleEdits(
 /** A file's edits with the imports for them; `undefined` where one of the names means something else in it. */
 function importing({ planned, edits, names, imports }: WiredFile, from: string): TextEdit[] | undefined {
   if (planned.facts.bindings.some(({ name }) => names.has(name))) return undefined;
-  const lines = importLines([...[...names].map((name) => ({ name, from })), ...imports], planned);
-  const added = addImports(lines, planned);
-  return added ? [...edits, added] : [...edits];
+  const wanted = [...[...names].map((name) => ({ name, from })), ...imports];
+  const { joining, lines } = importEdits(wanted, planned);
+  return [...joining, ...edits, ...addedLines(lines, planned)];
+}
+
+/** Imports of the main file that lines taken over from it name; `undefined` where they name something of its own. */
+function importedNames(bindings: readonly number[], { facts }: PlannedFile): ImportLine[] | undefined {
+  const lines = [...new Set(bindings)].map((id): ImportLine | undefined => {
+    const { name = '', imported } = facts.bindings[id] ?? {};
+    if (!imported || imported.name === '*') return undefined;
+    return { name, from: imported.specifier, ...(imported.name === name ? {} : { exported: imported.name }) };
+  });
+  const known = lines.flatMap((line) => line ?? []);
+  return known.length === lines.length ? known : undefined;
 }
 
 /** `m`, `c` or nothing: what a file's ending says of its module system. */

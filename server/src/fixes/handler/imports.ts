@@ -1,6 +1,4 @@
-import type { TextEdit } from '../../text/edits.ts';
 import { basename, dirname, extname, relativePath } from '../../text/paths.ts';
-import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import type { PlannedFile } from './plannedFile.ts';
 
 /** What inserted code names and has to be imported: `import { name } from 'from'`. */
@@ -14,21 +12,6 @@ export interface ImportLine {
   readonly exported?: string;
 }
 
-/** The lines, in the style of the file and without what it has already; one a module. */
-export function importLines(wanted: readonly ImportLine[], into: PlannedFile): string[] {
-  const { file, facts } = into;
-  const style = codeStyleOf(file.path, file.text, facts);
-  const taken = new Set(facts.bindings.map(({ name }) => name));
-  const isRequire = !style.isTypeScript && !usesImports(into);
-  const missing = wanted.filter(({ name, isType }) => !taken.has(name) && (style.isTypeScript || !isType));
-  return linesOf(
-    missing.map((line) =>
-      line.from.startsWith('/') ? { ...line, from: importPath(file.path, line.from, into) } : line,
-    ),
-    isRequire,
-  ).map((line) => inStyle(line, style));
-}
-
 /** The lines as templates, one for each module; types of a module that only gives types are imported as such. */
 export function linesOf(wanted: readonly ImportLine[], isRequire = false): string[] {
   const modules = new Map<string, ImportLine[]>();
@@ -37,7 +20,8 @@ export function linesOf(wanted: readonly ImportLine[], isRequire = false): strin
     const isOnlyTypes = lines.every(({ isType }) => isType);
     const named = lines
       .filter(({ exported }) => exported !== 'default')
-      .map((line) => specifierOf(line, isRequire, isOnlyTypes));
+      .map((line) => specifierOf(line, isRequire, isOnlyTypes))
+      .sort((a, b) => (nameIn(a) < nameIn(b) ? -1 : 1));
     const whole = lines.filter(({ exported }) => exported === 'default').map(({ name }) => name);
     const list = named.length > 0 ? [`{ ${[...new Set(named)].join(', ')} }`] : [];
     return [...list, ...new Set(whole)].map((what) => {
@@ -47,21 +31,19 @@ export function linesOf(wanted: readonly ImportLine[], isRequire = false): strin
   });
 }
 
-function specifierOf(
+/** What names are sorted by. */
+function nameIn(specifier: string): string {
+  return specifier.replace('type ', '').toLowerCase();
+}
+
+/** A name in the braces of an import. */
+export function specifierOf(
   { name, exported, isType }: ImportLine,
   isRequire: boolean,
   isOnlyTypes: boolean,
 ): string {
   const renamed = exported ? `${exported}${isRequire ? ':' : ' as'} ${name}` : name;
   return isType && !isOnlyTypes ? `type ${renamed}` : renamed;
-}
-
-/** The edit that puts lines behind the file's last import. */
-export function addImports(lines: readonly string[], into: PlannedFile): TextEdit | undefined {
-  if (lines.length === 0) return undefined;
-  const { newline } = codeStyleOf(into.file.path, into.file.text, into.facts);
-  const at = lastImportEnd(into);
-  return { start: at, end: at, newText: lines.map((line) => newline + line).join('') };
 }
 
 /** Whether the file is written with `import`. */

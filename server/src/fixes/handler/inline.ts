@@ -1,6 +1,7 @@
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
-import { importLines, lastImportEnd } from './imports.ts';
+import { importEdits } from './importEdits.ts';
+import { lastImportEnd } from './imports.ts';
 import { insertAt } from './insertion.ts';
 import type { HandlerPlan } from './plan.ts';
 import { functionsOf, importsOf, stateOf } from './runtime/runtime.ts';
@@ -13,18 +14,22 @@ export function inlineEdits({ main, needs, insertions }: HandlerPlan): FileEdits
   const wired = wiredFiles(insertions, functions);
   const own = wired?.get(file.path);
   const taken = new Set(facts.bindings.map(({ name }) => name));
-  if (!wired || wired.size > 1 || declaredIn(`${state}\n${functions}`).some((name) => taken.has(name)))
-    return undefined;
+  if (!wired || declaredIn(`${state}\n${functions}`).some((name) => taken.has(name))) return undefined;
+  const others = [...wired.values()].filter(({ planned }) => planned.file.path !== file.path);
+  if (others.some(({ names, imports }) => names.size > 0 || imports.length > 0)) return undefined;
   const style = codeStyleOf(file.path, file.text, facts);
   const { newline } = style;
-  const imports = importLines([...importsOf(needs), ...(own?.imports ?? [])], main).map(
-    (line) => newline + line,
-  );
+  const { joining, lines } = importEdits([...importsOf(needs), ...(own?.imports ?? [])], main);
+  const imports = lines.map((line) => newline + line);
   const head = `${imports.join('')}${newline}${newline}${inStyle(state, style)}`;
   const edits: TextEdit[] = [
+    ...joining,
     ...(own?.edits ?? []),
     insertAt(lastImportEnd(main), head),
     insertAt(file.text.replace(/\s+$/, '').length, `${newline}${newline}${inStyle(functions, style)}`),
   ];
-  return new Map([[file.path, edits]]);
+  return new Map([
+    [file.path, edits],
+    ...others.map(({ planned, edits }) => [planned.file.path, edits] as const),
+  ]);
 }

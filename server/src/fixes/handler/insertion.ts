@@ -15,24 +15,43 @@ export interface Insertion {
   readonly imports?: readonly ImportLine[];
 }
 
-/** Lines of their own before or behind a statement, or characters inside a line. */
+/**
+ * Lines of their own before or behind a statement; characters inside a line, or in place of some; lines before a
+ * statement without braces (`if (known) return ...`), which gets them.
+ */
 export type Place =
   | { readonly before: Range }
   | { readonly after: Range }
   | { readonly offset: number }
-  | { readonly replace: Range };
+  | { readonly replace: Range }
+  | { readonly bracing: Range };
 
-/** The edit; `undefined` where a line would have to be broken. */
-export function editOf({ into: { file, facts }, at, code }: Insertion): TextEdit | undefined {
+/** The edits; `undefined` where a line would have to be broken. */
+export function editsOf({ into: { file, facts }, at, code }: Insertion): TextEdit[] | undefined {
   const style = codeStyleOf(file.path, file.text, facts);
-  if ('offset' in at) return insertAt(at.offset, inStyle(code, style));
-  if ('replace' in at) return { ...at.replace, newText: inStyle(code, style) };
+  const { newline } = style;
+  if ('offset' in at) return [insertAt(at.offset, inStyle(code, style))];
+  if ('replace' in at) return [{ ...at.replace, newText: inStyle(code, style) }];
+  if ('bracing' in at) {
+    const outer = /[ \t]*/.exec(lineBefore(file.text, at.bracing.start))?.[0] ?? '';
+    const inner = outer + style.indent;
+    const lines = inStyle(code, style, inner);
+    return [
+      insertAt(at.bracing.start, `{${newline}${lines}${newline}${inner}`),
+      insertAt(at.bracing.end, `${newline}${outer}}`),
+    ];
+  }
   const start = 'before' in at ? at.before.start : at.after.start;
   const indent = indentationAt(file.text, start);
   if (indent === undefined) return undefined;
-  if ('after' in at) return insertAt(at.after.end, style.newline + inStyle(code, style, indent));
-  const [first, ...others] = inStyle(code, style, indent).slice(indent.length).split(style.newline);
-  return insertAt(start, [first, ...others, indent].join(style.newline));
+  if ('after' in at) return [insertAt(at.after.end, newline + inStyle(code, style, indent))];
+  const [first, ...others] = inStyle(code, style, indent).slice(indent.length).split(newline);
+  return [insertAt(start, [first, ...others, indent].join(newline))];
+}
+
+/** What a line holds before an offset. */
+function lineBefore(text: string, offset: number): string {
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
 }
 
 export function insertAt(offset: number, newText: string): TextEdit {

@@ -6,6 +6,7 @@ import { trackedInstances } from './places/instances.ts';
 import { releaseSteps, type Step } from './places/resources.ts';
 import type { ServingPlace } from './places/serving.ts';
 import type { PlannedFile } from './plannedFile.ts';
+import { type ReplacedListeners, replacedListeners } from './replaced/index.ts';
 import type { RuntimeNeeds } from './runtime/needs.ts';
 import { servingPlaces } from './servingPlaces.ts';
 import { toolTracking } from './tools/index.ts';
@@ -17,43 +18,61 @@ export interface HandlerPlan {
   readonly needs: RuntimeNeeds;
   /** What connects the server's own files with the handler. */
   readonly insertions: readonly Insertion[];
+  /** Bindings of the main file that the handler's own functions name. */
+  readonly named: readonly number[];
 }
 
 /** The plan for a server; `undefined` where a part of it is not of a shape that is known to work. */
 export function planHandler(project: Project, server: McpServer): HandlerPlan | undefined {
-  // A handler for SIGINT would end the process while the new one drains.
-  if (server.listeners.length > 0) return undefined;
   if (server.transports.has('sse') && !requestFramework(server)?.takesSse) return undefined;
   const tools = toolTracking(project, server);
   const tracked = trackedInstances(project, server);
   const places = tools && servingPlaces(project, server, tools.sdk);
   const http = server.isNetwork ? requestFramework(server)?.wire(project, server) : undefined;
   if (!tools || !tracked || !places || (server.isNetwork && !http)) return undefined;
-  const withSteps = places.map((place) => ({
-    place,
-    steps: [...place.steps, ...releaseSteps(project, server, place.into)],
-  }));
+  const replaced = replacedListeners(project, server, places);
+  if (!replaced) return undefined;
+  const withSteps = places.map((place) => ({ place, steps: stepsOf(project, server, place, replaced) }));
+  const hasSteps = withSteps.some(({ steps }) => steps.length > 0);
   const needs: RuntimeNeeds = {
     tools,
     http,
     isStdio: server.transports.has('stdio'),
-    hasSteps: withSteps.some(({ steps }) => steps.length > 0),
+    hasSteps,
+    first: [...replaced.around.first, ...(hasSteps ? [] : replaced.around.last)],
+    last: hasSteps ? replaced.around.last : [],
     // Docker, the shortest common grace period, kills after 10 s.
     drainTimeoutMs: 5_000,
   };
   const registered = withSteps.flatMap(({ place, steps }) => [
     ...place.insertions,
     registration(place, steps, needs),
+    ...steps.flatMap((step) => step.insertions ?? []),
   ]);
-  const insertions = [...tracked, ...(http?.insertions ?? []), ...registered];
-  return { main: places[0].into, needs, insertions };
+  const insertions = [...tracked, ...(http?.insertions ?? []), ...registered, ...replaced.insertions];
+  return { main: places[0].into, needs, insertions, named: replaced.around.bindings };
+}
+
+/** What follows the drain: the end of the transport, what older handlers did, and what they have left open. */
+function stepsOf(
+  project: Project,
+  server: McpServer,
+  place: ServingPlace,
+  { steps, called }: ReplacedListeners,
+): Step[] {
+  const isDone = ({ run }: Step) => called.has(run.replace(/\(.*$/, ''));
+  const releases = releaseSteps(project, server, place).filter((step) => !isDone(step));
+  const kept = (steps.get(place) ?? []).filter(({ run }) => !releases.some((step) => step.run === run));
+  return [...place.steps, ...kept, ...releases];
 }
 
 /** The line that registers the signals: the steps after the drain, and whether stdio is served here. */
 function registration(place: ServingPlace, steps: readonly Step[], needs: RuntimeNeeds): Insertion {
-  const lines = steps.map(({ what, run }) => `['${what}', () => ${run}]`);
+  const lines = steps.map((step) => `['${step.what}', ${functionOf(step)}]`);
   const list =
-    lines.length < 2 ? `[${lines.join('')}]` : `[\n${lines.map((line) => `  ${line},`).join('\n')}\n]`;
+    lines.length < 2
+      ? `[${lines.join('')}]`
+      : `[\n${lines.map((line) => `  ${line.replace(/\n/g, '\n  ')},`).join('\n')}\n]`;
   const parameters = [
     ...(needs.hasSteps ? [list] : []),
     ...(needs.isStdio && needs.http && place.isStdio ? ['true'] : []),
@@ -61,7 +80,15 @@ function registration(place: ServingPlace, steps: readonly Step[], needs: Runtim
   return {
     into: place.into,
     at: { after: place.statement },
-    code: place.register ?? `stopOnSignals(${parameters.join(', ')});`,
+    code: [place.register ?? `stopOnSignals(${parameters.join(', ')});`, place.behind ?? []]
+      .flat()
+      .join('\n'),
     imports: place.register ? [] : steps.flatMap((step) => step.imports),
   };
+}
+
+function functionOf({ run, lines }: Step): string {
+  if (!lines) return `() => ${run}`;
+  const isAsync = lines.some((line) => /\bawait\b/.test(line));
+  return `${isAsync ? 'async ' : ''}() => {\n${lines.map((line) => `  »${line}`).join('\n')}\n}`;
 }

@@ -27,5 +27,5 @@ function servingPlace(project: Project, start: ServerStart, sdk: 1 | 2): Serving
   if (!into) return undefined;
   const isStdio = start.kind === 'transport';
   const serving = isStdio ? stdioStart(start, into, sdk) : frameworkOf(start.framework)?.listen(start, into);
-  return serving && { ...serving, into, isStdio };
+  return serving && { ...serving, into, fn: start.fn, isStdio };
 }

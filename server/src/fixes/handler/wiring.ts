@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../text/edits.ts';
 import type { ImportLine } from './imports.ts';
-import { editOf, type Insertion } from './insertion.ts';
+import { editsOf, type Insertion } from './insertion.ts';
 import type { PlannedFile } from './plannedFile.ts';
 
 /** What one of the server's files needs to be connected with the handler. */
@@ -21,13 +21,13 @@ export function wiredFiles(
   const declared = declaredIn(functions);
   const files = new Map<string, WiredFile>();
   for (const insertion of insertions) {
-    const edit = editOf(insertion);
-    if (!edit) return undefined;
+    const edits = editsOf(insertion);
+    if (!edits) return undefined;
     const { into, code, imports = [] } = insertion;
     const known = files.get(into.file.path);
     files.set(into.file.path, {
       planned: into,
-      edits: [...(known?.edits ?? []), edit],
+      edits: [...(known?.edits ?? []), ...edits],
       names: new Set([...(known?.names ?? []), ...declared.filter((name) => names(code, name))]),
       imports: [...(known?.imports ?? []), ...imports],
     });

@@ -40,7 +40,7 @@ class Registration {
     const { callee, args } = this.call;
     if (args.length === 0) return [];
     const listener = this.requestListener();
-    if (listener) return this.branches(listener, 'http');
+    if (listener) return this.listener(listener);
     if (callee.kind !== 'member' || !registering.test(callee.property)) return [];
     const framework = this.frameworkOf(callee.object);
     if (!framework || framework === 'http') return [];
@@ -63,6 +63,13 @@ class Registration {
           value.kind === 'foreign' && /^https?$/.test(value.module) && value.member === 'createServer',
       );
     return isOn || isMade ? this.functions(args) : undefined;
+  }
+
+  /** A listener that tells no paths apart serves all of them. */
+  private listener(listeners: readonly FunctionRef[]): Route[] {
+    const branches = this.branches(listeners, 'http');
+    if (branches.some(({ handsTo }) => handsTo)) return branches;
+    return [...branches, ...this.route('http', ['all'], undefined, this.call.args)];
   }
 
   private middleware(framework: string): Route[] {

@@ -2,11 +2,14 @@ import type { Expr } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import type { Handover, Route } from '../../../project/serving.ts';
-import type { Insertion } from '../insertion.ts';
+import { statementAround } from '../../source/statements.ts';
+import { indentationAt } from '../../textStyle.ts';
+import type { Insertion, Place } from '../insertion.ts';
 import { statementWithRoom } from '../places/blocks.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 import type { Wiring } from './framework.ts';
 import { admitting, type GuardShape } from './guard.ts';
+import { isWithoutBodyIn } from './methods.ts';
 import { hasStreams } from './routes.ts';
 
 /**
@@ -37,19 +40,19 @@ function guardBefore(
 ): Insertion[] | undefined {
   const { path, fn, call, transport } = handover;
   const into = plannedFile(project, path);
-  const before = into && statementWithRoom(into, fn, call);
+  const at = into && placeBefore(into, fn, call);
   const [req, res, body, ...more] = call.args;
-  if (transport !== 'streamable-http' || !before || !req || !res || more.length > 0) return undefined;
+  if (transport !== 'streamable-http' || !at || !req || !res || more.length > 0) return undefined;
   const textOf = ({ start, end }: Expr) => into.file.text.slice(start, end);
   const guard = (third: string): Insertion => ({
     into,
-    at: { before },
+    at,
     code: `if (!admit(${textOf(req)}, ${textOf(res)}${third})) return;`,
   });
   if (body && (body.kind === 'name' || body.kind === 'member')) return [guard(`, ${textOf(body)}`)];
-  if (!body && isWithoutBody(call, routes)) return [guard('')];
+  if (!body && (isWithoutBody(call, routes) || isWithoutBodyIn(into.facts, fn, call))) return [guard('')];
   if (!into.facts.functions[fn]?.isAsync) return undefined;
-  const name = freeName(into, ['body', 'message', 'received']);
+  const name = freeName(into, fn, ['body', 'message', 'received']);
   if (!name) return undefined;
   const value = body ? textOf(body) : `await unreadBody(${textOf(req)})`;
   const both = { ...guard(`, ${name}`), code: `const ${name} = ${value};\n${guard(`, ${name}`).code}` };
@@ -66,8 +69,19 @@ function isWithoutBody(call: Expr, routes: readonly Route[]): boolean {
     .every(({ method }) => method === 'get' || method === 'delete');
 }
 
-function freeName({ facts }: PlannedFile, names: readonly string[]): string | undefined {
-  return names.find((name) => facts.bindings.every((binding) => binding.name !== name));
+/** Before the statement that holds a call; one without braces gets them. */
+function placeBefore(into: PlannedFile, fn: number, call: Expr): Place | undefined {
+  const before = statementWithRoom(into, fn, call);
+  if (before) return { before };
+  const bare = statementAround(into.facts, fn, call);
+  const isInLine = bare && indentationAt(into.file.text, bare.start) === undefined;
+  return isInLine && /\)\s*$/.test(into.file.text.slice(0, bare.start)) ? { bracing: bare } : undefined;
+}
+
+/** A name that means nothing yet in a function, nor in the module. */
+function freeName({ facts }: PlannedFile, fn: number, names: readonly string[]): string | undefined {
+  const seen = facts.bindings.filter(({ owner }) => owner === fn || owner === 0);
+  return names.find((name) => seen.every((binding) => binding.name !== name));
 }
 
 export const shape: GuardShape = {

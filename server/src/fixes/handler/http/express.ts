@@ -3,6 +3,7 @@ import type { McpServer } from '../../../project/server.ts';
 import type { ImportLine } from '../imports.ts';
 import type { Insertion } from '../insertion.ts';
 import { returnedListener } from '../places/serving.ts';
+import { plannedFile } from '../plannedFile.ts';
 import { guardAtCalls } from './atCalls.ts';
 import type { HttpFramework, Wiring } from './framework.ts';
 import { admitting, type GuardShape } from './guard.ts';
@@ -35,17 +36,19 @@ export const express: HttpFramework = {
 
 const requestHandler: ImportLine = { name: 'RequestHandler', from: 'express', isType: true };
 
-/** Whether the routes that take calls hand a parsed body on; without a body parser the transport reads it. */
+/** Whether a route that takes calls hands a parsed body on; without a body parser the transport reads it. */
 function hasParsedBody({ routes }: McpServer): boolean {
-  return routes
+  const calls = routes
     .filter(({ method }) => method !== 'get' && method !== 'delete')
-    .every(({ handovers }) => handovers.every(({ call }) => call.args.length > 2));
+    .flatMap(({ handovers }) => handovers.map(({ call }) => call));
+  return calls.length === 0 || calls.some(({ args }) => args.length > 2);
 }
 
 function guardByMiddleware(project: Project, server: McpServer): Wiring | undefined {
-  const guarded = firstMcpRoute(project, server);
-  if (!guarded) return undefined;
-  const insertions = [useBefore(guarded, 'admit')];
+  const inRoutes = guardInRoutes(project, server);
+  const guarded = inRoutes.length > 0 ? undefined : firstMcpRoute(project, server);
+  if (inRoutes.length === 0 && !guarded) return undefined;
+  const insertions = guarded ? [useBefore(guarded, 'admit')] : inRoutes;
   if (usesMcpHandler(project, server)) return middleware(insertions, true, { ...shape, subscribes });
   return middleware(insertions, hasStreams(server));
 }
@@ -58,6 +61,17 @@ function middleware(insertions: readonly Insertion[], hasStreams: boolean, of = 
 function guardBeforeSse(project: Project, server: McpServer): Wiring | undefined {
   const insertions = guardWithSse(project, server);
   return insertions && { ...middleware(insertions, true), answersByStream: true };
+}
+
+/** Where routes have middleware of their own, the body parser may be among it: the guard comes behind that. */
+function guardInRoutes(project: Project, { routes }: McpServer): Insertion[] {
+  const calls = new Map(routes.filter(({ handsTo }) => handsTo).map(({ call, path }) => [call, path]));
+  if ([...calls.keys()].every(({ args }) => args.length < 3)) return [];
+  return [...calls].flatMap(([{ args }, path]) => {
+    const into = plannedFile(project, path);
+    const handler = args.at(-1);
+    return into && handler ? [{ into, at: { offset: handler.start }, code: 'admit, ' }] : [];
+  });
 }
 
 export const shape: GuardShape = {

@@ -43,7 +43,12 @@ ${pass.map((line) => `  ${line}`).join('\n')}
 }
 
 /** The test for what is new, and the line that counts an answer. */
-function withStreams({ method, lastEventId, response, subscribes }: GuardShape): readonly [isNew: string, count: string] {
+function withStreams({
+  method,
+  lastEventId,
+  response,
+  subscribes,
+}: GuardShape): readonly [isNew: string, count: string] {
   return [
     `  // A stream that is resumed fetches the answer of a call in flight.
   const isNew = ${method} === 'GET' ? !${lastEventId} : call !== undefined;

@@ -37,7 +37,10 @@ export function healthRoutes(project: Project, { routes }: McpServer): RouteStat
 }
 
 /** A route as a statement; `undefined` where it is part of another expression, or its path is not known. */
-export function routeStatement(project: Project, { path, fn, call, pattern }: Route): RouteStatement | undefined {
+export function routeStatement(
+  project: Project,
+  { path, fn, call, pattern }: Route,
+): RouteStatement | undefined {
   const into = plannedFile(project, path);
   const statement = into && statementThatIs(into.facts, fn, call);
   if (!statement || pattern === undefined || call.callee.kind !== 'member') return undefined;

@@ -1,33 +1,47 @@
+import type { Binding } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
-import { holderOf, statementAround } from '../../source/statements.ts';
-import type { ImportLine } from '../imports.ts';
-import { type PlannedFile, plannedFile } from '../plannedFile.ts';
+import { plannedFile } from '../plannedFile.ts';
+import { addedCloser, exportedCloser } from './closers.ts';
+import { type HeldVariable, isTaken, type Step, type StepsPlace } from './step.ts';
 
-/** A step of the clean-up after the drain. */
-export interface Step {
-  /** In a reader's words, for the log. */
-  readonly what: string;
-  /** An expression: `pool.end()`. */
-  readonly run: string;
-  readonly imports: readonly ImportLine[];
+export type { Step };
+
+/** The resources that can be released from a place, in the order they were opened. */
+export function releaseSteps(project: Project, { held }: McpServer, at: StepsPlace): Step[] {
+  const steps = held.flatMap(({ path, what, release, holders }): Step[] => {
+    const into = plannedFile(project, path);
+    const holder = holders.find((each) => each.kind === 'variable');
+    const binding = holder && into?.facts.bindings[holder.binding];
+    if (!into || !binding || !release) return [];
+    // A variable that is filled later may be empty still.
+    const opened = binding.kind === 'const' ? release : release.replace(/^x\./, 'x?.');
+    const step = stepFor({ what, into, binding, run: opened.replace('x', () => binding.name) }, at);
+    return step ? [step] : [];
+  });
+  return steps.filter(({ run }, index) => steps.findIndex((other) => other.run === run) === index);
 }
 
-/**
- * The resources that can be released from `main`, in the order they were opened: its own module-level variables and
- * exported ones of others.
- */
-export function releaseSteps(project: Project, { held }: McpServer, main: PlannedFile): Step[] {
-  return held.flatMap(({ path, fn, call, what, release }): Step[] => {
-    const planned = plannedFile(project, path);
-    const statement = planned && fn === 0 ? statementAround(planned.facts, fn, call) : undefined;
-    const name = planned && statement && holderOf(statement, call, planned.facts, planned.file.text);
-    if (!planned || !name || !release || !/^\w+$/.test(name)) return [];
-    const run = release.replace('x', () => name);
-    if (path === main.file.path) return [{ what, run, imports: [] }];
-    const isExported = planned.facts.exports.some((fact) => fact.kind === 'value' && fact.name === name);
-    // Another thing of that name in the main file would be released in its place.
-    const isTaken = main.facts.bindings.some((binding) => binding.name === name && binding.kind !== 'import');
-    return isExported && !isTaken ? [{ what, run, imports: [{ name, from: path }] }] : [];
-  });
+function stepFor(held: HeldVariable, at: StepsPlace): Step | undefined {
+  const { what, into, binding, run } = held;
+  const { name } = binding;
+  if (into.file.path === at.into.file.path) {
+    return isInScope(binding, at) ? { what, run, imports: [] } : undefined;
+  }
+  if (binding.owner !== 0) return undefined;
+  const isExported = into.facts.exports.some((fact) => fact.kind === 'value' && fact.name === name);
+  if (!isExported) return exportedCloser(held, at.into) ?? addedCloser(held, at.into);
+  return isTaken(name, at.into) ? undefined : { what, run, imports: [{ name, from: into.file.path }] };
+}
+
+/** A variable of the module, or of a function around the place that was declared before it, outside of blocks. */
+function isInScope({ owner, range }: Binding, { into: { facts }, fn, statement }: StepsPlace): boolean {
+  if (owner === 0) return true;
+  const own = facts.functions[owner]?.statements ?? [];
+  const isOutsideOfBlocks = own.some(
+    ({ kind, start, end }) => kind === 'declare' && start <= range.start && range.end <= end,
+  );
+  if (!isOutsideOfBlocks || range.start > statement.start) return false;
+  for (let at = fn; at > 0; at = facts.functions[at]?.parent ?? 0) if (at === owner) return true;
+  return false;
 }

@@ -1,10 +1,11 @@
 import type { Expr, Statement } from '../../../languages/source/facts.ts';
 import type { ServerStart } from '../../../project/transports.ts';
+import type { Range } from '../../../text/range.ts';
 import { holderOf } from '../../source/statements.ts';
 import type { Insertion } from '../insertion.ts';
 import type { PlannedFile } from '../plannedFile.ts';
 import { statementWithRoom } from './blocks.ts';
-import type { Step } from './resources.ts';
+import type { Step } from './step.ts';
 
 /** How a server begins to serve over one transport. */
 export interface Serving {
@@ -14,6 +15,8 @@ export interface Serving {
   readonly insertions: readonly Insertion[];
   /** What ends the transport, after the drain. */
   readonly steps: readonly Step[];
+  /** A line behind the registration of the signals. */
+  readonly behind?: string;
   /** The line behind the statement, where it is another one than the call of `stopOnSignals`. */
   readonly register?: string;
 }
@@ -21,6 +24,8 @@ export interface Serving {
 /** A `Serving` in its file. */
 export interface ServingPlace extends Serving {
   readonly into: PlannedFile;
+  /** The function whose body holds the statement. */
+  readonly fn: number;
   readonly isStdio: boolean;
 }
 
@@ -37,18 +42,33 @@ export function returnedListener(
   const statement = statementWithRoom(into, fn, call);
   if (!statement) return undefined;
   const object = holderOf(statement, call, facts, file.text);
-  if (object) return { statement, insertions: [], steps: [closing(listener(object))] };
-  // A call inside another expression can be given none.
-  if (!isBare(statement, call) || facts.bindings.some(({ name }) => name === 'listener')) return undefined;
-  const insertions: Insertion[] = [{ into, at: { offset: statement.start }, code: 'const listener = ' }];
-  return { statement, insertions, steps: [closing(listener('listener'))] };
+  if (object) return { statement, insertions: [], steps: [closing(listener(sure(object, into)))] };
+  // A call inside another expression can be given no variable.
+  const head = headBefore(statement, call);
+  if (!head || facts.bindings.some(({ name }) => name === 'listener')) return undefined;
+  const insertions: Insertion[] = [{ into, at: { replace: head }, code: 'const listener = ' }];
+  const steps = [closing(listener('listener'))];
+  return statement.kind === 'return'
+    ? { statement, insertions, steps, behind: 'return listener;' }
+    : { statement, insertions, steps };
+}
+
+/** What stands before the call in a statement that is nothing else: nothing, or `return`. */
+function headBefore(statement: Statement, call: Expr): Range | undefined {
+  const { start } = statement;
+  const value = statement.kind === 'expression' ? statement.expr : undefined;
+  if (value === call || (value?.kind === 'await' && value.operand === call)) return { start, end: start };
+  return statement.kind === 'return' && statement.value === call ? { start, end: call.start } : undefined;
+}
+
+/** A variable or field that may be empty as far as its type tells is full by the time of a shutdown. */
+function sure(object: string, { facts }: PlannedFile): string {
+  const [binding] = facts.bindings.filter(({ name }) => name === object);
+  const isSure = binding && (binding.kind === 'const' || !/\b(undefined|null)\b/.test(binding.type ?? ''));
+  return isSure ? object : `${object}‹!›`;
 }
 
 /** The step that closes a listener. */
 export function closing(listener: string): Step {
   return { what: 'HTTP listener', run: `closeListener(${listener})`, imports: [] };
-}
-
-function isBare(statement: Statement, call: Expr): boolean {
-  return statement.kind === 'expression' && statement.expr === call;
 }

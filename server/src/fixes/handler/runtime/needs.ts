@@ -10,6 +10,9 @@ export interface RuntimeNeeds {
   readonly http: Wiring | undefined;
   /** Something has to be done after the drain: a listener to close, resources to release. */
   readonly hasSteps: boolean;
+  /** Lines of handlers that were there before, in their authors' words: when the signal comes, and before the exit. */
+  readonly first: readonly string[];
+  readonly last: readonly string[];
   /** The wait for calls in flight where the environment sets none, in ms. */
   readonly drainTimeoutMs: number;
 }

@@ -25,7 +25,7 @@ export function stopOnSignals({ tools, isStdio, http, hasSteps }: RuntimeNeeds):
 }
 
 /** `shutDown(cause[, steps][, maxMs])`: the order of things. */
-export function shutDown({ isStdio, http, hasSteps }: RuntimeNeeds): string {
+export function shutDown({ isStdio, http, hasSteps, first, last }: RuntimeNeeds): string {
   const parameters = [
     'cause‹: string›',
     ...(hasSteps ? ['steps‹: Step[]›'] : []),
@@ -48,13 +48,13 @@ async function shutDown(${parameters.join(', ')})‹: Promise<void>› {
   // SIGTERM may come several times; a second Ctrl+C after a while is meant.
   if (cause === 'SIGINT' && stoppedAt > 0 && Date.now() - stoppedAt > 1_000) process.exit(130);
   if (stoppedAt > 0) return;
-  stoppedAt = Date.now();
+  stoppedAt = Date.now();${own(first)}
   await settled(${isStdio ? 'Math.min(maxMs, drainTimeout())' : 'drainTimeout()'});
   // Docker kills ten seconds after SIGTERM: whatever hangs below, it is over by then.
   setTimeout(() => process.exit(1), 4_800);
 ${hasSteps ? '  const end = Date.now() + 4_500;\n' : ''}${givingUp(http)}${
-    hasSteps ? `${isStdio ? flush : ''}${steps}\n  process.exit();` : exit
-  }
+  hasSteps ? `${isStdio ? flush : ''}${steps}${own(last)}\n  process.exit();` : exit
+}
 }`;
 }
 
@@ -65,4 +65,9 @@ export function givingUp(http: RuntimeNeeds['http']): string {
   await settled(250);
   const text = 'Not finished: the server is shutting down.';
   for (const answer of calls.values()) answer({ isError: true, content: [{ type: 'text', text }] });${http ? '\n  await settled(500);' : ''}`;
+}
+
+/** The author's own lines, one level in. */
+function own(lines: readonly string[]): string {
+  return lines.map((line) => `\n  »${line}`).join('');
 }

@@ -1,0 +1,75 @@
+import type { ImportFact } from '../../languages/source/facts.ts';
+import type { TextEdit } from '../../text/edits.ts';
+import { type CodeStyle, codeStyleOf, inStyle } from '../codeStyle.ts';
+import { type ImportLine, importPath, lastImportEnd, linesOf, specifierOf, usesImports } from './imports.ts';
+import { insertAt } from './insertion.ts';
+import type { PlannedFile } from './plannedFile.ts';
+
+/** What a file's imports need: names that join the lists of imports it has, and new lines. */
+export interface ImportEdits {
+  readonly joining: readonly TextEdit[];
+  readonly lines: readonly string[];
+}
+
+/** Imports of what a file does not have yet, in its style; one a module. */
+export function importEdits(wanted: readonly ImportLine[], into: PlannedFile): ImportEdits {
+  const { file, facts } = into;
+  const style = codeStyleOf(file.path, file.text, facts);
+  const taken = new Set(facts.bindings.map(({ name }) => name));
+  const isRequire = !style.isTypeScript && !usesImports(into);
+  const byModule = new Map<string, ImportLine[]>();
+  for (const line of wanted) {
+    if (taken.has(line.name) || (line.isType && !style.isTypeScript)) continue;
+    const from = line.from.startsWith('/') ? importPath(file.path, line.from, into) : line.from;
+    byModule.set(from, [...(byModule.get(from) ?? []), { ...line, from }]);
+  }
+  const joining: TextEdit[] = [];
+  const left: ImportLine[] = [];
+  for (const [from, lines] of byModule) {
+    const edit = lines.every(({ exported }) => exported !== 'default') && joined(lines, from, into, style);
+    if (edit) joining.push(edit);
+    else left.push(...lines);
+  }
+  return { joining, lines: linesOf(left, isRequire).map((line) => inStyle(line, style)) };
+}
+
+/** The edit that puts lines behind the file's last import. */
+export function addedLines(lines: readonly string[], into: PlannedFile): TextEdit[] {
+  if (lines.length === 0) return [];
+  const { newline } = codeStyleOf(into.file.path, into.file.text, into.facts);
+  return [insertAt(lastImportEnd(into), lines.map((line) => newline + line).join(''))];
+}
+
+/** Adds names to an import of the same module: `import { a, b } from 'x'`, `const { a } = require('x')`. */
+function joined(
+  wanted: readonly ImportLine[],
+  from: string,
+  { file, facts }: PlannedFile,
+  style: CodeStyle,
+): TextEdit | undefined {
+  for (const fact of facts.imports) {
+    const list = fact.specifier === from && fact.kind === 'static' ? listOf(fact, file.text) : undefined;
+    if (!list) continue;
+    const names = new Set(wanted.map((line) => specifierOf(line, list.isRequire, false)));
+    const inList = file.text.slice(list.start, list.end);
+    const own = inList.replace(/,?\s*$/, '');
+    const between = /\n(\s*)\S/.exec(inList)?.[1];
+    const separator = between === undefined ? ', ' : `,${style.newline}${between}`;
+    return insertAt(list.start + own.length, [...names].map((name) => separator + name).join(''));
+  }
+  return undefined;
+}
+
+/** The text between the braces of an import; not of one that brings types alone, which has no facts. */
+function listOf({ range }: ImportFact, text: string) {
+  const written = text.slice(range.start, range.end);
+  const isRequire = written.startsWith('require');
+  const before = isRequire ? text.slice(0, range.start) : written;
+  const list = isRequire
+    ? /\{([^{}]+)\}\s*=\s*$/.exec(before.slice(-2_000))
+    : /^import\s+(?:[\w$]+\s*,\s*)?\{([^{}]+)\}\s*from/.exec(written);
+  if (!list?.[1]?.trim() || /\/[/*]/.test(list[1])) return undefined;
+  const offset = isRequire ? before.length - Math.min(before.length, 2_000) : range.start;
+  const start = offset + list.index + list[0].indexOf('{') + 1;
+  return { start, end: start + list[1].length, isRequire };
+}

@@ -1,0 +1,93 @@
+import type { Statement } from '../../../languages/source/facts.ts';
+import { indentationAt } from '../../textStyle.ts';
+import type { PlannedFile } from '../plannedFile.ts';
+import type { OldBody, Part } from './body.ts';
+import { functionAt, jumpsOut, meansTheSame, usesOf } from './scope.ts';
+
+/** What stays of the code of an old handler, in the author's words. */
+export interface KeptCode {
+  /** Comment lines above it. */
+  readonly comments: readonly string[];
+  readonly lines: readonly string[];
+  /** Bindings of the file that it names. */
+  readonly bindings: readonly number[];
+}
+
+/** Names inside `shutDown`: there, another thing of that name could not be reached. */
+const ownNames = new Set([
+  'cause',
+  'steps',
+  'maxMs',
+  'end',
+  'text',
+  'name',
+  'run',
+  'isDone',
+  'answer',
+  'cancelling',
+]);
+
+/**
+ * The text of a part, to stand in a function of the same file from now on; `undefined` where it would mean something
+ * else there, or has no place in a template.
+ * @param offset where that function is: an offset inside of it, or `undefined` for one at the top of the file
+ * @param isStdio stdout belongs to the protocol
+ */
+export function keptCode(
+  part: Part,
+  { causes }: OldBody,
+  { file, facts }: PlannedFile,
+  offset: number | undefined,
+  isStdio: boolean,
+): KeptCode | undefined {
+  const code = part.kind === 'call' ? part.call : part.statement;
+  if (part.kind === 'block' && jumpsOut([part.statement])) return undefined;
+  const uses = usesOf(facts, [code]);
+  const isCause = ({ binding }: { binding: number }) => offset === undefined && causes.has(binding);
+  const others = uses.names.filter((name) => !isCause(name));
+  const place = { facts, fn: offset === undefined ? 0 : functionAt(facts, offset) };
+  if (!meansTheSame({ ...uses, names: others }, part.fn, place)) return undefined;
+  if (offset === undefined && others.some(({ name }) => ownNames.has(name))) return undefined;
+  let text = file.text.slice(code.start, code.end);
+  for (const name of uses.names.filter(isCause).sort((a, b) => b.start - a.start)) {
+    text = `${text.slice(0, name.start - code.start)}cause${text.slice(name.end - code.start)}`;
+  }
+  if (isStdio) text = text.replace(/\bconsole\.(log|info|debug)\(/g, 'console.error(');
+  const isLong = uses.templates.some(({ start, end }) => file.text.slice(start, end).includes('\n'));
+  if (isLong || /[‹›»]/.test(text)) return undefined;
+  const base = indentationAt(file.text, code.start) ?? '';
+  const lines = text
+    .split(/\r\n|\n|\r/)
+    .map((line, index) => (index > 0 && line.startsWith(base) ? line.slice(base.length) : line));
+  return {
+    comments: commentsAbove(file.text, code.start),
+    lines,
+    bindings: others.map(({ binding }) => binding).filter((binding) => binding >= 0),
+  };
+}
+
+function commentsAbove(text: string, start: number): string[] {
+  const above = /(?:(?<=^|\n)[ \t]*\/\/[^\n]*\n)*[^\n]*$/.exec(text.slice(0, start))?.[0] ?? '';
+  const lines = above.split('\n').slice(0, -1);
+  return lines.map((line) => line.trim());
+}
+
+/** A word for a part, for the log of a step that fails: what it is called on, or what is called. */
+export function nameOf(part: Part): string {
+  let expr = part.kind === 'call' ? part.call.callee : headOf(part.statement);
+  if (expr?.kind === 'member' && part.kind === 'call')
+    expr = expr.object.kind === 'this' ? expr : expr.object;
+  while (expr) {
+    if (expr.kind === 'name') return expr.name;
+    if (expr.kind === 'member' && expr.object.kind === 'this') return expr.property;
+    if (expr.kind === 'member') expr = expr.object;
+    else if (expr.kind === 'call') expr = expr.callee;
+    else break;
+  }
+  return 'clean-up';
+}
+
+function headOf(statement: Statement) {
+  if (statement.kind === 'loop') return statement.heads[0];
+  return statement.kind === 'if' ? statement.test : undefined;
+}

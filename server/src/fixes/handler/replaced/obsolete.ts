@@ -1,0 +1,75 @@
+import type { Expr, SourceFacts } from '../../../languages/source/facts.ts';
+import { walkStatements } from '../../../languages/source/walk.ts';
+import type { Range } from '../../../text/range.ts';
+import type { PlannedFile } from '../plannedFile.ts';
+import type { OldListener } from './registration.ts';
+
+/** What nothing needs any more once some listeners of a file are gone. */
+export interface Obsolete {
+  readonly ranges: readonly Range[];
+  /** Bindings of flags that only the old handlers asked. */
+  readonly flags: ReadonlySet<number>;
+}
+
+/** `undefined` where a function of the handler is used by others too, and so would end the process beside the new one. */
+export function obsoleteRanges(
+  listeners: readonly OldListener[],
+  { facts }: PlannedFile,
+): Obsolete | undefined {
+  const ranges: Range[] = listeners.map(({ statement }) => statement);
+  const isGone = (at: Range) => ranges.some(({ start, end }) => start <= at.start && at.end <= end);
+  const functions = new Set(listeners.flatMap(({ body }) => [...body.functions]));
+  const bindings: number[] = [];
+  for (const fn of functions) {
+    const fact = facts.functions[fn];
+    if (!fact || isGone(fact.range)) continue;
+    const declared = declarationOf(facts, fn);
+    if (!declared) return undefined;
+    ranges.push(declared.range);
+    bindings.push(declared.binding);
+  }
+  const isUsed = (binding: number) =>
+    isExported(facts, binding) || usesOfBinding(facts, binding).some((use) => !isGone(use));
+  if (bindings.some(isUsed)) return undefined;
+  const flags = new Set<number>();
+  for (const binding of new Set(listeners.flatMap(({ body }) => [...body.guards]))) {
+    const statement = facts.functions[0]?.statements.find(
+      (each) => each.kind === 'declare' && each.bindings.length === 1 && each.bindings[0] === binding,
+    );
+    if (isUsed(binding)) continue;
+    flags.add(binding);
+    if (statement) ranges.push(statement);
+  }
+  return { ranges, flags };
+}
+
+/** `function stop() {}` or `const stop = () => {}`. */
+function declarationOf(facts: SourceFacts, fn: number): { range: Range; binding: number } | undefined {
+  const binding = facts.bindings.find(
+    ({ values }) => values.length === 1 && values[0]?.expr.kind === 'function' && values[0].expr.fn === fn,
+  );
+  const fact = facts.functions[fn];
+  if (!binding || !fact) return undefined;
+  if (binding.kind === 'function') return { range: fact.range, binding: binding.id };
+  const statement = facts.functions[fact.parent]?.statements.find(
+    (each) => each.kind === 'declare' && each.bindings.length === 1 && each.bindings[0] === binding.id,
+  );
+  return statement && { range: statement, binding: binding.id };
+}
+
+function usesOfBinding(facts: SourceFacts, binding: number): Expr[] {
+  const found: Expr[] = [];
+  for (const { statements } of facts.functions) {
+    walkStatements(statements, (expr) => {
+      if (expr.kind === 'name' && expr.binding === binding) found.push(expr);
+    });
+  }
+  return found;
+}
+
+function isExported({ exports }: SourceFacts, binding: number): boolean {
+  return exports.some(({ kind, ...fact }) => {
+    if (kind !== 'value' || !('value' in fact)) return false;
+    return fact.value.kind === 'name' && fact.value.binding === binding;
+  });
+}

@@ -1,0 +1,142 @@
+import { walkExpression, walkStatements } from '../../../languages/source/walk.ts';
+import type { CertainCalls } from '../../../project/certainCalls.ts';
+import { isExit } from '../../../project/syncPath.ts';
+import type { FunctionRef } from '../../../project/value.ts';
+import type { Step } from '../places/resources.ts';
+import type { ServingPlace } from '../places/serving.ts';
+import type { Part } from './body.ts';
+import { exitsFrom } from './endings.ts';
+import { type KeptCode, keptCode, nameOf } from './kept.ts';
+import type { OldListener } from './registration.ts';
+
+/** Lines of the old handlers in the new one, as they were written. */
+export interface AroundTheDrain {
+  /** When the signal comes. */
+  readonly first: readonly string[];
+  /** Before the exit. */
+  readonly last: readonly string[];
+  /** Bindings of the main file that they name. */
+  readonly bindings: readonly number[];
+}
+
+/** Logs and flags before the first step, and logs behind the last; `undefined` where one cannot be moved. */
+export function linesAround(
+  old: readonly OldListener[],
+  [main]: readonly ServingPlace[],
+  unused: ReadonlySet<number>,
+  isStdio: boolean,
+): AroundTheDrain | undefined {
+  const found = { first: [] as string[], last: [] as string[], bindings: [] as number[] };
+  for (const each of old) {
+    const { before, after } = split(each.body.parts);
+    for (const [parts, lines] of [
+      [before, found.first],
+      [after, found.last],
+    ] as const) {
+      for (const part of parts) {
+        if (part.kind === 'flag' && unused.has(part.binding)) continue;
+        const kept = keptCode(part, each.body, each.into, undefined, isStdio);
+        if (!kept || (kept.bindings.length > 0 && each.into.file !== main?.into.file)) return undefined;
+        lines.push(...kept.comments, ...kept.lines);
+        found.bindings.push(...kept.bindings);
+      }
+    }
+  }
+  return found;
+}
+
+/** What comes before the first step, the steps, and what comes behind the last. */
+function split(parts: readonly Part[]) {
+  const isStep = ({ kind }: Part) => kind === 'call' || kind === 'block';
+  const [first, last] = [parts.findIndex(isStep), parts.findLastIndex(isStep)];
+  if (first < 0) return { before: parts, steps: [], after: [] };
+  return { before: parts.slice(0, first), steps: parts.slice(first, last + 1), after: parts.slice(last + 1) };
+}
+
+/** The steps, for a place of registration; `undefined` where one of them would not mean the same there. */
+export function keptSteps(
+  old: readonly OldListener[],
+  place: ServingPlace,
+  calls: CertainCalls,
+  isStdio: boolean,
+): readonly Step[] | undefined {
+  const steps: Step[] = [];
+  for (const each of old) {
+    const own = split(each.body.parts).steps;
+    if (own.length > 0 && each.into.file !== place.into.file) return undefined;
+    let log: string[] = [];
+    for (const part of own) {
+      const kept = keptCode(part, each.body, each.into, place.statement.start, isStdio);
+      if (!kept || part.kind === 'flag' || endsProcess(part, each, calls)) return undefined;
+      // A variable is for what follows: they would have to stay together.
+      if (part.kind === 'block' && part.statement.kind === 'declare') return undefined;
+      if (part.kind === 'log') {
+        log.push(...kept.comments, ...kept.lines);
+        continue;
+      }
+      steps.push(step(part, kept, log));
+      log = [];
+    }
+  }
+  const seen = new Set<string>();
+  return steps.filter((each) => {
+    const key = JSON.stringify([each.run, each.lines]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function step(part: Part, { comments, lines }: KeptCode, log: readonly string[]): Step {
+  const what = nameOf(part);
+  const [only = ''] = lines;
+  const isShort = part.kind === 'call' && lines.length === 1 && log.length === 0;
+  if (isShort) return { what, run: only, comments, imports: [] };
+  const whole = part.kind === 'call' ? `return ${lines.join('\n')};`.split('\n') : lines;
+  return { what, run: '', lines: [...log, ...comments, ...whole], imports: [] };
+}
+
+/** The functions of the project that run with a part, those written inside it too. */
+function functionsIn(
+  part: Part,
+  { into }: OldListener,
+  calls: CertainCalls,
+): { exits: boolean; refs: FunctionRef[] } {
+  const { path } = into.file;
+  const refs: FunctionRef[] = [];
+  let exits = false;
+  const visit = (fn: number) => (expr: Parameters<Parameters<typeof walkExpression>[1]>[0]) => {
+    if (expr.kind === 'function')
+      walkStatements(into.facts.functions[expr.fn]?.statements ?? [], visit(expr.fn));
+    if (expr.kind !== 'call') return;
+    exits ||= [expr.callee, ...expr.args].some((each) => calls.values.of(each, path, fn).some(isExit));
+    refs.push(...calls.functions(expr.callee, path, fn));
+  };
+  if (part.kind === 'call') walkExpression(part.call, visit(part.fn));
+  else walkStatements([part.statement], visit(part.fn));
+  return { exits, refs };
+}
+
+function endsProcess(part: Part, old: OldListener, calls: CertainCalls): boolean {
+  const { exits, refs } = functionsIn(part, old, calls);
+  return exits || exitsFrom(refs, calls);
+}
+
+/** What the functions that the steps call do in turn, as it is written there: `pool.end`. */
+export function calledFunctions(old: readonly OldListener[], calls: CertainCalls): ReadonlySet<string> {
+  const refs = old.flatMap((each) =>
+    each.body.parts.flatMap((part) =>
+      part.kind === 'call' || part.kind === 'block' ? functionsIn(part, each, calls).refs : [],
+    ),
+  );
+  return new Set(
+    [...calls.reach(refs).values()].flatMap(({ ref }) =>
+      calls.program.callsIn(ref.path, ref.fn).flatMap(({ callee }) => {
+        const names: string[] = [];
+        for (let at = callee; ; at = at.object) {
+          if (at.kind === 'name') return [[at.name, ...names].join('.')];
+          if (at.kind !== 'member') return [];
+          names.unshift(at.property);
+        }
+      }),
+    ),
+  );
+}
