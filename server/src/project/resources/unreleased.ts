@@ -63,6 +63,11 @@ function openAtExit(server: McpServer): HeldResource[] {
     .filter(({ row }) => row.releases.length > 0);
 }
 
+/** Whether a server's SIGTERM handlers are known, and one awaits something before it exits. */
+export function hasAwaitingHandler(server: McpServer): boolean {
+  return sigtermTraces(server) !== undefined;
+}
+
 /** What the handlers do; `undefined` where one is not known, or none awaits anything and then exits. */
 function sigtermTraces({ listeners, handledBy, shutdown }: McpServer): Trace[] | undefined {
   if (handledBy || listeners.some(({ isCertain }) => !isCertain)) return undefined;

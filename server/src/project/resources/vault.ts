@@ -1,0 +1,151 @@
+import type { Expr } from '../../languages/source/facts.ts';
+import { walkExpression, walkStatements } from '../../languages/source/walk.ts';
+import type { CallExpr } from '../program.ts';
+import type { McpServer } from '../server.ts';
+import type { Values } from '../values.ts';
+import { isMeant } from './table.ts';
+import { type VaultClient, vaultClients, vaultPaths } from './tables/vault.ts';
+
+/** A place that takes a lease, or a token of its own, from Vault. */
+export interface VaultTake {
+  readonly kind: 'lease' | 'token';
+  readonly path: string;
+  readonly call: CallExpr;
+  /** How it is given back with what takes it there. */
+  readonly revoke: string;
+}
+
+/** What a server takes from Vault and nothing that it runs gives back, in the order of files and text. */
+export function unrevokedIn({ execution, shutdown }: McpServer): VaultTake[] {
+  const { values } = shutdown;
+  const takes: VaultTake[] = [];
+  const revoked = new Set<VaultTake['kind']>();
+  for (const [path, functions] of execution.live) {
+    for (const fn of functions) {
+      for (const call of values.program.callsIn(path, fn)) {
+        const use = useOf(call, path, fn, values);
+        if (use?.what === 'take') takes.push({ ...use, path, call });
+        else if (use) revoked.add(use.kind);
+      }
+      noteRevokingPaths(path, fn, values, revoked);
+    }
+  }
+  // Revoking a token revokes the leases that were taken with it.
+  if (revoked.has('token')) return [];
+  return takes.filter(({ kind }) => !revoked.has(kind));
+}
+
+type Use =
+  | { readonly what: 'take'; readonly kind: VaultTake['kind']; readonly revoke: string }
+  | { readonly what: 'revoke'; readonly kind: VaultTake['kind'] };
+
+const clientMethods = new Set(
+  vaultClients.flatMap(({ logins, reads, revokesLease, revokesToken }) => [
+    ...logins,
+    ...reads,
+    ...revokesLease,
+    ...revokesToken,
+  ]),
+);
+
+function useOf(call: CallExpr, path: string, fn: number, values: Values): Use | undefined {
+  const { callee } = call;
+  const method = callee.kind === 'member' ? callee.property : '';
+  const client = clientMethods.has(method) ? clientOf(call, path, fn, values) : undefined;
+  if (client) return useOfClient(client, method, call, path, fn, values);
+  return plainHttp(call, path, fn, values);
+}
+
+/** The client whose method is called: known by its value, or an injected one by its name and the method's. */
+function clientOf({ callee }: CallExpr, path: string, fn: number, values: Values): VaultClient | undefined {
+  if (callee.kind !== 'member') return undefined;
+  const { object, property } = callee;
+  const found = values.of(object, path, fn);
+  for (const value of found) {
+    if (value.kind !== 'foreign') continue;
+    const client = vaultClients.find(
+      ({ modules, opens }) =>
+        modules.includes(value.module) && opens.some((pattern) => isMeant(pattern, value.member)),
+    );
+    if (client) return client;
+  }
+  const name = object.kind === 'name' ? object.name : object.kind === 'member' ? object.property : '';
+  if (!/vault/i.test(name) || !found.some(({ kind }) => kind === 'unknown')) return undefined;
+  return vaultClients.find(({ logins, reads, revokesLease, revokesToken }) =>
+    [logins, reads, revokesLease, revokesToken].some((names) => names.includes(property)),
+  );
+}
+
+function useOfClient(
+  client: VaultClient,
+  method: string,
+  call: CallExpr,
+  path: string,
+  fn: number,
+  values: Values,
+): Use | undefined {
+  const [lease = ''] = client.revokesLease;
+  const [token = ''] = client.revokesToken;
+  const on =
+    call.callee.kind === 'member' && call.callee.object.kind === 'name' ? call.callee.object.name : 'vault';
+  const takesToken: Use = { what: 'take', kind: 'token', revoke: `${on}.${token}()` };
+  if (client.logins.includes(method)) return takesToken;
+  if (client.revokesLease.includes(method)) return { what: 'revoke', kind: 'lease' };
+  if (client.revokesToken.includes(method)) return { what: 'revoke', kind: 'token' };
+  const [first] = call.args;
+  const texts = first ? textsOf(first, path, fn, values) : [];
+  if (texts.some((text) => vaultPaths.login.test(text))) return takesToken;
+  return texts.some((text) => vaultPaths.lease.test(text))
+    ? { what: 'take', kind: 'lease', revoke: `${on}.${lease}({ lease_id })` }
+    : undefined;
+}
+
+/** `fetch(`${VAULT_ADDR}/v1/database/creds/app`)`, whatever sends it. */
+function plainHttp(call: CallExpr, path: string, fn: number, values: Values): Use | undefined {
+  const [first] = call.args;
+  if (!first || call.isNew || first.kind === 'function') return undefined;
+  const written =
+    first.kind === 'template' || first.kind === 'literal' ? textsOf(first, path, fn, values) : [];
+  const text = written.find((one) => one.includes('/v1/'));
+  if (!text || !call.args.some(isAboutVault)) return undefined;
+  if (vaultPaths.login.test(text)) {
+    return { what: 'take', kind: 'token', revoke: 'POST /v1/auth/token/revoke-self' };
+  }
+  return vaultPaths.lease.test(text)
+    ? { what: 'take', kind: 'lease', revoke: 'PUT /v1/sys/leases/revoke' }
+    : undefined;
+}
+
+/** The address or a header says that this is Vault and not another service with such paths. */
+function isAboutVault(expr: Expr): boolean {
+  let found = false;
+  walkExpression(expr, (inner) => {
+    if (inner.kind === 'name') found ||= /vault/i.test(inner.name);
+    if (inner.kind === 'member') found ||= /vault/i.test(inner.property);
+    if (inner.kind === 'object') found ||= inner.properties.some(({ key }) => /x-vault/i.test(key ?? ''));
+    if (inner.kind === 'literal') found ||= typeof inner.value === 'string' && /vault/i.test(inner.value);
+    if (inner.kind === 'template') found ||= inner.texts.some((text) => /vault/i.test(text));
+  });
+  return found;
+}
+
+/** Any mention of the path that revokes counts: requests are made by helpers of every shape. */
+function noteRevokingPaths(path: string, fn: number, values: Values, revoked: Set<VaultTake['kind']>): void {
+  walkStatements(values.program.functionAt(path, fn)?.statements ?? [], (expr) => {
+    for (const text of writtenIn(expr)) {
+      if (vaultPaths.revokesLease.test(text)) revoked.add('lease');
+      if (vaultPaths.revokesToken.test(text)) revoked.add('token');
+    }
+  });
+}
+
+function textsOf(expr: Expr, path: string, fn: number, values: Values): readonly string[] {
+  const written = writtenIn(expr);
+  return written.length > 0 ? written : values.strings(expr, path, fn).strings;
+}
+
+/** The text of a literal; in a template `}` stands for each part that is filled in. */
+function writtenIn(expr: Expr): string[] {
+  if (expr.kind === 'template') return [expr.texts.join('}')];
+  return expr.kind === 'literal' && typeof expr.value === 'string' ? [expr.value] : [];
+}

@@ -1,0 +1,18 @@
+import vaultClient from 'node-vault';
+import { Pool } from 'pg';
+
+const vault = vaultClient({ endpoint: process.env.VAULT_ADDR });
+await vault.approleLogin({ role_id: process.env.ROLE_ID, secret_id: process.env.SECRET_ID });
+const lease = await vault.read('database/creds/reports');
+const pool = new Pool({ user: lease.data.username, password: lease.data.password });
+let last = '';
+pool.on('connect', (client) => client.on('notice', ({ message }) => (last = message ?? last)));
+
+export const report = () => last;
+
+/** The lease's TTL is the fallback where Vault does not answer. */
+export async function close(): Promise<void> {
+  await pool.end();
+  await vault.revoke({ lease_id: lease.lease_id }).catch(console.error);
+  await vault.tokenRevokeSelf().catch(console.error);
+}
