@@ -6,9 +6,9 @@ import { readSeeds } from './seeds.ts';
 
 const seed = 1;
 const batches = 6;
-const perBatch = 25;
+const perBatch = 20;
 /** The long run (`npm run fuzz`) tries texts of megabytes too. */
-const maxLength = 100_000;
+const maxLength = 50_000;
 
 const inputs = new Inputs(readSeeds(join(import.meta.dirname, '../..')), seed, maxLength);
 
