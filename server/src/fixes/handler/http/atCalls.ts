@@ -10,7 +10,7 @@ import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 import type { Wiring } from './framework.ts';
 import { admitting, type GuardShape } from './guard.ts';
 import { isWithoutBodyIn } from './methods.ts';
-import { hasStreams } from './routes.ts';
+import { hasStreams, hasSubscriptions } from './routes.ts';
 
 /**
  * A guard before every `transport.handleRequest(req, res[, body])`, for servers without middleware that knows the body;
@@ -23,7 +23,7 @@ export function guardAtCalls(project: Project, server: McpServer): Wiring | unde
   const guards = [...calls.values()].map((handover) => guardBefore(project, handover, routes));
   const known = guards.flatMap((guard) => guard ?? []);
   if (guards.length === 0 || guards.some((guard) => !guard)) return undefined;
-  const admit = admitting(shape, hasStreams(server));
+  const admit = admitting(shape, hasStreams(server), hasSubscriptions(server));
   const reads = known.some(({ code }) => code.includes('unreadBody('));
   return {
     insertions: known,

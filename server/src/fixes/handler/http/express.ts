@@ -7,8 +7,7 @@ import { plannedFile } from '../plannedFile.ts';
 import { guardAtCalls } from './atCalls.ts';
 import type { HttpFramework, Wiring } from './framework.ts';
 import { admitting, type GuardShape } from './guard.ts';
-import { subscribes, usesMcpHandler } from './mcpHandler.ts';
-import { firstMcpRoute, hasStreams, healthRoutes, useBefore } from './routes.ts';
+import { firstMcpRoute, hasStreams, hasSubscriptions, healthRoutes, useBefore } from './routes.ts';
 import { guardWithSse } from './sse.ts';
 
 /** Express 4 and 5: middleware on the routes' paths; `app.listen()` returns the listener. */
@@ -49,18 +48,22 @@ function guardByMiddleware(project: Project, server: McpServer): Wiring | undefi
   const guarded = inRoutes.length > 0 ? undefined : firstMcpRoute(project, server);
   if (inRoutes.length === 0 && !guarded) return undefined;
   const insertions = guarded ? [useBefore(guarded, 'admit')] : inRoutes;
-  if (usesMcpHandler(project, server)) return middleware(insertions, true, { ...shape, subscribes });
-  return middleware(insertions, hasStreams(server));
+  return middleware(insertions, server);
 }
 
-function middleware(insertions: readonly Insertion[], hasStreams: boolean, of = shape): Wiring {
-  return { insertions, functions: [admitting(of, hasStreams)], imports: [requestHandler], hasStreams };
+function middleware(insertions: readonly Insertion[], server: McpServer): Wiring {
+  return {
+    insertions,
+    functions: [admitting(shape, hasStreams(server), hasSubscriptions(server))],
+    imports: [requestHandler],
+    hasStreams: hasStreams(server),
+  };
 }
 
 /** Legacy SSE: a call's POST is answered at once, and the call later on its session's stream. */
 function guardBeforeSse(project: Project, server: McpServer): Wiring | undefined {
   const insertions = guardWithSse(project, server);
-  return insertions && { ...middleware(insertions, true), answersByStream: true };
+  return insertions && { ...middleware(insertions, server), answersByStream: true };
 }
 
 /** Where routes have middleware of their own, the body parser may be among it: the guard comes behind that. */

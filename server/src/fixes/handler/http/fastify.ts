@@ -8,7 +8,7 @@ import { closing, type Serving } from '../places/serving.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 import type { HttpFramework } from './framework.ts';
 import { admitting, type GuardShape } from './guard.ts';
-import { hasStreams } from './routes.ts';
+import { hasStreams, hasSubscriptions } from './routes.ts';
 
 /** Fastify 4 and 5: hooks on the routes themselves, where the body is parsed; closing the app closes its listener. */
 export const fastify: HttpFramework = {
@@ -19,7 +19,7 @@ export const fastify: HttpFramework = {
     const guards = hooks(project, routes.filter(isMcpRoute), 'preHandler: admit');
     if (!guards || guards.length === 0) return undefined;
     const health = hooks(project, routes.filter(isHealthRoute), 'onRequest: reportStopping') ?? [];
-    const admit = admitting(shape, hasStreams(server));
+    const admit = admitting(shape, hasStreams(server), hasSubscriptions(server));
     return {
       insertions: [...guards, ...health],
       functions: health.length > 0 ? [admit, reportStopping] : [admit],

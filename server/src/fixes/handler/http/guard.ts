@@ -8,8 +8,6 @@ export interface GuardShape {
   readonly lastEventId: string;
   /** The body has the type \`any\`. */
   readonly isAny: boolean;
-  /** An expression: a POST opens a stream that stays open, a subscription. Only asked where there are streams. */
-  readonly subscribes?: string;
   /** Statements that answer with 503; \`error\` and \`id\` are there. */
   readonly refuse: readonly string[];
   /** The \`ServerResponse\`. */
@@ -21,11 +19,12 @@ export interface GuardShape {
 /**
  * The template of `admit`.
  * @param hasStreams clients can open streams by GET, on which calls of theirs may be answered
+ * @param hasSubscriptions a stream may be opened by POST too: such a subscription has a header of its own
  */
-export function admitting(shape: GuardShape, hasStreams: boolean): string {
+export function admitting(shape: GuardShape, hasStreams: boolean, hasSubscriptions = false): string {
   const { head, body, isAny, refuse, response, pass } = shape;
   const type = isAny ? '' : '‹ as ({ id?: unknown; method?: unknown } | undefined)[]›';
-  const [isNew, count] = hasStreams ? withStreams(shape) : withoutStreams(shape);
+  const [isNew, count] = hasStreams ? withStreams(shape, hasSubscriptions) : withoutStreams(shape);
   return `/** While draining, new requests are sent away with an answer that lets the client retry elsewhere. */
 ${head}
   const messages = [${body}].flat()${type};
@@ -43,17 +42,16 @@ ${pass.map((line) => `  ${line}`).join('\n')}
 }
 
 /** The test for what is new, and the line that counts an answer. */
-function withStreams({
-  method,
-  lastEventId,
-  response,
-  subscribes,
-}: GuardShape): readonly [isNew: string, count: string] {
+function withStreams(
+  { method, lastEventId, response }: GuardShape,
+  hasSubscriptions: boolean,
+): readonly [isNew: string, count: string] {
+  const subscribes = ` || ${lastEventId.replace('last-event-id', 'mcp-method')} === 'subscriptions/listen'`;
   return [
     `  // A stream that is resumed fetches the answer of a call in flight.
   const isNew = ${method} === 'GET' ? !${lastEventId} : call !== undefined;
   if (stoppedAt > 0 && isNew)`,
-    `  const open = ${method} === 'GET'${subscribes ? ` || ${subscribes}` : ''} ? streams : answers;
+    `  const open = ${method} === 'GET'${hasSubscriptions ? subscribes : ''} ? streams : answers;
   open.add(${response});`,
   ];
 }

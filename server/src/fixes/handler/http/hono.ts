@@ -1,7 +1,7 @@
 import { returnedListener } from '../places/serving.ts';
 import type { HttpFramework } from './framework.ts';
 import { admitting, type GuardShape } from './guard.ts';
-import { firstMcpRoute, hasStreams, healthRoutes, useBefore } from './routes.ts';
+import { firstMcpRoute, hasStreams, hasSubscriptions, healthRoutes, useBefore } from './routes.ts';
 
 /** Hono on @hono/node-server: middleware on the routes' paths; `serve()` returns the listener. */
 export const hono: HttpFramework = {
@@ -11,7 +11,7 @@ export const hono: HttpFramework = {
     const guarded = firstMcpRoute(project, server);
     if (!guarded) return undefined;
     const health = healthRoutes(project, server);
-    const admit = admitting(shape, hasStreams(server));
+    const admit = admitting(shape, hasStreams(server), hasSubscriptions(server));
     return {
       insertions: [useBefore(guarded, 'admit'), ...health.map((route) => useBefore(route, 'reportStopping'))],
       functions: health.length > 0 ? [admit, reportStopping] : [admit],

@@ -1,4 +1,4 @@
-import type { Statement } from '../../../languages/source/facts.ts';
+import type { Expr, Statement } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import { isHealthRoute, type Route } from '../../../project/serving.ts';
@@ -13,6 +13,8 @@ export interface RouteStatement {
   /** What it is registered with: `app`. */
   readonly app: string;
   readonly pattern: string;
+  /** The pattern as the author wrote it: a string or a constant. */
+  readonly written: string;
 }
 
 /** The first route that calls may come in by; `undefined` where they come by several paths or from several files. */
@@ -27,8 +29,8 @@ export function firstMcpRoute(project: Project, { routes }: McpServer): RouteSta
 }
 
 /** The line that puts a middleware of the handler before a route. */
-export function useBefore({ into, statement, app, pattern }: RouteStatement, middleware: string): Insertion {
-  return { into, at: { before: statement }, code: `${app}.use('${pattern}', ${middleware});` };
+export function useBefore({ into, statement, app, written }: RouteStatement, middleware: string): Insertion {
+  return { into, at: { before: statement }, code: `${app}.use(${written}, ${middleware});` };
 }
 
 /** The health and readiness routes that are statements of their own: `GET /health`, `/healthz`, `/livez` and the like. */
@@ -45,10 +47,23 @@ export function routeStatement(
   const statement = into && statementThatIs(into.facts, fn, call);
   if (!statement || pattern === undefined || call.callee.kind !== 'member') return undefined;
   const { object } = call.callee;
-  return { into, statement, app: into.file.text.slice(object.start, object.end), pattern };
+  const [first] = call.args;
+  const textOf = ({ start, end }: Expr) => into.file.text.slice(start, end);
+  const isWritten = first?.kind === 'literal' || first?.kind === 'name' || first?.kind === 'member';
+  const written = isWritten && object.kind !== 'call' ? textOf(first) : `'${pattern}'`;
+  return { into, statement, app: textOf(object), pattern, written };
 }
 
-/** Whether a client may open a stream by GET. */
-export function hasStreams({ routes }: McpServer): boolean {
+/** Whether a client may open a stream, by GET or by a subscription. */
+export function hasStreams(server: McpServer): boolean {
+  return hasSubscriptions(server) || opensByGet(server);
+}
+
+/** Whether clients may subscribe, by a POST whose answer stays open: to handlers of SDK 2's `createMcpHandler`. */
+export function hasSubscriptions({ starts }: McpServer): boolean {
+  return starts.some(({ call: { callee } }) => callee.kind === 'name' && callee.name === 'createMcpHandler');
+}
+
+function opensByGet({ routes }: McpServer): boolean {
   return routes.some(({ handsTo, method }) => handsTo && method !== 'post' && method !== 'delete');
 }
