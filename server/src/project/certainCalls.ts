@@ -1,4 +1,5 @@
 import { classOfThis } from './classState.ts';
+import { Overrides } from './overrides.ts';
 import type { CallExpr, Program } from './program.ts';
 import { type FunctionRef, functionsOf, isGlobal, type Value } from './value.ts';
 import type { Values } from './values.ts';
@@ -39,6 +40,7 @@ const timers = ['setTimeout', 'setImmediate', 'setInterval', 'queueMicrotask', '
 export class CertainCalls {
   private readonly known = new Map<string, readonly CertainCall[]>();
   private readonly calling = new Map<string, ReadonlySet<number>>();
+  private knownOverrides: Overrides | undefined;
 
   /**
    * @param plain values that take parameters for unknown: what a function may get from any caller is not what it gets
@@ -87,9 +89,15 @@ export class CertainCalls {
   /** The functions of the project that an expression is for certain, each of which may be meant; `[]` where it may be another. */
   functions(expr: CallExpr['callee'], path: string, fn: number): readonly FunctionRef[] {
     const plain = this.plain.of(expr, path, fn);
-    if (plain.every(({ kind }) => kind === 'function')) return functionsOf(plain);
-    const values = this.values.of(expr, path, fn);
-    return values.length === 1 ? functionsOf(values) : [];
+    const values = plain.every(({ kind }) => kind === 'function') ? plain : this.values.of(expr, path, fn);
+    if (values !== plain && values.length > 1) return [];
+    const found = functionsOf(values);
+    return found.some((ref) => this.overrides().isReplaced(ref)) ? [] : found;
+  }
+
+  private overrides(): Overrides {
+    this.knownOverrides ??= new Overrides(this.program, this.plain);
+    return this.knownOverrides;
   }
 
   private leads(call: CallExpr, path: string, fn: number): CertainCall[] {

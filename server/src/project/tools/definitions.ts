@@ -6,9 +6,11 @@ import { functionsOf } from '../value.ts';
 import type { Values } from '../values.ts';
 import type { ToolHandler } from './toolHandler.ts';
 
-const handlerNames = /^(handler|execute|run|callback|handle|call|func|cb|invoke|logic)$/;
-const schemaNames =
-  /^(inputSchema|input|shape|parameters|params|paramsSchema|argsShape|schema|args|toolSchema)$/;
+const handlerNames = /^(handler|execute|handle|invoke|logic|run|callback|call|func|cb)$/;
+/** Commands of a command line have these too; a tool is told by its schema then. */
+const weakHandlerNames = /^(run|callback|call|func|cb)$/;
+const schemaNames = /^(inputSchema|paramsSchema|argsShape|toolSchema|input|shape|parameters|params|schema)$/;
+const strongSchemaNames = /^(inputSchema|paramsSchema|argsShape|toolSchema)$/;
 const nameNames = /^(name|toolName)$/;
 
 /** An object that says of itself that it is a tool: a name, a description or schema, and a function. */
@@ -53,7 +55,8 @@ function fromClass(cls: ClassFact, path: string, values: Values): ToolHandler[] 
   const name = cls.initializers.find((initializer) => nameNames.test(initializer.name));
   if (!isTool || !method || !name) return [];
   const isFramework = isMcpTool(cls, path, values);
-  if (!isFramework && !cls.initializers.some((initializer) => schemaNames.test(initializer.name))) return [];
+  const names = weakHandlerNames.test(method.name) ? strongSchemaNames : schemaNames;
+  if (!isFramework && !cls.initializers.some((initializer) => names.test(initializer.name))) return [];
   const text = nameOf(name.value, path, method.fn, values);
   return [toolOf({ path, fn: method.fn }, isFramework ? 'MCPTool' : 'definition', text, path, name.value)];
 }
@@ -153,5 +156,7 @@ function asToolObject(expr: Expr, fn: number): ToolObject | undefined {
   const keyed = (names: RegExp) => expr.properties.find(({ key }) => key !== undefined && names.test(key));
   const [name, handler, schema] = [keyed(nameNames), keyed(handlerNames), keyed(schemaNames)];
   const isDescribed = schema !== undefined && keyed(/^(description|title|annotations)$/) !== undefined;
-  return name && handler && isDescribed ? { fn, name: name.value, handler: handler.value } : undefined;
+  if (!name || !handler || !isDescribed) return undefined;
+  if (weakHandlerNames.test(handler.key ?? '') && !keyed(strongSchemaNames)) return undefined;
+  return { fn, name: name.value, handler: handler.value };
 }

@@ -14,9 +14,15 @@ export interface ExitInCall {
   readonly way: readonly { readonly path: string; readonly call: CallExpr }[];
 }
 
-/** The exits of a server that certain calls reach from what clients make it run. What a signal runs too is left out. */
+/** Tools and routes that are there to end the server. */
+const meansToEnd = /(^|[\s/_-])(shut[_-]?down|restart|reload|quit|exit|terminate)([/_-]|$)/i;
+
+/**
+ * The exits of a server that certain calls reach from what clients make it run. What a signal runs too is left out, and
+ * what by its name is there to end the server.
+ */
 export function exitsInCalls(server: McpServer): ExitInCall[] {
-  const handlers = requestHandlers(server);
+  const handlers = requestHandlers(server).filter(({ what }) => !meansToEnd.test(what));
   const byStart = new Map(handlers.map((handler) => [keyOf(handler.ref), handler]));
   const { calls } = server;
   const reached = calls.reach(handlers.map(({ ref }) => ref));

@@ -21,7 +21,9 @@ export interface RequestHandler {
  * What clients make a server run: its tools, the routes and middleware of the HTTP application that serves MCP, the
  * function of a plain HTTP server that does, and the check of credentials that fastmcp runs for every request.
  */
-export function requestHandlers(server: McpServer): RequestHandler[] {
+export function requestHandlers(server: McpServer): readonly RequestHandler[] {
+  const before = known.get(server);
+  if (before) return before;
   const found = [
     ...server.tools.flatMap(fromTool),
     ...[...server.execution.live].flatMap(([path, functions]) =>
@@ -29,8 +31,11 @@ export function requestHandlers(server: McpServer): RequestHandler[] {
     ),
   ];
   if (server.isNetwork) found.push(...mcpRoutes(server).flatMap(fromRoute));
+  known.set(server, found);
   return found;
 }
+
+const known = new WeakMap<McpServer, readonly RequestHandler[]>();
 
 function fromTool(tool: ToolHandler): RequestHandler[] {
   const what = tool.name
@@ -52,15 +57,13 @@ function fromRoute({ handlers, method, pattern, path, call }: Route): RequestHan
 }
 
 /** The routes of the applications on which MCP is served: another one, such as that of a log-in, may end the process. */
-function mcpRoutes({ routes, calls }: McpServer): readonly Route[] {
-  const places = new Set(
-    routes.filter((route) => servesMcp(route, calls)).map(({ path, fn }) => keyOf({ path, fn })),
-  );
-  return routes.filter(({ path, fn }) => places.has(keyOf({ path, fn })));
+function mcpRoutes({ routes }: McpServer): readonly Route[] {
+  const places = new Set(routes.filter(servesMcp).map(keyOf));
+  return routes.filter((route) => route.framework !== 'http' && places.has(keyOf(route)));
 }
 
-function servesMcp({ pattern, handlers }: Route, calls: CertainCalls): boolean {
-  return /(^|\/)(mcp|sse|messages?)\b/.test(pattern ?? '') || passesToTransport(handlers, calls);
+function servesMcp({ pattern, handsTo }: Route): boolean {
+  return handsTo !== undefined || /(^|\/)(mcp|sse|messages?)\b/.test(pattern ?? '');
 }
 
 function passesToTransport(handlers: readonly FunctionRef[], calls: CertainCalls): boolean {
@@ -74,34 +77,44 @@ function passesToTransport(handlers: readonly FunctionRef[], calls: CertainCalls
   );
 }
 
-/** What a function's own calls hand to an HTTP server or a framework to run for each request. */
+/** What a function's own calls hand to an HTTP server, the SDK or a framework to run for each request. */
 function fromCalls(path: string, fn: number, { calls, isNetwork }: McpServer): RequestHandler[] {
   return calls.program.callsIn(path, fn).flatMap((call): RequestHandler[] => {
-    const { callee } = call;
-    const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+    const { callee, args } = call;
     const at = { path, start: call.start, end: callee.end };
-    if (isNetwork && name === 'createServer') {
-      const what = 'the request listener';
-      return httpHandlers(call, path, fn, calls).map((ref) => ({
-        ref,
-        what,
-        run: 'HTTP request',
-        kind: 'request',
-        at,
-      }));
+    const handlersOf = (refs: readonly FunctionRef[], what: string, run: string): RequestHandler[] =>
+      refs.map((ref) => ({ ref, what, run, kind: 'request', at }));
+    switch (callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '') {
+      case 'createServer':
+        if (!isNetwork) return [];
+        return handlersOf(httpHandlers(call, path, fn, calls), 'the request listener', 'HTTP request');
+      case 'createMcpHandler':
+        return handlersOf(factories(call, path, fn, calls), 'the factory of server objects', 'request');
+      case 'setRequestHandler': {
+        const last = args.at(-1);
+        return handlersOf(last ? calls.functions(last, path, fn) : [], 'a request handler', 'request');
+      }
+      case 'FastMCP': {
+        const what = 'authenticate, which runs for each request,';
+        return handlersOf(call.isNew ? authenticators(call, path, fn, calls) : [], what, 'request');
+      }
+      default:
+        return [];
     }
-    if (call.isNew && name === 'FastMCP') {
-      const what = 'authenticate, which runs for each request,';
-      return authenticators(call, path, fn, calls).map((ref) => ({
-        ref,
-        what,
-        run: 'request',
-        kind: 'request',
-        at,
-      }));
-    }
-    return [];
   });
+}
+
+/** SDK 2: `createMcpHandler(factory)` makes a server object for each request. */
+function factories(
+  { callee, args }: CallExpr,
+  path: string,
+  fn: number,
+  calls: CertainCalls,
+): readonly FunctionRef[] {
+  const isSdk = calls.values
+    .of(callee, path, fn)
+    .some((value) => value.kind === 'foreign' && value.module.startsWith('@modelcontextprotocol/'));
+  return isSdk && args[0] ? calls.functions(args[0], path, fn) : [];
 }
 
 function httpHandlers(

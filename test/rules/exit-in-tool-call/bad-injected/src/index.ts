@@ -8,7 +8,7 @@ const server = new McpServer({ name: 'shell', version: '1.0.0' });
 const shell = new Shell({ exit: (code) => process.exit(code) });
 
 server.registerTool('run', { description: 'Runs it' }, () => shell.run());
-server.registerTool('quit', { description: 'Ends it' }, () => setTimeout(() => fatal('quit'), 100));
+server.registerTool('clear', { description: 'Clears it' }, () => setTimeout(() => fatal('clear'), 100));
 
 await server.connect(new StdioServerTransport());
 closeWithGrace({ delay: 5000 }, () => server.close());
