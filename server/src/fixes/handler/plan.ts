@@ -1,5 +1,6 @@
 import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
+import { dirname, joinPath } from '../../text/paths.ts';
 import { requestFramework } from './http/index.ts';
 import type { Insertion } from './insertion.ts';
 import { trackedInstances } from './places/instances.ts';
@@ -50,7 +51,21 @@ export function planHandler(project: Project, server: McpServer): HandlerPlan | 
     ...steps.flatMap((step) => step.insertions ?? []),
   ]);
   const insertions = [...tracked, ...(http?.insertions ?? []), ...registered, ...replaced.insertions];
+  if (!isOnePackage(project, insertions)) return undefined;
   return { main: places[0].into, needs, insertions, named: replaced.around.bindings };
+}
+
+/** A package that others use cannot import from one of them. */
+function isOnePackage(project: Project, insertions: readonly Insertion[]): boolean {
+  const manifests = new Set(insertions.map(({ into }) => manifestAbove(project, into.file.path)));
+  return manifests.size === 1;
+}
+
+function manifestAbove(project: Project, path: string): string {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const manifest = joinPath(folder, 'package.json');
+    if (project.files.has(manifest) || folder === dirname(folder)) return manifest;
+  }
 }
 
 /** What follows the drain: the end of the transport, what older handlers did, and what they have left open. */
