@@ -91,9 +91,8 @@ describe.skipIf(!isPermitted).concurrent('as process 1 of a PID namespace', () =
     '%s -c "%s"',
     async (shell, text) => {
       const behavior: ShellBehavior = shell === 'bash' ? 'bash' : 'dash';
-      expect(await stop([shell, '-c', text])).toBe(
-        signalFate(startPathOf(parseShellCommand(text)), behavior),
-      );
+      const expected = signalFate(startPathOf(parseShellCommand(text)), behavior);
+      expect(await stop([shell, '-c', text], expected)).toBe(expected);
     },
   );
 

@@ -2,6 +2,7 @@ import type { Stage } from '../languages/dockerfile/facts.ts';
 import { splitInit } from '../languages/dockerfile/processTree.ts';
 import { isArguments } from '../languages/shell/functions.ts';
 import { baseName, withoutWrappers } from '../languages/shell/programs.ts';
+import { bakeTargets } from './bake.ts';
 import { type ContainerStart, containerStartOf, stagesRun } from './containerStart.ts';
 import { binTest } from './dockerfiles.ts';
 import type { DockerfileInProject, Project } from './project.ts';
@@ -28,11 +29,17 @@ export function startsOf(project: Project, dockerfile: DockerfileInProject): rea
   return starts;
 }
 
-/** The stages of a Dockerfile that are run, the last one among them. */
-export function stagesOf(project: Project, { file, facts }: DockerfileInProject) {
+/** Stages that by their name nobody stops while they serve calls. */
+const forDevelopment =
+  /^(dev|devel|develop|development|local|debug|watch|tests?|testing|e2e|ci|lint)([-_.]|$)/;
+
+/** The stages of a Dockerfile that are run: those that deployments and bake files build, and the last one. */
+export function stagesOf(project: Project, { file, facts }: DockerfileInProject): readonly Stage[] {
   const builds = project.deployments.flatMap(({ image: { build } }) => build ?? []);
-  const targets = builds.flatMap(({ dockerfile, target }) =>
-    dockerfile === file.path ? (target ?? []) : [],
+  const targets = [...builds, ...bakeTargets(project.files)].flatMap(({ dockerfile, target }) =>
+    dockerfile === file.path && target !== undefined && !forDevelopment.test(target.toLowerCase())
+      ? [target]
+      : [],
   );
   return stagesRun(facts, targets);
 }

@@ -15,6 +15,7 @@ export type FileKind =
   | 'yaml'
   | 'toml'
   | 'environment'
+  | 'bake'
   | 'make';
 
 const manifests =
@@ -36,6 +37,7 @@ export function kindOf(path: string): FileKind | undefined {
   if (name === '.gitignore') return 'ignore';
   if (platforms.test(name)) return 'platform';
   if (isShellScript(path)) return 'shell';
+  if (/^docker-bake(\.[\w-]+)?\.(hcl|json)$/.test(name)) return 'bake';
   if (/^(GNU)?makefile$|\.mk$/i.test(name)) return 'make';
   if (/\.ya?ml$/i.test(name)) return /^(pnpm-lock|pnpm-workspace)\.ya?ml$/.test(name) ? undefined : 'yaml';
   if (/^fly([.-].+)?\.toml$|^fly\d*\.toml$/i.test(name)) return 'toml';

@@ -85,7 +85,8 @@ export class ProjectReader {
   /** @param all also those inside the workspace folders; one that is open outside of them is always of interest */
   async readDockerfiles(all: boolean): Promise<void> {
     for (const path of this.listed) {
-      if (kindOf(path) === 'dockerfile' && (all || !this.isInFolder(path))) await this.read(path);
+      const isWanted = kindOf(path) === 'dockerfile' || kindOf(path) === 'bake';
+      if (isWanted && (all || !this.isInFolder(path))) await this.read(path);
     }
   }
 

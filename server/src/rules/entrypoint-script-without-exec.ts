@@ -78,8 +78,16 @@ interface FaultyScript {
   readonly init: string | undefined;
 }
 
+const known = new WeakMap<Project, readonly FaultyScript[]>();
+
 /** The scripts in which a signal is lost, each once. */
-function faultyScripts(project: Project): FaultyScript[] {
+function faultyScripts(project: Project): readonly FaultyScript[] {
+  const before = known.get(project) ?? findFaulty(project);
+  known.set(project, before);
+  return before;
+}
+
+function findFaulty(project: Project): FaultyScript[] {
   const found = new Map<string, FaultyScript>();
   for (const dockerfile of project.dockerfiles) {
     const { path } = dockerfile.file;

@@ -22,8 +22,17 @@ export interface ManagerReport {
   readonly rewrite: Rewrite | undefined;
 }
 
+const ofProject = new WeakMap<Project, readonly ManagerReport[]>();
+const ofStart = new WeakMap<ContainerStart, ManagerReport | 'none'>();
+
 /** All of them, each call once. */
-export function managerReports(project: Project): ManagerReport[] {
+export function managerReports(project: Project): readonly ManagerReport[] {
+  const known = ofProject.get(project) ?? allReports(project);
+  ofProject.set(project, known);
+  return known;
+}
+
+function allReports(project: Project): ManagerReport[] {
   const found = new Map<string, ManagerReport>();
   for (const dockerfile of project.dockerfiles) {
     if (isDevelopmentFile(dockerfile.file.path, project.roots)) continue;
@@ -37,6 +46,16 @@ export function managerReports(project: Project): ManagerReport[] {
 
 /** What is to be said of one start; `undefined` where no manager runs, or it passes the signal on. */
 export function managerReport(
+  project: Project,
+  dockerfile: DockerfileInProject,
+  start: ContainerStart,
+): ManagerReport | undefined {
+  const known = ofStart.get(start) ?? reportOf(project, dockerfile, start) ?? 'none';
+  ofStart.set(start, known);
+  return known === 'none' ? undefined : known;
+}
+
+function reportOf(
   project: Project,
   { file, facts }: DockerfileInProject,
   start: ContainerStart,
@@ -89,8 +108,16 @@ function rewritten(
   return { ...rewrite, isSafe: false };
 }
 
+const readers = new WeakMap<Project, boolean>();
+
 /** Whether anything in the workspace reads what npm and its like set for their scripts. */
-function readsManagerVariables({ files }: Project): boolean {
+function readsManagerVariables(project: Project): boolean {
+  const known = readers.get(project) ?? findsReader(project);
+  readers.set(project, known);
+  return known;
+}
+
+function findsReader({ files }: Project): boolean {
   const pattern = /npm_(package|lifecycle|config|execpath)|\bINIT_CWD\b/;
   return [...files.values()].some(
     ({ facts, text }) => /^(source|shell|package)$/.test(facts.language) && pattern.test(text),

@@ -1,0 +1,4 @@
+variable "STAGE" {}
+target "x" {
+  target = "${STAGE}"
+}
