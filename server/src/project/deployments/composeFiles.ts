@@ -18,6 +18,9 @@ export interface ServiceText {
   readonly map: DataMap;
 }
 
+/** Each is looked for in the other files of its folder; people's files hold some dozen. */
+const maxServices = 500;
+
 /** The compose files among the files of a project. */
 export function composeFilesOf(files: ReadonlyMap<string, ProjectFile>): ComposeFile[] {
   return [...files.values()].flatMap(({ path, facts }) => {
@@ -30,9 +33,9 @@ export function composeFilesOf(files: ReadonlyMap<string, ProjectFile>): Compose
       {
         path,
         folder,
-        services: entriesOf(services).flatMap((entry) =>
-          entry.value.kind === 'map' ? [{ entry, map: entry.value }] : [],
-        ),
+        services: entriesOf(services)
+          .slice(0, maxServices)
+          .flatMap((entry) => (entry.value.kind === 'map' ? [{ entry, map: entry.value }] : [])),
         variables: parseEnvFile(env?.text ?? ''),
       },
     ];

@@ -31,11 +31,15 @@ export interface KubernetesObject {
   readonly root: DataMap;
 }
 
+/** Each is compared with the others; people's workspaces hold some hundred. */
+const maxObjects = 3_000;
+
 /** Every object of all manifests, those inside Lists included. */
 export function kubernetesObjects(files: ReadonlyMap<string, ProjectFile>): KubernetesObject[] {
-  return [...files.values()].flatMap(({ path, facts }) =>
+  const objects = [...files.values()].flatMap(({ path, facts }) =>
     facts.language === 'yaml' ? facts.yaml.documents.flatMap((root) => objectsIn(root, path)) : [],
   );
+  return objects.slice(0, maxObjects);
 }
 
 function objectsIn(root: DataNode, path: string): KubernetesObject[] {

@@ -51,7 +51,8 @@ function runOf(deployment: Deployment, files: ReadonlyMap<string, ProjectFile>, 
     range: override?.at.range ?? at.range,
   };
   if (!facts || !stage) return run;
-  if (!override) return { ...run, isImageCommand: true };
+  if (!override && stage === facts.stages.at(-1)) return { ...run, isImageCommand: true };
+  if (!override) return { ...run, words: known(stageStart(facts, stage)?.words) };
   const words = overridden(image, stage);
   const usual = stageStart(facts, stage)?.words;
   const isSame = words !== undefined && usual?.join('\0') === words.join('\0');
@@ -83,6 +84,10 @@ function overridden(
 function argvOf(command: Stage['cmd']): readonly string[] | undefined {
   if (!command) return [];
   return command.form === 'exec' ? command.argv : undefined;
+}
+
+function known(words: readonly (string | undefined)[] | undefined): readonly string[] | undefined {
+  return words?.every((word) => word !== undefined) ? words : undefined;
 }
 
 /** `sh -c "exec node x"` runs `node x`. */
