@@ -7,7 +7,7 @@ import { unnoticedMistakes } from './mutants.ts';
 import { type CaseResult, proveCase } from './prove.ts';
 import { coreScenarios, scenarios } from './scenarios/index.ts';
 
-const coreCases = ['stdio-v1-ts', 'http-stateful-express5-v1-ts'];
+const coreCases = ['stdio-v1-ts', 'http-stateful-express5-v1-ts', 'sigint-only-stdio-v1-ts'];
 const matrixFile = 'docs/behavior-matrix.md';
 
 const { values: options } = parseArgs({

@@ -19,6 +19,8 @@ interface CaseFile {
   readonly hasHealth?: boolean;
   /** The fakes that it opens. */
   readonly resources?: readonly string[];
+  /** What its own signal handler wrote to stderr, as patterns: a fix that replaces the handler keeps that. */
+  readonly keeps?: readonly string[];
   /** The case whose source it is, where one source is run in several ways. */
   readonly sourceOf?: string;
   /** Columns that cannot apply, with the reason. */

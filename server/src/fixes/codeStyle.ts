@@ -25,7 +25,7 @@ export function codeStyleOf(path: string, text: string, facts: SourceFacts): Cod
 
 /**
  * Writes a template in a file's style. Templates are written with single quotes, semicolons and two spaces;
- * `‹...›` marks what only TypeScript has.
+ * `‹...›` marks what only TypeScript has, `»` in front of a line that it is the author's own and stays as it is.
  * @param level how many levels deep the code will stand, the first line included
  */
 export function inStyle(template: string, style: CodeStyle, level = ''): string {
@@ -41,6 +41,7 @@ export function inStyle(template: string, style: CodeStyle, level = ''): string 
 }
 
 function inCodeStyle(code: string, style: CodeStyle): string {
+  if (code.startsWith('»')) return code.slice(1);
   if (/^(\/\/|\/?\*)/.test(code)) return code;
   const quoted = style.quote === "'" ? code : code.replace(/'([^'"\\]*)'/g, '"$1"');
   return style.semicolons ? quoted : quoted.replace(/;$/, '');

@@ -1,7 +1,12 @@
 import type { Rule } from '../engine/types.ts';
+import { insertHandler } from '../fixes/handler/insertHandler.ts';
 import type { McpServer } from '../project/server.ts';
 import type { SignalListener } from '../project/signals.ts';
 import type { CallRef } from '../project/syncPath.ts';
+
+interface FindingData {
+  readonly entry: string;
+}
 
 export const immediateExit: Rule = {
   id: 'immediate-exit',
@@ -18,7 +23,11 @@ SIGTERM and only some of them exit at once, this rule is silent.`,
     why: `The listener replaces Node's default of ending at once by the very same thing: every tool call in flight is dropped,
 its caller sees neither success nor failure and may run it twice, and whatever buffers (logs, spans, a half-written
 answer on a pipe) is cut off. It also looks as if shutdown had been taken care of.`,
-    fix: 'No fix is offered yet: what the handler has to wait for depends on the server.',
+    fix: `*Insert a graceful shutdown handler* replaces the listener, and one for \`SIGINT\` with it, by the handler that
+\`missing-sigterm-handler\` describes: it refuses new calls, waits for those in flight, answers what is left, closes and
+exits. What the old listener logged and the flags it set come first, when the signal arrives; what it called becomes a
+step after the wait. It is offered for servers whose parts are of a known shape, and only if nothing that the listener
+did gets lost. It changes what the process does when it is stopped, so it is not applied by fix-all.`,
   },
 
   check({ project, report }) {
@@ -39,8 +48,15 @@ answer on a pipe) is cut off. It also looks as if shutdown had been taken care o
             message: 'The process ends here.',
           },
         ],
+        data: { entry: server.entry } satisfies FindingData,
       });
     }
+  },
+
+  fixes(project, finding) {
+    const { entry } = finding.data as FindingData;
+    const server = project.servers.find((one) => one.entry === entry);
+    return server ? insertHandler(project, server, finding.ruleId) : [];
   },
 };
 

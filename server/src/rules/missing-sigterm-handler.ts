@@ -40,6 +40,10 @@ answers what is left with an error result, closes the listener, releases pools a
 and exits. It goes into the file that starts the server, or into a module beside it. It changes what the process does
 when it is stopped, so it is not applied by fix-all.
 
+A listener for \`SIGINT\` that exits at once, or closes and exits without waiting for calls, is replaced: two handlers
+would compete. What it called becomes a step after the wait, what it logged is still logged. Where it does more than can
+be moved for certain, no handler is offered.
+
 *Register the SIGINT handler for SIGTERM too* is offered where a handler for \`SIGINT\` exists that waits for its
 clean-up and then exits. It adds one line (or gives the inline function a name and registers it twice) and is safe.`,
   },
@@ -64,8 +68,10 @@ clean-up and then exits. It adds one line (or gives the inline function a name a
     const { entry } = finding.data as FindingData;
     const server = project.servers.find((one) => one.entry === entry);
     if (!server) return [];
+    const inserted = insertHandler(project, server, finding.ruleId);
+    const isPreferred = inserted.length === 0;
     const registered = registerForSigterm(project, server, finding.ruleId);
-    return registered.length > 0 ? registered : insertHandler(project, server, finding.ruleId);
+    return [...inserted, ...registered.map((fix) => ({ ...fix, isPreferred }))];
   },
 };
 

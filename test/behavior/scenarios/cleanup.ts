@@ -46,4 +46,18 @@ export const cleanupScenarios: readonly Scenario[] = [
     applies: holdsResources,
     run: (launcher) => cleanUpWith(launcher, 'hang', 500 + 5_000 + slack),
   },
+  {
+    name: 'kept',
+    meaning: 'what a handler did that was there before is still done, once',
+    applies: ({ keeps = [] }) => keeps.length > 0,
+    async run(launcher) {
+      const { server } = await launcher.start();
+      server.signal('SIGTERM');
+      await expectExit(server, 0, slack);
+      for (const line of launcher.target.of.keeps ?? []) {
+        const times = server.log.match(new RegExp(line, 'g'))?.length ?? 0;
+        if (times !== 1) throw new Error(`"${line}" is written ${times} times`);
+      }
+    },
+  },
 ];

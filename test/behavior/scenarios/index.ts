@@ -21,7 +21,14 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** Those of the fast core. */
-export const coreScenarios = ['in-flight', 'idle', 'refuses-new', 'deadline-ignored', 'eof-in-flight'];
+export const coreScenarios = [
+  'in-flight',
+  'idle',
+  'refuses-new',
+  'deadline-ignored',
+  'eof-in-flight',
+  'kept',
+];
 
 export { undisturbedScenario };
 

@@ -83,9 +83,9 @@ function stepsOf(
 
 /** The line that registers the signals: the steps after the drain, and whether stdio is served here. */
 function registration(place: ServingPlace, steps: readonly Step[], needs: RuntimeNeeds): Insertion {
-  const lines = steps.map((step) => `['${step.what}', ${functionOf(step)}]`);
+  const lines = steps.map(lineOf);
   const list =
-    lines.length < 2
+    lines.length < 2 && !steps[0]?.comments?.length
       ? `[${lines.join('')}]`
       : `[\n${lines.map((line) => `  ${line.replace(/\n/g, '\n  ')},`).join('\n')}\n]`;
   const parameters = [
@@ -100,6 +100,11 @@ function registration(place: ServingPlace, steps: readonly Step[], needs: Runtim
       .join('\n'),
     imports: place.register ? [] : steps.flatMap((step) => step.imports),
   };
+}
+
+/** An element of the list of steps. */
+function lineOf(step: Step): string {
+  return [...(step.comments ?? []), `['${step.what}', ${functionOf(step)}]`].join('\n');
 }
 
 function functionOf({ run, lines }: Step): string {
