@@ -1,5 +1,7 @@
 import type { Rule } from '../engine/types.ts';
 import { openAtExit, reportOf } from '../fixes/resources/openAtExit.ts';
+import { fixesFor } from '../fixes/resources/releaseAtExit.ts';
+import type { ResourceKind } from '../project/resources/row.ts';
 
 export const auditLogNotFlushed: Rule = {
   id: 'audit-log-not-flushed',
@@ -17,12 +19,16 @@ and handlers that let the process end by itself instead of calling \`process.exi
     why: `\`process.exit()\` does not wait for a stream. What was logged last, the record of the very tool calls that were in flight, is
 the part that is still in memory: of 5,000 lines logged before an exit, a winston file transport had written one. An audit
 log that ends before the shutdown begins cannot say what the server did in it.`,
-    fix: `No fix is offered yet. End the log after the calls in flight have finished, and wait for it:
-\`logger.end()\` and the \`finish\` event for winston, \`stream.end(callback)\` for a stream.`,
+    fix: `*Release it before the exit* calls the function that is there for it, or the library's own release, as the last step
+of the handler, in a \`try\` of its own and with a limit of 2 s where it can hang. It is offered where the handler has one
+exit in an async function, and what releases the resource is a name of the module's top level (of another module:
+exported). It changes what the process does when it is stopped, so it is not applied by fix-all. Where it is not
+offered: end the log after the calls in flight have finished, and wait for it (\`logger.end(callback)\` for winston,
+\`stream.end(callback)\` for a stream).`,
   },
 
   check({ project, report }) {
-    for (const open of openAtExit(project, (kind) => kind === 'log' || kind === 'file')) {
+    for (const open of openAtExit(project, isLog)) {
       report(
         reportOf(
           open,
@@ -32,4 +38,10 @@ log that ends before the shutdown begins cannot say what the server did in it.`,
       );
     }
   },
+
+  fixes: (project, finding) => fixesFor(project, finding, isLog),
 };
+
+function isLog(kind: ResourceKind): boolean {
+  return kind === 'log' || kind === 'file';
+}

@@ -1,5 +1,6 @@
 import type { Rule } from '../engine/types.ts';
 import { openAtExit, reportOf } from '../fixes/resources/openAtExit.ts';
+import { fixesFor } from '../fixes/resources/releaseAtExit.ts';
 import type { HeldResource } from '../project/resources/resource.ts';
 import type { ResourceKind } from '../project/resources/row.ts';
 
@@ -23,7 +24,11 @@ shutting down calls something that cannot be followed and may release it.`,
 side logs an error or keeps the slot until it notices, and jobs and messages that were taken have to time out before
 somebody else gets them. A child process goes on without its parent. A remote browser session goes on, and costs, until
 its own timeout ends it. An embedded database is left as after a crash.`,
-    fix: `No fix is offered yet. Release it after the calls in flight have finished, since they may still use it, and with a time
+    fix: `*Release it before the exit* calls the function that is there for it, or the library's own release, as the last step
+of the handler, in a \`try\` of its own and with a limit of 2 s where it can hang. It is offered where the handler has one
+exit in an async function, and what releases the resource is a name of the module's top level (of another module:
+exported). Releasing it changes what the process does when it is stopped, so this is not applied by fix-all.
+Where it is not offered: release it after the calls in flight have finished, since they may still use it, and with a time
 limit where the release can hang (a pool waits for clients that were never given back).`,
   },
 
@@ -31,6 +36,8 @@ limit where the release can hang (a pool waits for clients that were never given
     for (const open of openAtExit(project, isResource))
       report(reportOf(open, 'closes', lossOf(open.resource)));
   },
+
+  fixes: (project, finding) => fixesFor(project, finding, isResource),
 };
 
 /** The other kinds have rules of their own. */

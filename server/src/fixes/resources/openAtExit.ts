@@ -70,8 +70,8 @@ function advice(resource: HeldResource, releaser: Unreleased['releaser']): strin
 }
 
 /** The release as it could be written where the resource is opened; `undefined` where nothing names it. */
-function releaseIn({ row, holders, call }: HeldResource): string | undefined {
-  const [release = ''] = row.releases;
+function releaseIn({ releases, holders, call }: HeldResource): string | undefined {
+  const [release = ''] = releases;
   if (release.startsWith('module.')) {
     const { callee } = call;
     const module = callee.kind === 'member' && callee.object.kind === 'name' ? `${callee.object.name}.` : '';

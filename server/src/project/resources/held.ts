@@ -20,18 +20,19 @@ export function resourcesIn(path: string, fn: number, program: Program, values: 
     const facts = program.facts(path);
     if (!row || !facts || !isOpening(call, row, path, fn, values)) return [];
     const keeper = keeperOf(call, row, path, values);
-    const kept = keeper ?? call;
+    const kept = keeper?.call ?? call;
     const resource: HeldResource = {
       row,
       what: row.what,
       path,
       fn,
       call,
-      keeper,
+      keeper: keeper?.call,
+      releases: keeper?.by.releases ?? row.releases,
       holders: holdersOf(kept, facts),
       lifetime: lifetimesWith(values).of(kept, path, fn),
       keepsAlive: row.keepsAlive && !isUnreferenced(call, program, values),
-      release: releaseText(row),
+      release: releaseText(row, keeper !== undefined),
     };
     return [isDoneWith(resource, values) ? { ...resource, lifetime: 'call' } : resource];
   });
@@ -114,8 +115,8 @@ function isUnreferenced(call: CallExpr, program: Program, values: Values): boole
 }
 
 /** @returns `undefined` where the release is a function of the module, or has to be waited for by a callback */
-function releaseText({ releases, settles, keeper }: ResourceRow): string | undefined {
+function releaseText({ releases, settles }: ResourceRow, isKept: boolean): string | undefined {
   const [first] = releases;
-  if (!first || settles === 'callback' || keeper) return undefined;
+  if (!first || settles === 'callback' || isKept) return undefined;
   return releaseForm(first).on === 'module' ? undefined : first;
 }

@@ -7,40 +7,41 @@ import type { Keeper, ResourceRow } from './row.ts';
 import { surroundingsIn } from './surroundings.ts';
 import { generalKeepers, isMeant } from './table.ts';
 
+/** The call that makes an owner, and what that is. */
+export interface Kept {
+  readonly call: CallExpr;
+  readonly by: Keeper;
+}
+
 /**
  * The call that makes the owner of what `call` opens: one around it (`createLogger({ transports: [new File()] })`),
  * around a mention of its variable, or the one that made the object it is added to.
  */
-export function keeperOf(
-  call: CallExpr,
-  row: ResourceRow,
-  path: string,
-  values: Values,
-): CallExpr | undefined {
+export function keeperOf(call: CallExpr, row: ResourceRow, path: string, values: Values): Kept | undefined {
   const facts = values.program.facts(path);
   if (!facts) return undefined;
   const keepers = row.keeper ? [row.keeper, ...generalKeepers] : generalKeepers;
   for (const { outer, fn: inside } of callsAround(call, facts)) {
-    if (values.of(outer, path, inside).some((value) => isKeeper(value, keepers))) return outer;
+    for (const value of values.of(outer, path, inside)) {
+      const by = keeperIn(value, keepers);
+      if (by) return { call: outer, by };
+    }
     if (outer.callee.kind !== 'member' || outer.callee.property !== 'add') continue;
     for (const value of values.of(outer.callee.object, path, inside)) {
-      if (isKeeper(value, keepers) && value.made?.expr.kind === 'call') return value.made.expr;
+      const by = keeperIn(value, keepers);
+      const made = value.kind === 'foreign' ? value.made?.expr : undefined;
+      if (by && made?.kind === 'call') return { call: made, by };
     }
   }
   return undefined;
 }
 
-/** Whether a value is one of the keepers. */
-export function isKeeper(
-  value: Value,
-  keepers: readonly Keeper[],
-): value is Extract<Value, { kind: 'foreign' }> {
-  return (
-    value.kind === 'foreign' &&
-    keepers.some(
-      ({ modules, opens }) =>
-        modules.includes(value.module) && opens.some((pattern) => isMeant(pattern, value.member)),
-    )
+/** Which of the keepers a value is. */
+export function keeperIn(value: Value, keepers: readonly Keeper[]): Keeper | undefined {
+  if (value.kind !== 'foreign') return undefined;
+  return keepers.find(
+    ({ modules, opens }) =>
+      modules.includes(value.module) && opens.some((pattern) => isMeant(pattern, value.member)),
   );
 }
 

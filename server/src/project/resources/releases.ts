@@ -1,7 +1,7 @@
 import type { CallExpr } from '../program.ts';
 import type { Site, Value } from '../value.ts';
 import type { Values } from '../values.ts';
-import { isKeeper } from './keepers.ts';
+import { keeperIn } from './keepers.ts';
 import type { HeldResource } from './resource.ts';
 import type { ResourceRow } from './row.ts';
 import {
@@ -106,7 +106,7 @@ function byKeeper(callee: Foreign): Release[] {
     keeper.releases.flatMap((text): Release[] => {
       const suffix = `.${releaseForm(text).member.replace('()', '')}`;
       const object = { ...callee, member: callee.member.slice(0, -suffix.length) };
-      if (!callee.member.endsWith(suffix) || !isKeeper(object, [keeper])) return [];
+      if (!callee.member.endsWith(suffix) || !keeperIn(object, [keeper])) return [];
       return [{ row: keeper, opened: callee.made, isKeeper: true }];
     }),
   );
@@ -147,7 +147,7 @@ function ownerOf(value: Foreign): Foreign {
 function openedAs(value: Foreign, row: ResourceRow, values: Values, depth = 0): Release | undefined {
   const opened = value.made;
   if (rowOpening(value) === row) return { row, opened, isKeeper: false };
-  if (row.keeper && isKeeper(value, [row.keeper])) return { row, opened, isKeeper: true };
+  if (row.keeper && keeperIn(value, [row.keeper])) return { row, opened, isKeeper: true };
   const [, before, method] = /^(.*)\.([\w$]+)\(\)$/.exec(value.member) ?? [];
   if (before === undefined || !method || !chainMethods.has(method) || depth > 4) return undefined;
   const call = opened?.expr;

@@ -14,7 +14,9 @@ export interface HeldResource {
   readonly call: CallExpr;
   /** The call that makes what owns it and is released in its place (the logger of a file transport). */
   readonly keeper: CallExpr | undefined;
-  /** By what it is kept, as far as its own statement tells. */
+  /** The calls that release it, or its keeper, as a row writes them; the one for a fix first. */
+  readonly releases: readonly string[];
+  /** By what it, or its keeper, is kept, as far as its own statement tells. */
   readonly holders: readonly Holder[];
   readonly lifetime: Lifetime;
   /** Whether the process does not end by itself while it is open. */

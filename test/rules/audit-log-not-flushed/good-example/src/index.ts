@@ -23,7 +23,7 @@ async function stop() {
   setTimeout(() => process.exit(1), 9_000).unref();
   while (running > 0) await sleep(50);
   await server.close();
-  await new Promise((written) => audit.on('finish', written).end());
+  await new Promise((written) => audit.end(written));
   process.exit(0);
 }
 

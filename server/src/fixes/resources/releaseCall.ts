@@ -1,0 +1,141 @@
+import type { Binding, Expr } from '../../languages/source/facts.ts';
+import type { Project } from '../../project/project.ts';
+import type { Releaser } from '../../project/resources/releaser.ts';
+import type { HeldResource } from '../../project/resources/resource.ts';
+import type { ResourceRow } from '../../project/resources/row.ts';
+import type { TextEdit } from '../../text/edits.ts';
+import { codeStyleOf, inStyle } from '../codeStyle.ts';
+import { importPath, lastImportEnd, linesOf, usesImports } from '../handler/imports.ts';
+import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
+import type { OpenAtExit } from './openAtExit.ts';
+
+/** How a resource can be released in a file. */
+export interface ReleaseCall {
+  /** `pool.end()` */
+  readonly name: string;
+  /** `await pool.end()`, without the semicolon. */
+  readonly statement: string;
+  readonly imports: readonly TextEdit[];
+}
+
+/**
+ * The call that releases a resource in a file: the function that is there for it, else the library's own way on the
+ * variable that holds it. `undefined` where neither is a name of the module's top level, exported if need be.
+ */
+export function releaseFor(
+  project: Project,
+  { resource, releaser }: OpenAtExit,
+  user: PlannedFile,
+): ReleaseCall | undefined {
+  const owner = plannedFile(project, releaser?.path ?? resource.path);
+  if (!owner) return undefined;
+  const found = releaser ? byFunction(releaser, owner, resource) : byLibrary(resource, owner);
+  if (!found) return undefined;
+  const { binding, settles, write } = found;
+  const named = nameIn(user, binding, owner);
+  if (!named) return undefined;
+  const call = write(named.name);
+  // A promise that never settles would keep the later steps from running.
+  const needsLimit = resource.row.mayHang && !user.facts.bindings.some(({ name }) => name === 'setTimeout');
+  return {
+    name: call.replace('?.', '.'),
+    statement: waited(call, settles, needsLimit ?? false),
+    imports: named.imports,
+  };
+}
+
+/** What releases the resource, with the variable of the module that it is called by. */
+interface Way {
+  readonly binding: Binding;
+  readonly settles: ResourceRow['settles'];
+  write(name: string): string;
+}
+
+function byFunction({ fn }: Releaser, { facts }: PlannedFile, { row }: HeldResource): Way | undefined {
+  const fact = facts.functions[fn];
+  const binding = facts.bindings.find(
+    ({ owner, values }) =>
+      owner === 0 && values.some(({ expr }) => expr.kind === 'function' && expr.fn === fn),
+  );
+  if (!fact || !binding || fact.parameters.length > 0) return undefined;
+  const settles = fact.isAsync || row.settles !== 'at once' ? 'promise' : 'at once';
+  return { binding, settles, write: (name) => `${name}()` };
+}
+
+function byLibrary(resource: HeldResource, { facts }: PlannedFile): Way | undefined {
+  const holder = resource.holders.find(({ kind }) => kind === 'variable');
+  const binding = holder?.kind === 'variable' ? facts.bindings[holder.binding] : undefined;
+  const [release = ''] = resource.releases;
+  if (binding?.owner !== 0 || !release.startsWith('x.')) return undefined;
+  const isAlways = binding.kind === 'const' && binding.values.every(({ expr }) => isOpening(expr, resource));
+  const { settles } = resource.row;
+  // A callback that is never called back would be waited for for ever.
+  if (!isAlways && settles === 'callback') return undefined;
+  const write = (name: string) => release.replace('x.', () => (isAlways ? `${name}.` : `${name}?.`));
+  return { binding, settles, write };
+}
+
+function isOpening(expr: Expr, resource: HeldResource): boolean {
+  if (expr.kind === 'await') return isOpening(expr.operand, resource);
+  if (expr === resource.call || expr === resource.keeper) return true;
+  // `createClient().on('error', log).connect()`
+  return expr.kind === 'call' && expr.callee.kind === 'member' && isOpening(expr.callee.object, resource);
+}
+
+/** The name that a variable has in the user's file, with what has to be imported for that. */
+function nameIn(
+  user: PlannedFile,
+  binding: Binding,
+  owner: PlannedFile,
+): { name: string; imports: readonly TextEdit[] } | undefined {
+  const { name } = binding;
+  const others = user.facts.bindings.filter((other) => other.name === name);
+  if (owner.file.path === user.file.path) return others.length === 1 ? { name, imports: [] } : undefined;
+  const isExported = owner.facts.exports.some(
+    (fact) => fact.kind === 'value' && fact.name === name && isNamed(fact.value, binding),
+  );
+  if (!isExported || !usesImports(user)) return undefined;
+  const specifier = importPath(user.file.path, owner.file.path, user);
+  const known = others.find(({ imported }) => imported?.name === name && imported.specifier === specifier);
+  if (known && others.length === 1) return { name, imports: [] };
+  return others.length === 0 ? { name, imports: [importOf(name, specifier, user)] } : undefined;
+}
+
+function isNamed(value: Expr, { id, values }: Binding): boolean {
+  return (
+    (value.kind === 'name' && value.binding === id) ||
+    values.some(({ expr }) => expr === value) ||
+    (value.kind === 'function' && values.some(({ expr }) => expr.kind === 'function' && expr.fn === value.fn))
+  );
+}
+
+/** The name goes into the braces of an import of the same module, else on a line of its own. */
+function importOf(name: string, specifier: string, user: PlannedFile): TextEdit {
+  const { text, path } = user.file;
+  for (const { range, specifier: other, kind } of user.facts.imports) {
+    if (kind !== 'static' || other !== specifier) continue;
+    const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
+    const braces = /^import \{[^{}]*[^{}\s](\s*)\}/.exec(text.slice(lineStart, range.end));
+    if (!braces) continue;
+    const at = lineStart + braces[0].length - '}'.length - (braces[1] ?? '').length;
+    return { start: at, end: at, newText: `, ${name}` };
+  }
+  const style = codeStyleOf(path, text, user.facts);
+  const at = lastImportEnd(user);
+  const line = inStyle(linesOf([{ name, from: specifier }]).join('\n'), style);
+  return { start: at, end: at, newText: style.newline + line };
+}
+
+/** The statement that waits for a release as long as that makes sense. */
+function waited(call: string, settles: Way['settles'], needsLimit: boolean): string {
+  switch (settles) {
+    case 'at once':
+      return call;
+    case 'callback':
+      return `await new Promise((resolve) => ${call.slice(0, -1)}resolve))`;
+    default:
+      return needsLimit
+        ? `await Promise.race([${call}, new Promise((resolve) => setTimeout(resolve, 2_000))])`
+        : `await ${call}`;
+  }
+}
