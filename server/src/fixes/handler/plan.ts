@@ -3,7 +3,7 @@ import type { McpServer } from '../../project/server.ts';
 import { dirname, joinPath } from '../../text/paths.ts';
 import { requestFramework } from './http/index.ts';
 import type { Insertion } from './insertion.ts';
-import { trackedInstances } from './places/instances.ts';
+import { trackedInstances, withTracked } from './places/instances.ts';
 import { releaseSteps, type Step } from './places/resources.ts';
 import type { ServingPlace } from './places/serving.ts';
 import type { PlannedFile } from './plannedFile.ts';
@@ -36,7 +36,7 @@ export function planHandler(project: Project, server: McpServer): HandlerPlan | 
   const withSteps = places.map((place) => ({ place, steps: stepsOf(project, server, place, replaced) }));
   const hasSteps = withSteps.some(({ steps }) => steps.length > 0);
   const needs: RuntimeNeeds = {
-    tools,
+    tools: withTracked(tools, tracked, server),
     http,
     isStdio: server.transports.has('stdio'),
     hasSteps,

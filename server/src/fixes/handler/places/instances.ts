@@ -5,6 +5,7 @@ import { holderOf } from '../../source/statements.ts';
 import type { Insertion, Place } from '../insertion.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 import { fastMcpInstances } from '../tools/fastmcp.ts';
+import { type ToolTracking, trackedTemplate } from '../tools/tracking.ts';
 import { statementWithRoom } from './blocks.ts';
 
 /** A place where an MCP server object has been made and no tool is registered yet. */
@@ -16,15 +17,42 @@ interface FoundInstance {
 /** The lines that track the calls of every server object; `undefined` where one of them is out of reach. */
 export function trackedInstances(project: Project, server: McpServer): readonly Insertion[] | undefined {
   const instances = [...server.instances, ...fastMcpInstances(project, server)];
-  const lines = instances.map((instance): Insertion | undefined => {
+  const lines = instances.map((instance): Insertion[] | undefined => {
     const into = plannedFile(project, instance.path);
-    const found = into && (inStatement(instance, into) ?? inClass(instance, into));
-    if (!into || !found) return undefined;
+    if (!into || isOwnClass(instance, into)) return undefined;
+    const found = inStatement(instance, into) ?? inClass(instance, into);
+    if (!found) return instance.api === 'FastMCP' ? undefined : around(instance, into);
     const lowLevel = instance.api === 'McpServer' ? `${found.object}.server` : found.object;
-    return { into, at: found.at, code: `trackToolCalls(${lowLevel});` };
+    return [{ into, at: found.at, code: `trackToolCalls(${lowLevel});` }];
   });
   const known = lines.flatMap((line) => line ?? []);
-  return known.length > 0 && known.length === lines.length ? known : undefined;
+  return known.length > 0 && lines.every((line) => line !== undefined) ? known : undefined;
+}
+
+/** Tracked in the expression that makes it: `return new McpServer(...)`. */
+function around({ call }: Pick<ServerInstance, 'call'>, into: PlannedFile): Insertion[] {
+  return [
+    { into, at: { offset: call.start }, code: opening },
+    { into, at: { offset: call.end }, code: ')' },
+  ];
+}
+
+const opening = 'tracked(';
+
+/** The tracking, with `tracked` where insertions of `trackedInstances` call it. */
+export function withTracked(
+  tools: ToolTracking,
+  insertions: readonly Insertion[],
+  { instances: [first] }: McpServer,
+): ToolTracking {
+  if (!first || insertions.every(({ code }) => code !== opening)) return tools;
+  return { ...tools, function: `${tools.function}\n\n${trackedTemplate(first.api)}` };
+}
+
+/** A class that extends the SDK's may register its tools while it is made. */
+function isOwnClass({ call: { callee } }: Pick<ServerInstance, 'call'>, { facts }: PlannedFile): boolean {
+  const binding = callee.kind === 'name' ? facts.bindings[callee.binding] : undefined;
+  return binding?.kind === 'class' || /^[./]/.test(binding?.imported?.specifier ?? '');
 }
 
 function inStatement(

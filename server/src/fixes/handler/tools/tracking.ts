@@ -33,6 +33,15 @@ export function trackedCall(
       }`;
 }
 
+/** `tracked(server)`: the server object itself, its calls tracked. */
+export function trackedTemplate(of: ServerClass): string {
+  return `/** For a server that is used where it is made. */
+function tracked‹<T extends ${of}>›(server‹: T›)‹: T› {
+  trackToolCalls(${of === 'McpServer' ? 'server.server' : 'server'});
+  return server;
+}`;
+}
+
 /** How the parameter of \`trackToolCalls\` is typed. */
 export function serverType(of: ServerClass): string {
   return of === 'McpServer' ? "McpServer['server']" : 'Server';
