@@ -3,7 +3,14 @@ import type { DocumentFilter } from 'vscode';
 /** Where a text may come from: the disk, a new unsaved document, a repository that is read over the network. */
 const schemes = ['file', 'untitled', 'vscode-vfs'];
 
-export const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'dockerfile'];
+export const languages = [
+  'typescript',
+  'typescriptreact',
+  'javascript',
+  'javascriptreact',
+  'dockerfile',
+  'shellscript',
+];
 
 const configurationFiles = ['**/package.json', '**/mcp-shutdown.json'];
 

@@ -78,6 +78,7 @@ export class OpenDocuments {
 
 const languageEndings: Readonly<Record<string, string>> = {
   dockerfile: '.dockerfile',
+  shellscript: '.sh',
   typescript: '.ts',
   typescriptreact: '.tsx',
   javascript: '.js',

@@ -15,6 +15,8 @@ const watchedFiles = [
   '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}',
   '**/{Dockerfile,Containerfile}{,.*}',
   '**/*.{dockerfile,Dockerfile}',
+  '**/*.{sh,bash}',
+  '**/docker-bake*.{hcl,json}',
   '**/*.{yml,yaml}',
   '**/{fly*.toml,.env,.env.*,*.env}',
   '**/{package.json,tsconfig*.json,jsconfig*.json,mcp-shutdown.json,.gitignore}',
