@@ -7,8 +7,8 @@ import type { Values } from './values.ts';
 export type { Cancellation, ToolApi, ToolHandler } from './tools/toolHandler.ts';
 
 /**
- * The tools of a server, each function once, in the order of files and text: those whose registration was followed, then
- * those that are only defined.
+ * The tools of a server in the order of files and text: those whose registration was followed, then the functions of
+ * those that are only defined. Two tools may share a function.
  * @param registered by calls in live functions
  * @param packageFile the server's package.json; mcp-framework loads the tools of its package by folder
  */
@@ -28,12 +28,9 @@ export function toolsOf(
     const definition = tool.name === undefined ? byFunction.get(keyOf(tool)) : undefined;
     return definition?.name ? { ...tool, name: definition.name, at: definition.at } : tool;
   });
-  const found = new Map<string, ToolHandler>();
-  for (const tool of [...named, ...defined]) {
-    const key = keyOf(tool);
-    if (!found.has(key)) found.set(key, tool);
-  }
-  return [...found.values()];
+  const isRegistered = new Set(registered.map(keyOf));
+  const others = [...byFunction].flatMap(([key, tool]) => (isRegistered.has(key) ? [] : [tool]));
+  return [...named, ...others];
 }
 
 function loadedByFolder(folder: string, live: Execution['live'], values: Values): ToolHandler[] {
