@@ -1,7 +1,7 @@
 import type { Range } from '../text/range.ts';
 import type { CertainCalls } from './certainCalls.ts';
 import type { Execution } from './execution.ts';
-import type { HeldResource } from './held.ts';
+import type { HeldResource } from './resources/resource.ts';
 import type { Route, ServerInstance } from './serving.ts';
 import type { ShutdownPaths } from './shutdown/paths.ts';
 import type { SignalListener } from './signals.ts';
@@ -32,7 +32,9 @@ export interface McpServer {
   readonly deadListeners: readonly SignalListener[];
   /** A package or framework that listens to signals on its own; then nothing more is known of the handler. */
   readonly handledBy: string | undefined;
-  /** Pools, child processes and the like that live code opens. */
+  /** Pools, timers, child processes and the like that live code opens. */
+  readonly resources: readonly HeldResource[];
+  /** Those of them that an abrupt exit loses or leaves behind. */
   readonly held: readonly HeldResource[];
   /** Where live code makes MCP server objects. */
   readonly instances: readonly ServerInstance[];

@@ -3,10 +3,11 @@ import type { SourceFacts } from '../languages/source/facts.ts';
 import { basename, dirname } from '../text/paths.ts';
 import { CertainCalls } from './certainCalls.ts';
 import { type Execution, execute } from './execution.ts';
-import { type HeldResource, heldIn } from './held.ts';
 import { sdkOf } from './mcpPackages.ts';
 import type { Program } from './program.ts';
 import { ReferenceFinder } from './references.ts';
+import { resourcesIn } from './resources/held.ts';
+import { type HeldResource, isMissedAtExit } from './resources/resource.ts';
 import type { Declaration, McpServer } from './server.ts';
 import { instancesIn, type Route, routesIn, type ServerInstance } from './serving.ts';
 import { ShutdownPaths } from './shutdown/paths.ts';
@@ -76,6 +77,7 @@ function serverOf(entry: EntryFile, finder: ServerFinder, packageOf: PackageOf):
   if (transports.size === 0) return undefined;
   const owner = packageOf(entry.path);
   const listeners = finder.live(execution, 'listeners');
+  const resources = finder.live(execution, 'resources');
   const isNetwork = [...transports].some((transport) => transport !== 'stdio');
   return {
     entry: entry.path,
@@ -92,7 +94,8 @@ function serverOf(entry: EntryFile, finder: ServerFinder, packageOf: PackageOf):
     shutdown: new ShutdownPaths(listeners, execution, finder.values),
     deadListeners: finder.deadListeners(execution),
     handledBy: handledBy(execution, finder.program),
-    held: finder.live(execution, 'held'),
+    resources,
+    held: resources.filter(isMissedAtExit),
     instances: finder.live(execution, 'instances'),
     routes: finder.live(execution, 'routes'),
     tools: toolsOf(finder.live(execution, 'tools'), execution, owner?.path, finder.calls.values),
@@ -104,7 +107,7 @@ function serverOf(entry: EntryFile, finder: ServerFinder, packageOf: PackageOf):
 interface FunctionFindings {
   readonly starts: readonly ServerStart[];
   readonly listeners: readonly SignalListener[];
-  readonly held: readonly HeldResource[];
+  readonly resources: readonly HeldResource[];
   readonly instances: readonly ServerInstance[];
   readonly routes: readonly Route[];
   readonly tools: readonly ToolHandler[];
@@ -161,7 +164,7 @@ export class ServerFinder {
       found = {
         starts: startsIn(path, fn, this.program, this.values, this.plain),
         listeners: signalListenersIn(path, fn, this.program, this.values),
-        held: heldIn(path, fn, this.program, this.plain),
+        resources: resourcesIn(path, fn, this.program, this.plain),
         instances: instancesIn(path, fn, this.program, this.plain),
         routes: routesIn(path, fn, this.program, this.values),
         tools: registeredTools(path, fn, this.program, this.values),

@@ -1,15 +1,15 @@
 import type { Rule } from '../engine/types.ts';
 import { assessed } from '../project/shutdown/assess.ts';
 import { registration } from '../project/shutdown/places.ts';
-import { closesListenerFirst, flagsOf, heedsFlags } from '../project/shutdown/refusal.ts';
+import { closesListenerFirst, flagsOf, isAnyHeeded } from '../project/shutdown/refusal.ts';
 
 export const acceptsRequestsWhileDraining: Rule = {
   id: 'accepts-requests-while-draining',
   severity: 'information',
   docs: {
     summary: 'While the server waits for its calls to finish, the MCP route goes on taking new ones.',
-    what: `Reports a network server whose SIGTERM handler lets the calls finish, where neither the MCP route nor a middleware looks
-at anything that the handler sets, and the listener stays open meanwhile.
+    what: `Reports a network server whose SIGTERM handler lets the calls finish, where no other
+code looks at anything that the handler sets, and the listener stays open meanwhile.
 
 Not reported: servers that close the listener before they wait.`,
     why: `Calls that come in during the wait make it longer, up to its limit, and those that are still running then are cut off.
@@ -24,11 +24,7 @@ A client that is told 503, with a JSON-RPC error and \`Retry-After\`, tries agai
       if (closesListenerFirst(path.view)) continue;
       const flags = flagsOf(path.view, server);
       const open = server.routes.find((route) => route.handsTo !== undefined && route.method !== 'delete');
-      if (
-        !open ||
-        server.routes.some((route) => route.handsTo !== undefined && heedsFlags(route, flags, server))
-      )
-        continue;
+      if (!open || isAnyHeeded(path.view, flags, server)) continue;
       report({
         path: open.path,
         range: open.branch

@@ -3,6 +3,7 @@ import { insertHandler } from '../fixes/handler/insertHandler.ts';
 import { registerForSigterm } from '../fixes/source/registerForSigterm.ts';
 import { isStoppedOtherwise } from '../project/deployments/unhandledSignals.ts';
 import { type McpServer, mainStart, mayHear } from '../project/server.ts';
+import type { SignalListener } from '../project/signals.ts';
 import type { ServerStart } from '../project/transports.ts';
 import { basename, dirname, isInside } from '../text/paths.ts';
 
@@ -51,8 +52,7 @@ clean-up and then exits. It adds one line (or gives the inline function a name a
   check({ project, report }) {
     const found = new Map<ServerStart['call'], { start: ServerStart; servers: McpServer[] }>();
     for (const server of project.servers) {
-      if (mayHear(server, 'SIGTERM')) continue;
-      const start = mainStart(server);
+      const start = unheardStart(server);
       if (!start || endsWithItsClient(server, start) || isStoppedOtherwise(project, server)) continue;
       const known = found.get(start.call);
       if (known) known.servers.push(server);
@@ -75,6 +75,24 @@ clean-up and then exits. It adds one line (or gives the inline function a name a
   },
 };
 
+/**
+ * Where the server begins to serve without listening to the signal; `undefined` where it listens, or may do so. A
+ * listener that is only registered on the way to another transport does not count for the port.
+ */
+function unheardStart(server: McpServer): ServerStart | undefined {
+  if (!mayHear(server, 'SIGTERM')) return mainStart(server);
+  if (!server.isNetwork || server.handledBy) return undefined;
+  const ports = server.starts.filter(({ kind }) => kind === 'listen');
+  const { startup } = server.shutdown;
+  const isHeard = ({ call }: ServerStart) =>
+    listenersTo(server).some((listener) => !startup.areExclusive(listener.call, call));
+  return ports.some(isHeard) ? undefined : ports[0];
+}
+
+function listenersTo({ listeners }: McpServer): readonly SignalListener[] {
+  return listeners.filter(({ signals, isCertain }) => signals.includes('SIGTERM') || !isCertain);
+}
+
 /** fastmcp closes its stdio transport when the client goes; with nothing held open there is nothing to lose. */
 function endsWithItsClient(server: McpServer, start: ServerStart): boolean {
   const isQuiet = server.held.length === 0 && !server.declaredAt.some(({ isFirstProcess }) => isFirstProcess);
@@ -84,12 +102,14 @@ function endsWithItsClient(server: McpServer, start: ServerStart): boolean {
 /** @param servers all servers that start at this place and listen to nothing; `server` is the first */
 function describe(server: McpServer, start: ServerStart, servers: readonly McpServer[]): Report {
   const container = server.declaredAt.find(({ isFirstProcess }) => isFirstProcess);
-  const sigint = server.listeners.find(({ signals }) => signals.includes('SIGINT'));
+  const elsewhere = listenersTo(server);
+  const sigint =
+    elsewhere.length === 0 ? server.listeners.find(({ signals }) => signals.includes('SIGINT')) : undefined;
   return {
     path: start.path,
     range: start.range,
     message: [
-      sigint ? 'Nothing listens to SIGTERM (SIGINT alone is only Ctrl+C).' : 'Nothing listens to SIGTERM.',
+      unheard(sigint !== undefined, elsewhere.length > 0),
       consequence(server, container !== undefined),
       server.isNetwork
         ? 'Listen to it, let the calls in flight finish, then close and exit.'
@@ -109,6 +129,11 @@ function describe(server: McpServer, start: ServerStart, servers: readonly McpSe
       ...(sigint
         ? [{ path: sigint.path, range: sigint.range, message: 'This handler runs on SIGINT only.' }]
         : []),
+      ...elsewhere.map(({ path, range }) => ({
+        path,
+        range,
+        message: 'This handler is registered on another way to start only.',
+      })),
       ...server.deadListeners
         .filter(({ signals }) => signals.includes('SIGTERM'))
         .map(({ path, range }) => ({
@@ -125,6 +150,13 @@ function describe(server: McpServer, start: ServerStart, servers: readonly McpSe
     ],
     data: { entry: server.entry } satisfies FindingData,
   };
+}
+
+function unheard(hasSigint: boolean, isElsewhere: boolean): string {
+  if (isElsewhere) return 'Nothing listens to SIGTERM when the server starts on this port.';
+  return hasSigint
+    ? 'Nothing listens to SIGTERM (SIGINT alone is only Ctrl+C).'
+    : 'Nothing listens to SIGTERM.';
 }
 
 /** Whether the code that starts is not that of one server: others may start there and listen. */

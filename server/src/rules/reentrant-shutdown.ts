@@ -1,6 +1,6 @@
 import type { Rule } from '../engine/types.ts';
-import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
-import { breaksWhenRepeated } from '../project/shutdown/isolation.ts';
+import { assessed } from '../project/shutdown/assess.ts';
+import { breaksWhenRepeated, isRunOnce } from '../project/shutdown/isolation.ts';
 import { place } from '../project/shutdown/places.ts';
 
 export const reentrantShutdown: Rule = {
@@ -20,7 +20,7 @@ or leaves through the error branch, before the calls of the first wait have fini
   check({ project, report }) {
     for (const one of assessed(project.servers)) {
       const { path, judgement } = one;
-      if (path.view.isGuarded || isOnce(one)) continue;
+      if (isRunOnce(path)) continue;
       const breaking = judgement.kind === 'unknown' ? undefined : breaksWhenRepeated(path.view);
       if (judgement.kind !== 'drains' && !(breaking && judgement.kind === 'drops calls')) continue;
       const { listener } = path;
@@ -35,9 +35,3 @@ or leaves through the error branch, before the calls of the first wait have fini
     }
   },
 };
-
-/** After the first signal nobody listens any more: a second one ends the process, but runs nothing again. */
-function isOnce({ path: { listener } }: AssessedPath): boolean {
-  const { callee } = listener.call;
-  return callee.kind === 'member' && /^(once|prependOnceListener)$/.test(callee.property);
-}

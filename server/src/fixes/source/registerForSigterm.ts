@@ -3,6 +3,9 @@ import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.
 import { walkStatements } from '../../languages/source/walk.ts';
 import type { Project, ProjectFile } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
+import { isRunOnce } from '../../project/shutdown/isolation.ts';
+import { judge } from '../../project/shutdown/judgement.ts';
+import { unlimited } from '../../project/shutdown/limits.ts';
 import type { SignalListener } from '../../project/signals.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { indentationAt, newlineOf } from '../textStyle.ts';
@@ -36,8 +39,8 @@ function registerAlso(
 ): Fix[] {
   const listeners = server.listeners.filter(({ signals }) => signals.includes(pair.from));
   const [listener] = listeners;
-  if (!listener || listeners.length > 1) return [];
-  if (!listener.isCertain || (onlySound && !listener.isOrderly) || listener.signals.length > 1) return [];
+  if (!listener || listeners.length > 1 || !listener.isCertain || listener.signals.length > 1) return [];
+  if (onlySound && !(listener.isOrderly && letsCallsFinish(server, pair.from))) return [];
   const file = project.files.get(listener.path);
   if (file?.facts.language !== 'source' || file.facts.source.hasSyntaxErrors) return [];
   const edits = editsFor(file, file.facts.source, listener, pair);
@@ -51,6 +54,15 @@ function registerAlso(
       edits: new Map([[listener.path, edits]]),
     },
   ];
+}
+
+/** Whether nothing is known to be wrong with a handler: another signal would only make more of it. */
+function letsCallsFinish(server: McpServer, signal: string): boolean {
+  return server.shutdown.on(signal).every((path) => {
+    const { kind } = judge(path, server);
+    if (kind === 'unknown') return true;
+    return kind === 'drains' && unlimited(path.view).length === 0 && isRunOnce(path);
+  });
 }
 
 function editsFor(

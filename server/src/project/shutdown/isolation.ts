@@ -1,4 +1,5 @@
 import { beginsBefore } from './order.ts';
+import type { ShutdownPath } from './paths.ts';
 import type { Action, PathView } from './view.ts';
 
 /** A step that may fail, and those that are not run then. */
@@ -29,4 +30,10 @@ export function breaksWhenRepeated({ actions }: PathView): Action | undefined {
     ({ effect, step }) =>
       effect.kind === 'releases' && effect.release.row.again !== undefined && !step.isOnError,
   );
+}
+
+/** Whether a second signal runs nothing again: a guard, or a listener that is gone after the first. */
+export function isRunOnce({ listener: { call }, view }: ShutdownPath): boolean {
+  const isOnce = call.callee.kind === 'member' && /^(once|prependOnceListener)$/.test(call.callee.property);
+  return isOnce || view.isGuarded;
 }

@@ -1,6 +1,6 @@
 import type { HeldResource } from '../resources/held.ts';
 import type { McpServer } from '../server.ts';
-import { areExclusive, beginsBefore, isOverBefore } from './order.ts';
+import { areExclusive, beginsBefore, isCertain, isOverBefore } from './order.ts';
 import type { ShutdownPath } from './paths.ts';
 import type { ExitStep, Spot } from './steps.ts';
 import type { Action, Drain, PathView } from './view.ts';
@@ -88,7 +88,7 @@ function neverEnds(view: PathView, server: McpServer): Judgement | undefined {
     const mayClose = unknown.length > 0 || view.closesListener.length > 0;
     return mayClose ? undefined : { kind: 'never ends', kept: undefined };
   }
-  const kept = server.held.find(
+  const kept = server.resources.find(
     (resource) => resource.keepsAlive && resource.lifetime === 'process' && view.releases(resource) === 'no',
   );
   return kept && unknown.length === 0 ? { kind: 'never ends', kept } : undefined;
@@ -97,35 +97,30 @@ function neverEnds(view: PathView, server: McpServer): Judgement | undefined {
 /** Whether calls are let finish, aborted first, or dropped. */
 function closing(view: PathView): Judgement {
   const [close] = [...view.closesMcp].sort((a, b) => (beginsBefore(a.step, b.step) ? -1 : 1));
-  const exit = view.exits.find((step) => !step.isOnError) ?? view.deadlines[0]?.exit;
-  const poll = view.polls[0];
+  const [poll] = view.polls;
   if (poll) {
     const isLate = close && beginsBefore(close.step, poll);
     return isLate ? { kind: 'drains too late', action: close, wait: poll.spot } : { kind: 'drains' };
   }
-  const end = close?.step ?? exit;
-  if (!end) return { kind: 'unknown' };
-  // One transport may be closed before the wait, which is for the calls of another.
-  const ends = view.closesMcp.length > 0 ? view.closesMcp.map(({ step }) => step) : [end];
-  const drain = view.drains.find(
-    ({ step, subject }) => subject.kind !== 'nothing' && ends.some((each) => isOverBefore(step, each)),
+  const exits = [...view.exits, ...view.deadlines.map(({ exit }) => exit)].filter(
+    ({ isOnError }) => !isOnError,
   );
-  if (drain) return { kind: 'drains' };
-  const listener = view.closesListener.find(({ step }) => isOverBefore(step, end));
-  if (listener) return { kind: 'drains' };
-  if (view.trace.steps.some((step) => step.kind === 'call' && view.mayWait(step) && beginsBefore(step, end)))
+  // One transport may be closed, or a second Ctrl+C may exit, before the wait, which is for other cases.
+  const ends = close ? view.closesMcp.map(({ step }) => step) : exits;
+  const end = close?.step ?? exits.find(isCertain) ?? exits[0];
+  if (!end) return { kind: 'unknown' };
+  const drains = view.drains.filter(({ subject }) => subject.kind !== 'nothing').map(({ step }) => step);
+  const waits = [...drains, ...view.closesListener.map(({ step }) => step)];
+  if (waits.some((wait) => ends.some((each) => isOverBefore(wait, each)))) return { kind: 'drains' };
+  if (view.actions.some((action) => view.mayWait(action) && beginsBefore(action.step, end)))
     return { kind: 'unknown' };
-  const late = view.drains.find(({ step, subject }) => subject.kind !== 'nothing' && beginsBefore(end, step));
-  if (close && late) return { kind: 'drains too late', action: close, wait: late.step.spot };
-  const at = close ?? (end as ExitStep);
-  return {
-    kind: 'drops calls',
-    at,
-    pretended: view.drains.find(({ subject }) => subject.kind === 'nothing'),
-  };
+  const late = drains.find((step) => beginsBefore(end, step));
+  if (close && late) return { kind: 'drains too late', action: close, wait: late.spot };
+  const pretended = view.drains.find(({ subject }) => subject.kind === 'nothing');
+  return { kind: 'drops calls', at: close ?? (end as ExitStep), pretended };
 }
 
 /** Whether something on the way may wait, or end the process, without that being seen. */
 function hides(view: PathView, what: 'mayWait' | 'mayExit'): boolean {
-  return view.trace.steps.some((step) => step.kind === 'call' && view[what](step));
+  return view.actions.some((action) => view[what](action));
 }

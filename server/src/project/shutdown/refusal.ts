@@ -1,6 +1,6 @@
 import type { McpServer } from '../server.ts';
 import type { Route } from '../serving.ts';
-import type { FunctionRef } from '../value.ts';
+import { type FunctionRef, functionsOf } from '../value.ts';
 import { beginsBefore } from './order.ts';
 import { looksAtAny, statesOf } from './states.ts';
 import type { PathView } from './view.ts';
@@ -14,16 +14,38 @@ export function flagsOf(view: PathView, { shutdown }: McpServer): ReadonlySet<st
   return new Set(keys);
 }
 
-/** What requests of a route run: the middleware before it, the functions around it, its own handlers. */
-export function runsFor(route: Route, { routes }: McpServer): readonly FunctionRef[] {
-  const middleware = routes.filter((other) => other.method === 'use' && other !== route);
-  const around = route.branch ? [{ path: route.path, fn: route.fn }] : [];
-  return [...middleware.flatMap(({ handlers }) => handlers), ...around, ...route.handlers];
-}
-
 /** Whether requests of a route are treated differently once one of the flags is set. */
 export function heedsFlags(route: Route, flags: ReadonlySet<string>, server: McpServer): boolean {
   return runsFor(route, server).some((ref) => looksAtAny(ref, flags, server.shutdown.values));
+}
+
+/** What requests of a route run: middleware and hooks, the functions around it, its own handlers. */
+function runsFor(
+  route: Route,
+  { routes, execution, shutdown: { values } }: McpServer,
+): readonly FunctionRef[] {
+  const middleware = routes.filter((other) => other.method === 'use' && other !== route);
+  const around = route.branch ? [{ path: route.path, fn: route.fn }] : [];
+  const hooks = values.program.callsNamed('addHook').flatMap(({ path, fn, call }) => {
+    if (!execution.live.get(path)?.has(fn)) return [];
+    return call.args.flatMap((argument) => functionsOf(values.of(argument, path, fn)));
+  });
+  return [...middleware.flatMap(({ handlers }) => handlers), ...hooks, ...around, ...route.handlers];
+}
+
+/** Whether anything but the shutdown itself looks at one of the flags: then it may well be what refuses requests. */
+export function isAnyHeeded(
+  view: PathView,
+  flags: ReadonlySet<string>,
+  { shutdown: { values } }: McpServer,
+): boolean {
+  const own = new Set(view.trace.steps.map(({ spot }) => `${spot.path}#${spot.fn}`));
+  const files = new Set([...flags].map((key) => key.replace(/[#@].*$/, '')));
+  return [...files].some((path) =>
+    (values.program.facts(path)?.functions ?? []).some(
+      ({ id }) => !own.has(`${path}#${id}`) && looksAtAny({ path, fn: id }, flags, values),
+    ),
+  );
 }
 
 /** Whether the listener is closed before the calls are waited for: then nobody new can ask for anything. */

@@ -1,13 +1,14 @@
+import type { Expr } from '../../languages/source/facts.ts';
 import type { Execution } from '../execution.ts';
 import type { CallExpr } from '../program.ts';
 import type { Values } from '../values.ts';
 import { areExclusive } from './order.ts';
-import type { CallStep } from './steps.ts';
+import type { CallStep, TimerStep } from './steps.ts';
 import { traceStart } from './trace.ts';
 
 /** How a server starts: under which conditions it makes its transports, listens and registers its handlers. */
 export class Startup {
-  private steps: ReadonlyMap<CallExpr, readonly CallStep[]> | undefined;
+  private steps: ReadonlyMap<Expr, readonly (CallStep | TimerStep)[]> | undefined;
 
   constructor(
     private readonly execution: Execution,
@@ -21,18 +22,18 @@ export class Startup {
     return first.every((one) => second.every((other) => areExclusive(one, other)));
   }
 
-  private stepsOf(call: CallExpr): readonly CallStep[] {
+  private stepsOf(call: CallExpr): readonly (CallStep | TimerStep)[] {
     this.steps ??= this.follow();
     return this.steps.get(call) ?? [];
   }
 
-  private follow(): ReadonlyMap<CallExpr, readonly CallStep[]> {
-    const found = new Map<CallExpr, CallStep[]>();
+  private follow(): ReadonlyMap<Expr, readonly (CallStep | TimerStep)[]> {
+    const found = new Map<Expr, (CallStep | TimerStep)[]>();
     for (const step of traceStart(this.execution.live.keys(), this.values).steps) {
-      if (step.kind !== 'call') continue;
-      const known = found.get(step.call);
+      if (step.kind !== 'call' && step.kind !== 'timer') continue;
+      const known = found.get(step.spot.expr);
       if (known) known.push(step);
-      else found.set(step.call, [step]);
+      else found.set(step.spot.expr, [step]);
     }
     return found;
   }

@@ -15,7 +15,7 @@ export function keptOpenAtEof(server: McpServer): KeptOpen | undefined {
   if (!start || start.framework || server.handledBy || heedsEnd(server)) return undefined;
   const listens = server.starts.filter(({ kind }) => kind === 'listen');
   if (listens.some(({ call }) => !startup.areExclusive(call, start.call))) return undefined;
-  const resource = server.held.find(
+  const resource = server.resources.find(
     ({ keepsAlive, lifetime, call }) =>
       keepsAlive && lifetime === 'process' && !startup.areExclusive(call, start.call),
   );

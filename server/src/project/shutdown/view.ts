@@ -83,23 +83,20 @@ export class PathView {
     );
   }
 
-  /** Whether a step may wait for the calls without that being seen. */
-  mayWait(step: CallStep): boolean {
-    return (
-      step.isAwaited &&
-      isUnknown(step) &&
-      /drain|wait|idle|settle|flight|finish|complete|graceful|pending|quiesce|shutdown|terminate|stop/i.test(
-        nameOf(step),
-      )
-    );
+  /** Whether something may wait for the calls without that being seen: an unknown function, or that of another package. */
+  mayWait({ step, effect }: Action): boolean {
+    if (!step.isAwaited || (effect.kind !== 'other' && effect.kind !== 'closes-unknown')) return false;
+    return isUnknown(step)
+      ? /drain|wait|idle|settle|flight|finish|complete|graceful|pending|quiesce|shutdown|terminate|stop/i.test(
+          nameOf(step),
+        )
+      : isForeign(step) && /drain|wait|idle|settle|flight|graceful|quiesce|terminate/i.test(nameOf(step));
   }
 
-  /** Whether a step may end the process without that being seen. */
-  mayExit(step: CallStep): boolean {
-    return (
-      isUnknown(step) &&
-      /exit|quit|die|bail|terminate|finish|done|end|stop|shutdown|callback|cb|fn|handler/i.test(nameOf(step))
-    );
+  /** Whether something may end the process without that being seen. */
+  mayExit({ step }: Action): boolean {
+    const names = /exit|quit|die|bail|terminate|finish|done|end|stop|shutdown|callback|cb|fn|handler/i;
+    return isUnknown(step) && names.test(nameOf(step));
   }
 
   /** Whether a second signal is kept from running all of it again. */
@@ -148,6 +145,11 @@ export class PathView {
 
 function isUnknown({ callees }: CallStep): boolean {
   return callees.some(({ kind }) => kind === 'unknown');
+}
+
+/** Of a package: Node's own functions are known. */
+function isForeign({ callees }: CallStep): boolean {
+  return callees.some((callee) => callee.kind === 'foreign' && callee.module !== '');
 }
 
 /** `this.session = undefined`: that does not say that shutting down has begun. */

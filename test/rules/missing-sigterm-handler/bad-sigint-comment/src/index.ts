@@ -1,10 +1,11 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { drain } from 'lifecycle-kit';
 
 const server = new McpServer({ name: 'notes', version: '1.0.0' });
 await server.connect(new StdioServerTransport());
 
 process.on('SIGINT', /* Ctrl+C */ async () => {
-  await server.close();
+  await drain(server);
   process.exit(0);
 });

@@ -11,7 +11,11 @@ app.post("/mcp", express.json(), async (req, res) => {
 const listener = app.listen(3000);
 
 if (process.env.NODE_ENV !== "test") {
+    let isStopping = false;
     process.on("SIGINT", async () => {
+        if (isStopping) return;
+        isStopping = true;
+        setTimeout(() => process.exit(1), 8_000).unref();
         console.log("Caught SIGINT, closing");
         await new Promise((resolve) => listener.close(resolve));
         process.exit(0);

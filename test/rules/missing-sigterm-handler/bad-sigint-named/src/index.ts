@@ -10,8 +10,12 @@ app.post('/mcp', express.json(), async (req, res) => {
 });
 const listener = app.listen(3000);
 
+let isStopping = false;
 async function shutdown() {
+  if (isStopping) return;
+  isStopping = true;
   console.log('closing');
+  setTimeout(() => process.exit(1), 8_000).unref();
   await new Promise((resolve) => listener.close(resolve));
   process.exit(0);
 }

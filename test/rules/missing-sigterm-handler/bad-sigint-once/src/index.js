@@ -11,6 +11,7 @@ app.post('/mcp', async (request, reply) => {
 await app.listen({ port: 3000 });
 
 process.once('SIGINT', async function onInterrupt() {
+  setTimeout(() => process.exit(1), 8_000).unref();
   await app.close();
   process.exit();
 });

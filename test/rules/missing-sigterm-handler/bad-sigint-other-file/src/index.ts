@@ -1,7 +1,8 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { onInterrupt } from './signals.js';
+import { drain } from 'lifecycle-kit';
 
 const server = new McpServer({ name: 'notes', version: '1.0.0' });
 await server.connect(new StdioServerTransport());
-onInterrupt(() => server.close());
+onInterrupt(() => drain(server));

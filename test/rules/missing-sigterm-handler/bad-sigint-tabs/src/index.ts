@@ -1,10 +1,11 @@
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+import { drain } from "lifecycle-kit";
 
 export async function main(): Promise<void> {
 	const server = new McpServer({ name: "notes", version: "1.0.0" });
 	const stop = async () => {
-		await server.close();
+		await drain(server);
 		process.exit(0);
 	};
 	process.addListener(

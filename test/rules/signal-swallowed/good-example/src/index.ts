@@ -1,0 +1,22 @@
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import express from 'express';
+import { createServer } from './tools.js';
+
+const app = express();
+app.use(express.json());
+
+app.post('/mcp', async (request, response) => {
+  const server = createServer();
+  const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
+  response.on('close', () => void server.close());
+  await server.connect(transport);
+  await transport.handleRequest(request, response, request.body);
+});
+
+const listener = app.listen(3000);
+
+process.on('SIGTERM', () => {
+  console.log('SIGTERM received, cleaning up');
+  setTimeout(() => process.exit(1), 8_000).unref();
+  listener.close(() => process.exit(0));
+});

@@ -1,0 +1,12 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+
+const server = new McpServer({ name: 'notes', version: '1.0.0' });
+
+process.on('SIGTERM', async () => {
+  const closing = server.close();
+  console.error('closing');
+  await Promise.all([closing]);
+  process.exit(0);
+});
+await server.connect(new StdioServerTransport());
