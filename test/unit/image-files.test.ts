@@ -64,6 +64,16 @@ describe('where COPY puts files', () => {
     expect(at('/t', 'FROM a AS x\nCOPY --from=x /t /t\n')).toBeUndefined();
   });
 
+  test('stages that copy everything from each other come to an end', () => {
+    const stages = Array.from({ length: 60 }, (_, index) => {
+      const copies = Array.from({ length: 20 }, () =>
+        index === 0 ? 'COPY . /' : `COPY --from=${index - 1} / /`,
+      );
+      return `FROM node:22\n${copies.join('\n')}\n`;
+    });
+    expect(at('/none.sh', stages.join(''))).toBeUndefined();
+  });
+
   test('the context is the folder in which most of what is copied is found', () => {
     const lines = 'FROM node:22\nCOPY packages/api/package.json /p/\nCOPY . /app\n';
     expect(at('/app/start.sh', lines, '/repo/packages/api/Dockerfile')).toBe('/repo/start.sh');

@@ -13,8 +13,8 @@ export interface ImageSource {
   readonly roots: readonly string[];
 }
 
-/** Copies from stage to stage are followed only so far. */
-const maxDepth = 8;
+/** How many COPY instructions are asked for one path: each may lead to all those of an earlier stage. */
+const maxCopies = 20_000;
 
 /**
  * The workspace file that stands at a path of an image, by the stage's COPY instructions.
@@ -23,7 +23,7 @@ const maxDepth = 8;
  */
 export function fileInImage(source: ImageSource, stage: Stage, path: string): ProjectFile | undefined {
   const contexts = contextsOf(source);
-  for (const candidate of sourcesOf(source, stage, path, 0)) {
+  for (const candidate of sourcesOf(source, stage, path, { left: maxCopies })) {
     for (const context of contexts) {
       const inContext = joinPath(context, candidate.replace(/^\/+/, '') || '.');
       const file = isInside(context, inContext) ? source.files.get(inContext) : undefined;
@@ -34,17 +34,18 @@ export function fileInImage(source: ImageSource, stage: Stage, path: string): Pr
 }
 
 /** The paths in the build context that may stand at a path of a stage; later instructions first. */
-function sourcesOf(source: ImageSource, stage: Stage, path: string, depth: number): string[] {
-  if (depth > maxDepth) return [];
+function sourcesOf(source: ImageSource, stage: Stage, path: string, budget: { left: number }): string[] {
   const found = stage.copies.toReversed().flatMap((copy) => {
+    budget.left -= 1;
+    if (budget.left < 0) return [];
     const candidates = sourcesOfCopy(copy, path);
     if (copy.from === undefined) return candidates;
     const from = imageStage(source.facts, copy.from);
     if (!from || from.index >= stage.index) return [];
-    return candidates.flatMap((candidate) => sourcesOf(source, from, joinPath('/', candidate), depth + 1));
+    return candidates.flatMap((candidate) => sourcesOf(source, from, joinPath('/', candidate), budget));
   });
   if (stage.base.kind !== 'stage') return found;
-  return [...found, ...sourcesOf(source, source.facts.stages[stage.base.index]!, path, depth + 1)];
+  return [...found, ...sourcesOf(source, source.facts.stages[stage.base.index]!, path, budget)];
 }
 
 /** The source paths of a COPY that end up at `path`, if any. */

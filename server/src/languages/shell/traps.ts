@@ -32,7 +32,8 @@ export function trapsOf(script: ShellScript): readonly Trap[] {
       const body = functions.get(inner.words[0]?.value ?? '');
       return body ? simpleCommandsOf(body) : [inner];
     });
-    return [{ command, signals, actionWord, action }];
+    const isKnown = action?.every(({ words }) => words.length === 0 || words[0]!.value !== undefined);
+    return [{ command, signals, actionWord, action: isKnown ? action : undefined }];
   });
 }
 
