@@ -62,14 +62,13 @@ function joined(
 
 /** The text between the braces of an import; not of one that brings types alone, which has no facts. */
 function listOf({ range }: ImportFact, text: string) {
-  const written = text.slice(range.start, range.end);
-  const isRequire = written.startsWith('require');
-  const before = isRequire ? text.slice(0, range.start) : written;
+  const isRequire = text.startsWith('require', range.start);
+  const offset = Math.max(0, range.start - 2_000);
+  const before = text.slice(offset, range.start);
   const list = isRequire
-    ? /\{([^{}]+)\}\s*=\s*$/.exec(before.slice(-2_000))
-    : /^import\s+(?:[\w$]+\s*,\s*)?\{([^{}]+)\}\s*from/.exec(written);
+    ? /\{([^{}]+)\}\s*=\s*$/.exec(before)
+    : /\bimport\s+(?:[\w$]+\s*,\s*)?\{([^{}]+)\}\s*from\s*$/.exec(before);
   if (!list?.[1]?.trim() || /\/[/*]/.test(list[1])) return undefined;
-  const offset = isRequire ? before.length - Math.min(before.length, 2_000) : range.start;
   const start = offset + list.index + list[0].indexOf('{') + 1;
   return { start, end: start + list[1].length, isRequire };
 }

@@ -19,7 +19,7 @@ export function statementWithRoom(
 function hasRoom(text: string, facts: SourceFacts, fn: number, statement: Statement): boolean {
   const list = listWith(facts.functions[fn]?.statements ?? [], statement);
   // A body without braces is one statement.
-  if (!list || list.length > 1 || fn === 0) return list !== undefined;
+  if (!list || list.length > 1 || list === facts.functions[0]?.statements) return list !== undefined;
   const before = text.slice(Math.max(0, statement.start - 1_000), statement.start);
   const code = before.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*/g, '').trimEnd();
   return /[{;:]$/.test(code);
