@@ -97,7 +97,8 @@ function fateInShell({ call }: ManagerStart, place: CallPlace, shell: ShellBehav
   return signalFate(startPathOf(parseShellCommand(text ?? 'node server.js')), shell);
 }
 
-function versionOf(manager: string, place: CallPlace): string | undefined {
+/** The version of a manager in an image, as far as image, RUN instructions and package.json tell. */
+export function versionOf(manager: string, place: CallPlace): string | undefined {
   const { source, stage } = place;
   const installed = installedManager(source.facts, stage, manager);
   const node = nodeOfImage(source.facts, stage);

@@ -1,5 +1,6 @@
 import type { RelatedLocation } from '../../../engine/types.ts';
 import { isDevelopmentFile } from '../../../languages/dockerfile/fileRole.ts';
+import { imageShellOf } from '../../../languages/dockerfile/imageShell.ts';
 import type { ManagerFate } from '../../../languages/managerSignals.ts';
 import type { ContainerStart } from '../../../project/containerStart.ts';
 import { startsOf } from '../../../project/containers.ts';
@@ -7,7 +8,7 @@ import { packageOfCall } from '../../../project/packageScripts.ts';
 import type { DockerfileInProject, Project } from '../../../project/project.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Rewrite } from '../rewrite.ts';
-import { diagnoseManager } from './diagnose.ts';
+import { diagnoseManager, versionOf } from './diagnose.ts';
 import type { CallPlace, Unresolved } from './resolve.ts';
 import { rewriteManager } from './rewrite.ts';
 import { type ManagerStart, managerStartOf } from './start.ts';
@@ -62,7 +63,9 @@ function reportOf(
 ): ManagerReport | undefined {
   const source = { path: file.path, facts, files: project.files, roots: project.roots };
   const manager = managerStartOf(source, start);
-  if (!manager || manager.call.setsTimeout) return undefined;
+  // Windows knows no SIGTERM, and other shells.
+  const isWindows = imageShellOf(facts, start.stage).kind === 'windows';
+  if (!manager || manager.call.setsTimeout || isWindows) return undefined;
   const place: CallPlace = { source, stage: start.stage, folder: start.folder };
   const { fate, says } = diagnoseManager(manager, start, place);
   if (fate === 'reaches') return undefined;
@@ -103,6 +106,9 @@ function rewritten(
   if (site.kind === 'script' && !/^(exec|alone|last|redirected|grouped)$/.test(path?.shape ?? '')) {
     return { problem: 'the script has more to do than to start the server' };
   }
+  if (manager.call.manager === 'yarn' && versionOf('yarn', place)?.split('.')[0] !== '1') {
+    return { problem: "later versions of yarn may load its packages themselves (Plug'n'Play)" };
+  }
   const rewrite = rewriteManager(site.kind === 'script' ? site.file.text : dockerfileText, manager, place);
   if ('problem' in rewrite || !readsManagerVariables(project)) return rewrite;
   return { ...rewrite, isSafe: false };
@@ -120,7 +126,7 @@ function readsManagerVariables(project: Project): boolean {
 function findsReader({ files }: Project): boolean {
   const pattern = /npm_(package|lifecycle|config|execpath)|\bINIT_CWD\b/;
   return [...files.values()].some(
-    ({ facts, text }) => /^(source|shell|package)$/.test(facts.language) && pattern.test(text),
+    ({ facts, text }) => /^(source|shell)$/.test(facts.language) && pattern.test(text),
   );
 }
 

@@ -86,6 +86,7 @@ function prepared(
   place: CallPlace,
   depth: number,
 ): RealCommand | Unresolved {
+  if (/\$\{?npm_/.test(text)) return { problem: 'its script reads variables that only the manager sets' };
   const script = parseShellCommand(text);
   const { programs } = startPathOf(script);
   if (script.isBroken || programs.length === 0) return { problem: `its script "${text}" cannot be followed` };
