@@ -187,8 +187,13 @@ export abstract class CallTracer {
     const { callee, args } = call;
     const isIteration = callee.kind === 'member' && iterating.test(callee.property) && args.length > 0;
     const handed = args.map((argument) => functionsOf(valuesIn(argument, cx.frame, this.values)));
-    for (const [index, argument] of args.entries())
-      if (handed[index]?.length === 0) this.expr(argument, cx, false);
+    const pending = this.log.pendingOf(cx.line, () => {
+      for (const [index, argument] of args.entries())
+        if (handed[index]?.length === 0) this.expr(argument, cx, false);
+    });
+    // A list of promises, which somebody may wait for.
+    if (callee.kind === 'member' && /^(push|add)$/.test(callee.property))
+      this.log.remember(this.nameKey(callee.object, cx), pending);
     if (isIteration && handed[0] && handed[0].length > 0) {
       for (const ref of handed[0]) this.run(ref, [], { ...cx, isRepeated: true, returnsAwaited: isAwaited });
       return;
