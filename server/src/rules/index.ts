@@ -4,6 +4,7 @@ import { auditLogNotFlushed } from './audit-log-not-flushed.ts';
 import { cleanupBeforeDrain } from './cleanup-before-drain.ts';
 import { commandIgnored } from './command-ignored.ts';
 import { competingSignalHandlers } from './competing-signal-handlers.ts';
+import { credentialsNotCleared } from './credentials-not-cleared.ts';
 import { deadlineArmedTooLate } from './deadline-armed-too-late.ts';
 import { drainCountsSessions } from './drain-counts-sessions.ts';
 import { entrypointScriptWithoutExec } from './entrypoint-script-without-exec.ts';
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   auditLogNotFlushed,
   telemetryNotFlushed,
   vaultLeaseNotRevoked,
+  credentialsNotCleared,
   shellFormCommand,
   malformedExecForm,
   packageManagerAsPid1,

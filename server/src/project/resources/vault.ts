@@ -1,4 +1,4 @@
-import type { Expr } from '../../languages/source/facts.ts';
+import type { Expr, SourceFacts } from '../../languages/source/facts.ts';
 import { walkExpression, walkStatements } from '../../languages/source/walk.ts';
 import type { CallExpr } from '../program.ts';
 import type { McpServer } from '../server.ts';
@@ -18,6 +18,8 @@ export interface VaultTake {
 /** What a server takes from Vault and nothing that it runs gives back, in the order of files and text. */
 export function unrevokedIn({ execution, shutdown }: McpServer): VaultTake[] {
   const { values } = shutdown;
+  const files = [...execution.live.keys()].flatMap((path) => values.program.facts(path) ?? []);
+  if (!files.some(namesVault)) return [];
   const takes: VaultTake[] = [];
   const revoked = new Set<VaultTake['kind']>();
   for (const [path, functions] of execution.live) {
@@ -33,6 +35,34 @@ export function unrevokedIn({ execution, shutdown }: McpServer): VaultTake[] {
   // Revoking a token revokes the leases that were taken with it.
   if (revoked.has('token')) return [];
   return takes.filter(({ kind }) => !revoked.has(kind));
+}
+
+const naming = new WeakMap<SourceFacts, boolean>();
+
+/** Whether a file says "vault" anywhere: most do not, and need no closer look. */
+function namesVault(facts: SourceFacts): boolean {
+  let found = naming.get(facts);
+  if (found === undefined) {
+    found =
+      facts.imports.some(({ specifier }) => /vault/i.test(specifier)) ||
+      facts.functions.some(({ statements }) => {
+        let isNamed = false;
+        walkStatements(statements, (expr) => {
+          isNamed ||= isNamedVault(expr);
+          return !isNamed;
+        });
+        return isNamed;
+      });
+    naming.set(facts, found);
+  }
+  return found;
+}
+
+function isNamedVault(expr: Expr): boolean {
+  if (expr.kind === 'name') return /vault/i.test(expr.name);
+  if (expr.kind === 'member') return /vault/i.test(expr.property);
+  if (expr.kind === 'object') return expr.properties.some(({ key }) => /vault/i.test(key ?? ''));
+  return writtenIn(expr).some((text) => /vault/i.test(text));
 }
 
 type Use =
@@ -120,11 +150,7 @@ function plainHttp(call: CallExpr, path: string, fn: number, values: Values): Us
 function isAboutVault(expr: Expr): boolean {
   let found = false;
   walkExpression(expr, (inner) => {
-    if (inner.kind === 'name') found ||= /vault/i.test(inner.name);
-    if (inner.kind === 'member') found ||= /vault/i.test(inner.property);
-    if (inner.kind === 'object') found ||= inner.properties.some(({ key }) => /x-vault/i.test(key ?? ''));
-    if (inner.kind === 'literal') found ||= typeof inner.value === 'string' && /vault/i.test(inner.value);
-    if (inner.kind === 'template') found ||= inner.texts.some((text) => /vault/i.test(text));
+    found ||= isNamedVault(inner);
   });
   return found;
 }
