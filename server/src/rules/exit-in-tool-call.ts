@@ -63,7 +63,12 @@ function messageOf({ by, way }: ExitInCall, { isNetwork }: McpServer): string {
   const loss = isNetwork
     ? "one client's call drops the calls of all the others, without an answer"
     : 'the client loses the server and every other call in flight';
-  return `This exit ends the whole process and ${leads.replace(/,$/, '')}: ${loss}. Throw an error instead, so that only this call fails.`;
+  // What a route throws may end the process too: Express 4 does not catch it from an async function.
+  const advice =
+    by.kind === 'tool'
+      ? 'Throw an error instead, so that only this call fails.'
+      : 'Answer this one request with an error instead.';
+  return `This exit ends the whole process and ${leads.replace(/,$/, '')}: ${loss}. ${advice}`;
 }
 
 /** The registration, then the calls on the way; of a long one its beginning and end. */

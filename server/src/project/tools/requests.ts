@@ -18,7 +18,7 @@ export interface RequestHandler {
 }
 
 /**
- * What clients make a server run: its tools, the routes and middleware of the HTTP application that serves MCP, the
+ * What clients make a server run, each function once: its tools, the routes and middleware of the HTTP application that serves MCP, the
  * function of a plain HTTP server that does, and the check of credentials that fastmcp runs for every request.
  */
 export function requestHandlers(server: McpServer): readonly RequestHandler[] {
@@ -31,8 +31,15 @@ export function requestHandlers(server: McpServer): readonly RequestHandler[] {
     ),
   ];
   if (server.isNetwork) found.push(...mcpRoutes(server).flatMap(fromRoute));
-  known.set(server, found);
-  return found;
+  // One function may stand for several: as a tool it is known best.
+  const byFunction = new Map<string, RequestHandler>();
+  for (const handler of found) {
+    const key = keyOf(handler.ref);
+    if (!byFunction.has(key)) byFunction.set(key, handler);
+  }
+  const handlers = [...byFunction.values()];
+  known.set(server, handlers);
+  return handlers;
 }
 
 const known = new WeakMap<McpServer, readonly RequestHandler[]>();
