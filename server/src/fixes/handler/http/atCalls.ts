@@ -103,11 +103,11 @@ export const unreadBody = `/** The body of a request, read here only while drain
 async function unreadBody(req‹: IncomingMessage›)‹: Promise<unknown>› {
   if (stoppedAt === 0 || req.method !== 'POST') return undefined;
   let text = '';
-  for await (const chunk of req.setEncoding('utf8')) text += chunk;
   try {
+    for await (const chunk of req.setEncoding('utf8')) text += chunk;
     return JSON.parse(text);
   } catch {
-    // The transport refuses what is no JSON.
+    // The transport refuses what is no JSON, or was cut off.
     return text;
   }
 }`;

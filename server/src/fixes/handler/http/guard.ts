@@ -2,15 +2,15 @@
 export interface GuardShape {
   /** The first line, and lines that give it what it looks at. */
   readonly head: string;
-  /** Expressions: the parsed body (as \`unknown\` where \`isTyped\` is unset), the method, the header that resumes a stream. */
+  /** Expressions: the parsed body, the method, the header that resumes a stream. */
   readonly body: string;
   readonly method: string;
   readonly lastEventId: string;
-  /** The body has the type \`any\`. */
+  /** The body has the type `any`. */
   readonly isAny: boolean;
-  /** Statements that answer with 503; \`error\` and \`id\` are there. */
+  /** Statements that answer with 503; `error` and `id` are there. */
   readonly refuse: readonly string[];
-  /** The \`ServerResponse\`. */
+  /** The `ServerResponse`. */
   readonly response: string;
   /** Statements that let the request pass. */
   readonly pass: readonly string[];

@@ -28,8 +28,11 @@ const shape: GuardShape = {
   head: `async function admit(c‹: Context<{ Bindings: HttpBindings }>›, next‹: Next›)‹: Promise<Response | void>› {
   const { outgoing } = c.env;
   // Read only while draining, from a copy: the transport reads it too.
-  const isRead = stoppedAt > 0 && c.req.method === 'POST';
-  const body‹: unknown› = isRead ? await c.req.raw.clone().json().catch(() => undefined) : undefined;`,
+  let body‹: unknown›;
+  if (stoppedAt > 0 && c.req.method === 'POST') {
+    const source = c.req.raw.bodyUsed ? c.req : c.req.raw.clone();
+    body = await source.json().catch(() => undefined);
+  }`,
   body: 'body',
   isAny: false,
   method: 'c.req.method',
