@@ -1,3 +1,4 @@
+import { defaultDrainMs } from '../../project/deployments/budgets.ts';
 import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
 import { dirname, joinPath } from '../../text/paths.ts';
@@ -11,6 +12,9 @@ import { type ReplacedListeners, replacedListeners } from './replaced/index.ts';
 import type { RuntimeNeeds } from './runtime/needs.ts';
 import { servingPlaces } from './servingPlaces.ts';
 import { toolTracking } from './tools/index.ts';
+
+/** Timers that are set for longer fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** What a handler consists of in one server, and where its parts go. */
 export interface HandlerPlan {
@@ -38,12 +42,11 @@ export function planHandler(project: Project, server: McpServer): HandlerPlan | 
   const needs: RuntimeNeeds = {
     tools: withTracked(tools, tracked, server),
     http,
-    isStdio: server.transports.has('stdio'),
+    isStdio: places.some(({ isStdio }) => isStdio),
     hasSteps,
     first: [...replaced.around.first, ...(hasSteps ? [] : replaced.around.last)],
     last: hasSteps ? replaced.around.last : [],
-    // Docker, the shortest common grace period, kills after 10 s.
-    drainTimeoutMs: 5_000,
+    drainTimeoutMs: Math.min(defaultDrainMs(project, server), longestTimerMs),
   };
   const registered = withSteps.flatMap(({ place, steps }) => [
     ...place.insertions,
@@ -75,7 +78,7 @@ function stepsOf(
   place: ServingPlace,
   { steps, called }: ReplacedListeners,
 ): Step[] {
-  const isDone = ({ run }: Step) => called.has(run.replace(/\(.*$/, ''));
+  const isDone = ({ run }: Step) => called.has(run.replace(/^new Promise\(.*=> /, '').replace(/\(.*$/, ''));
   const releases = releaseSteps(project, server, place).filter((step) => !isDone(step));
   const kept = (steps.get(place) ?? []).filter(({ run }) => !releases.some((step) => step.run === run));
   return [...place.steps, ...kept, ...releases];
@@ -94,7 +97,7 @@ function registration(place: ServingPlace, steps: readonly Step[], needs: Runtim
   ];
   return {
     into: place.into,
-    at: { after: place.statement },
+    at: place.isSlow ? { before: place.statement } : { after: place.statement },
     code: [place.register ?? `stopOnSignals(${parameters.join(', ')});`, place.behind ?? []]
       .flat()
       .join('\n'),

@@ -1,5 +1,7 @@
 import type { Binding } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
+import type { HeldResource } from '../../../project/resources/resource.ts';
+import { shutdownSteps } from '../../../project/resources/row.ts';
 import type { McpServer } from '../../../project/server.ts';
 import { plannedFile } from '../plannedFile.ts';
 import { addedCloser, exportedCloser } from './closers.ts';
@@ -7,19 +9,36 @@ import { type HeldVariable, isTaken, type Step, type StepsPlace } from './step.t
 
 export type { Step };
 
-/** The resources that can be released from a place, in the order they were opened. */
+/**
+ * The resources that can be released from a place: timers first, the logger last, and in the order they were opened
+ * where that says nothing.
+ */
 export function releaseSteps(project: Project, { held }: McpServer, at: StepsPlace): Step[] {
-  const steps = held.flatMap(({ path, what, release, holders }): Step[] => {
+  const steps = inOrder(held).flatMap((resource): Step[] => {
+    const { path, what, holders } = resource;
     const into = plannedFile(project, path);
     const holder = holders.find((each) => each.kind === 'variable');
     const binding = holder && into?.facts.bindings[holder.binding];
+    const release = binding && settling(resource, binding);
     if (!into || !binding || !release) return [];
-    // A variable that is filled later may be empty still.
-    const opened = binding.kind === 'const' ? release : release.replace(/^x\./, 'x?.');
-    const step = stepFor({ what, into, binding, run: opened.replace('x', () => binding.name) }, at);
+    const step = stepFor({ what, into, binding, run: release.replace(/\bx\b/, () => binding.name) }, at);
     return step ? [step] : [];
   });
   return steps.filter(({ run }, index) => steps.findIndex((other) => other.run === run) === index);
+}
+
+function inOrder(held: readonly HeldResource[]): HeldResource[] {
+  const place = ({ row }: HeldResource) => shutdownSteps.indexOf(row.step);
+  return [...held].sort((a, b) => place(a) - place(b));
+}
+
+/** The release as something to wait for, of `x`; `undefined` where that takes more than one call. */
+function settling({ releases: [release = ''], row }: HeldResource, { kind }: Binding): string | undefined {
+  if (!/^(x\.[\w$]+\(\)|[\w$]+\(x\))$/.test(release)) return undefined;
+  // A variable that is filled later may be empty still; then there is nothing that would call back.
+  if (kind !== 'const') return row.settles === 'callback' ? undefined : release.replace(/^x\./, 'x?.');
+  if (row.settles !== 'callback' || !release.endsWith('()')) return release;
+  return `new Promise((resolve) => ${release.slice(0, -1)}resolve))`;
 }
 
 function stepFor(held: HeldVariable, at: StepsPlace): Step | undefined {

@@ -75,6 +75,9 @@ function commentsAbove(text: string, start: number): string[] {
 /** A word for a part, for the log of a step that fails: what it is called on, or what is called. */
 export function nameOf(part: Part): string {
   let expr = part.kind === 'call' ? part.call.callee : headOf(part.statement);
+  // clearInterval(heartbeat)
+  if (part.kind === 'call' && expr?.kind === 'name' && /^clear[A-Z]/.test(expr.name))
+    expr = part.call.args[0];
   if (expr?.kind === 'member' && part.kind === 'call')
     expr = expr.object.kind === 'this' ? expr : expr.object;
   while (expr) {

@@ -1,16 +1,15 @@
 import type { RuntimeNeeds } from './needs.ts';
-import { givingUp } from './shutDown.ts';
+import { forcedExit, givingUp } from './shutDown.ts';
 
 /** `drain()`: for a framework that hears the signals and closes everything itself. */
-export function drain({ http }: RuntimeNeeds): string {
+export function drain(needs: RuntimeNeeds): string {
   return `/** Lets the calls in flight finish and answers those that do not: the exit code is 1 then. */
 async function drain()‹: Promise<void>› {
   stoppedAt = Date.now();
   // A second Ctrl+C after a while is meant.
   setTimeout(() => process.once('SIGINT', () => process.exit(130)), 1_000).unref();
   await settled(drainTimeout());
-  // Docker kills ten seconds after SIGTERM: whatever hangs below, it is over by then.
-  setTimeout(() => process.exit(1), 4_800).unref();
-${givingUp(http)}
+${forcedExit(needs)}.unref();
+${givingUp(needs.http)}
 }`;
 }

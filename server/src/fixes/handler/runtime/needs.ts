@@ -16,3 +16,9 @@ export interface RuntimeNeeds {
   /** The wait for calls in flight where the environment sets none, in ms. */
   readonly drainTimeoutMs: number;
 }
+
+/** How long everything behind that wait may take, in ms: what follows is killed by the platform. */
+export function closingMs({ drainTimeoutMs }: RuntimeNeeds): number {
+  // The grace periods that leave less than the usual five seconds, with the shortest wait: Fly's is five in all.
+  return drainTimeoutMs > 1_000 ? 4_800 : 3_800;
+}

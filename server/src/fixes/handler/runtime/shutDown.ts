@@ -1,4 +1,4 @@
-import type { RuntimeNeeds } from './needs.ts';
+import { closingMs, type RuntimeNeeds } from './needs.ts';
 import { owed } from './owed.ts';
 
 /** `stopOnSignals([steps][, isStdio])`: what asks the server to stop. */
@@ -25,7 +25,8 @@ export function stopOnSignals({ tools, isStdio, http, hasSteps }: RuntimeNeeds):
 }
 
 /** `shutDown(cause[, steps][, maxMs])`: the order of things. */
-export function shutDown({ isStdio, http, hasSteps, first, last }: RuntimeNeeds): string {
+export function shutDown(needs: RuntimeNeeds): string {
+  const { isStdio, http, hasSteps, first, last } = needs;
   const parameters = [
     'cause‹: string›',
     ...(hasSteps ? ['steps‹: Step[]›'] : []),
@@ -50,9 +51,8 @@ async function shutDown(${parameters.join(', ')})‹: Promise<void>› {
   if (stoppedAt > 0) return;
   stoppedAt = Date.now();${own(first)}
   await settled(${isStdio ? 'Math.min(maxMs, drainTimeout())' : 'drainTimeout()'});
-  // Docker kills ten seconds after SIGTERM: whatever hangs below, it is over by then.
-  setTimeout(() => process.exit(1), 4_800);
-${hasSteps ? '  const end = Date.now() + 4_500;\n' : ''}${givingUp(http)}${
+${forcedExit(needs)};
+${hasSteps ? `  const end = Date.now() + ${inMs(closingMs(needs) - 300)};\n` : ''}${givingUp(http)}${
   hasSteps ? `${isStdio ? flush : ''}${steps}${own(last)}\n  process.exit();` : exit
 }
 }`;
@@ -65,6 +65,23 @@ export function givingUp(http: RuntimeNeeds['http']): string {
   await settled(250);
   const text = 'Not finished: the server is shutting down.';
   for (const answer of calls.values()) answer({ isError: true, content: [{ type: 'text', text }] });${http ? '\n  await settled(500);' : ''}`;
+}
+
+/** The exit that nothing below can hold up, without its semicolon. */
+export function forcedExit(needs: RuntimeNeeds): string {
+  return `  // ${killer(needs)}: whatever hangs below, it is over by then.
+  setTimeout(() => process.exit(1), ${inMs(closingMs(needs))})`;
+}
+
+/** Who ends the process, and when. */
+function killer({ drainTimeoutMs }: RuntimeNeeds): string {
+  return drainTimeoutMs === 5_000
+    ? 'Docker kills ten seconds after SIGTERM'
+    : "The platform kills at the end of the deployment's grace period";
+}
+
+function inMs(ms: number): string {
+  return String(ms).replace(/(?=(\d{3})+$)\B/g, '_');
 }
 
 /** The author's own lines, one level in. */

@@ -1,0 +1,9 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+
+const server = new McpServer({ name: 'notes', version: '1.0.0' });
+
+process.on('SIGINT', () => process.exit(0));
+process.stdin.on('close', () => process.exit(0));
+
+await server.connect(new StdioServerTransport());
