@@ -1,7 +1,7 @@
 import { inFolder } from '../languages/dockerfile/copies.ts';
 import type { Stage } from '../languages/dockerfile/facts.ts';
 import type { PackageFacts } from '../languages/packageJson.ts';
-import type { ManagerCall } from '../languages/shell/managerCall.ts';
+import type { ManagerCall } from '../languages/shell/calls.ts';
 import { dirname, isInside, joinPath, relativePath } from '../text/paths.ts';
 import { fileInImage, type ImageSource } from './imageFiles.ts';
 import type { ProjectFile } from './project.ts';

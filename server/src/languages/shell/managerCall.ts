@@ -1,32 +1,6 @@
+import type { CallWord, ManagerCall } from './calls.ts';
+import { fileCall, nodemonCall, pm2Call } from './processManagers.ts';
 import { baseName } from './programs.ts';
-
-/** A word of a command: what the program gets, and how a shell would write it. */
-export interface CallWord {
-  /** `undefined` where only a shell can tell. */
-  readonly value?: string;
-  readonly raw: string;
-}
-
-/** npm and its like with what they are told to run. */
-export interface ManagerCall {
-  /** `npm`, `npx`, `yarn`, `pnpm`, `bun`, `node --run`, `nodemon`, `pm2-runtime`... */
-  readonly manager: string;
-  /** A script of package.json, or a program with its arguments; none where `problem` says why. */
-  readonly script?: string;
-  readonly program?: readonly CallWord[];
-  /** What is added to the script. */
-  readonly args: readonly CallWord[];
-  /** The folder that is gone to first (`--prefix`, `-C`, `--cwd`). */
-  readonly folder?: string;
-  /** The workspace package that is meant, by name or path. */
-  readonly workspace?: string;
-  /** Scripts before and after the one that is named do not run. */
-  readonly withoutHooks?: boolean;
-  /** It is told how long a stop may take (`pm2-runtime --kill-timeout`). */
-  readonly setsTimeout?: boolean;
-  /** Why what it runs cannot be told. */
-  readonly problem?: string;
-}
 
 /** The options of a manager that say where, or make no difference. */
 interface Options {
@@ -218,43 +192,4 @@ function nodeRun(words: readonly CallWord[]): ManagerCall | undefined {
   const args = behind[0]?.value === '--' ? behind.slice(1) : behind;
   const problem = script === undefined ? 'the name of its script is not known' : undefined;
   return { manager: 'node --run', script, args, withoutHooks: true, problem };
-}
-
-/** Runs a program file with Node. */
-function fileCall(manager: string, words: readonly CallWord[]): ManagerCall {
-  const [file, ...rest] = words;
-  if (!/\.[cm]?js$/.test(file?.value ?? '') || /\.config\.[cm]?js$/.test(file?.value ?? '')) {
-    return { manager, args: [], problem: 'which file it runs is not known' };
-  }
-  const args = rest[0]?.value === '--' ? rest.slice(1) : rest;
-  return { manager, args: [], program: [{ value: 'node', raw: 'node' }, file!, ...args] };
-}
-
-function nodemonCall(words: readonly CallWord[]): ManagerCall {
-  const valued = /^(-w|--watch|-e|--ext|-i|--ignore|--delay|--signal|--config)$/;
-  let rest = words;
-  while (rest[0]?.value?.startsWith('-')) {
-    const { value } = rest[0];
-    if (!valued.test(value) && !/^(-q|--quiet|-V|--verbose|-L|--legacy-watch|-I|--no-stdin)$/.test(value)) {
-      return { manager: 'nodemon', args: [], problem: `what ${value} does is not known here` };
-    }
-    rest = rest.slice(valued.test(value) ? 2 : 1);
-  }
-  return fileCall('nodemon', rest);
-}
-
-function pm2Call(manager: string, words: readonly CallWord[]): ManagerCall {
-  const rest = words[0]?.value === 'start' ? words.slice(1) : words;
-  const [file, ...behind] = rest;
-  const end = behind.findIndex(({ value }) => value === '--');
-  const own = end < 0 ? behind : behind.slice(0, end);
-  const args = end < 0 ? [] : behind.slice(end + 1);
-  const setsTimeout = own.some(({ value }) => /^--kill-timeout\b/.test(value ?? ''));
-  const isPlain = own.every(
-    ({ value }, index) => value === '--name' || own[index - 1]?.value === '--name' || value === '--no-daemon',
-  );
-  const problem = isPlain ? undefined : 'its options change how the server runs';
-  if (/^(npm|yarn|pnpm)$/.test(file?.value ?? '') && !problem)
-    return { manager, args: [], program: [file!, ...args], setsTimeout };
-  return { ...fileCall(manager, file ? [file, ...args] : []), setsTimeout, ...(problem ? { problem } : {}) };
 }

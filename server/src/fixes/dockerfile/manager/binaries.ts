@@ -1,4 +1,4 @@
-import type { ManagerCall } from '../../../languages/shell/managerCall.ts';
+import type { ManagerCall } from '../../../languages/shell/calls.ts';
 import type { PackageInImage } from '../../../project/packageScripts.ts';
 import type { CallPlace, Unresolved } from './resolve.ts';
 

@@ -1,7 +1,8 @@
 import type { Command } from '../../../languages/dockerfile/facts.ts';
 import { nestedRun, type ShellRun, shellRunOf } from '../../../languages/dockerfile/shellRun.ts';
 import type { SimpleCommand } from '../../../languages/shell/ast.ts';
-import { type CallWord, type ManagerCall, managerCallOf } from '../../../languages/shell/managerCall.ts';
+import type { CallWord, ManagerCall } from '../../../languages/shell/calls.ts';
+import { managerCallOf } from '../../../languages/shell/managerCall.ts';
 import { parseShellCommand } from '../../../languages/shell/parse.ts';
 import { startPathOf } from '../../../languages/shell/startPath.ts';
 import type { ContainerStart } from '../../../project/containerStart.ts';
