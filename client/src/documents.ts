@@ -15,7 +15,13 @@ export const languages = [
 const configurationFiles = ['**/package.json', '**/mcp-shutdown.json'];
 
 /** Files that say how a server is run, whatever language the editor takes them for (`dockercompose`, `helm`). */
-const deploymentFiles = ['**/*.{yml,yaml}', '**/fly*.toml'];
+const deploymentFiles = [
+  '**/*.{yml,yaml}',
+  '**/{fly*,railway}.toml',
+  '**/{railway.json,*task-def*.json,*task_def*.json,*taskdef*.json}',
+  '**/{Procfile,Makefile,makefile,GNUmakefile}',
+  '**/*.{sh,bash,mk,service}',
+];
 
 /** The documents that the language server is told of. Without the schemes it would also get those of a diff view. */
 export const documentSelector: (DocumentFilter & { language?: string; scheme: string; pattern?: string })[] =

@@ -16,7 +16,9 @@ export type FileKind =
   | 'toml'
   | 'environment'
   | 'bake'
-  | 'make';
+  | 'make'
+  /** Procfiles and systemd services: lines that name processes. */
+  | 'process';
 
 const manifests =
   /^(deno\.jsonc?|pyproject\.toml|requirements[\w.-]*\.txt|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(\.kts)?|.+\.csproj)$/;
@@ -40,7 +42,10 @@ export function kindOf(path: string): FileKind | undefined {
   if (/^docker-bake(\.[\w-]+)?\.(hcl|json)$/.test(name)) return 'bake';
   if (/^(GNU)?makefile$|\.mk$/i.test(name)) return 'make';
   if (/\.ya?ml$/i.test(name)) return /^(pnpm-lock|pnpm-workspace)\.ya?ml$/.test(name) ? undefined : 'yaml';
-  if (/^fly([.-].+)?\.toml$|^fly\d*\.toml$/i.test(name)) return 'toml';
+  if (/^fly([.-].+|\d+)?\.toml$|^railway\.toml$/i.test(name)) return 'toml';
+  // JSON is YAML.
+  if (/^railway\.json$|task[-_]?def[\w.-]*\.json$/i.test(name)) return 'yaml';
+  if (/^Procfile$|\.service$/.test(name)) return 'process';
   if (/^(\.env([.-][\w.-]+)?|[\w-]+\.env)$/i.test(name)) return 'environment';
   return manifests.test(name) ? 'manifest' : undefined;
 }

@@ -120,6 +120,8 @@ const other: { facts: ProjectFile['facts']; directives: readonly Directive[] } =
 /** Whether a YAML text may be a compose file or a Kubernetes manifest; a template with gaps in its structure is none. */
 function mayDeploy(path: string, text: string): boolean {
   if (/(^|\/)\.github\/workflows\//.test(path)) return /\b(docker|flyctl|fly deploy)/.test(text);
+  if (/\.json$/.test(path)) return /containerDefinitions|drainingSeconds/.test(text);
+  if (text.includes('Microsoft.App/containerApps')) return true;
   const isKnown =
     /^services[ \t]*:/m.test(text) || (/^[ \t-]*kind[ \t]*:/m.test(text) && text.includes('apiVersion'));
   return isKnown && !/^[^'"#\r\n]*\{\{/m.test(text);

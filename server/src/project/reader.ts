@@ -9,7 +9,7 @@ import type { ProjectFile } from './project.ts';
 /** How many source files of a workspace are read. */
 const maxSourceFiles = 6_000;
 
-const deploymentKinds = new Set<string>(['yaml', 'toml', 'environment', 'make']);
+const deploymentKinds = new Set<string>(['yaml', 'toml', 'environment', 'make', 'process']);
 
 /** How many YAML, TOML and env files, shell scripts and makefiles are looked at. */
 const maxDeploymentFiles = 2_000;
@@ -118,7 +118,7 @@ export class ProjectReader {
       const isOfUse =
         language === 'yaml' ||
         language === 'toml' ||
-        kindOf(path) === 'environment' ||
+        /^(environment|process)$/.test(kindOf(path) ?? '') ||
         /\bdocker\b/.test(file?.text ?? '');
       if (file && isOfUse) this.files.set(path, file);
     }

@@ -11,14 +11,15 @@ export const gracePeriodTooShort: Rule = {
   severity: 'error',
   docs: {
     summary: 'The platform kills the server before it can have finished its tool calls.',
-    what: `Reports a deployment (compose, Kubernetes, Fly.io, \`docker run\` and \`docker stop\` in scripts) whose grace period is shorter than what the linked server takes to shut
+    what: `Reports a deployment (compose, Kubernetes, Fly.io, \`docker run\` and \`docker stop\` in scripts, ECS task definitions, Cloud Run,
+Render, Railway, DigitalOcean, Azure Container Apps, Procfiles, systemd services, PM2) whose grace period is shorter than what the linked server takes to shut
 down, with the sum in the message:
 
 - error where it is shorter than preStop + drain timeout
 - warning where it is shorter than that + 5 s: nothing is left for closing and flushing
 
 Where the file sets no period, the platform's default counts: 10 s with Docker and Compose, 30 s with Kubernetes, 5 s with
-Fly.io. The drain timeout is read from the code that the server's handler of the stop signal reaches: a poll with a time
+Fly.io, 1.6 s with PM2. The drain timeout is read from the code that the server's handler of the stop signal reaches: a poll with a time
 limit, a sleep, a race with a timer, or else the timer that forces the exit (for that one a margin of 2 s is enough). It may be a constant,
 arithmetic, a parameter, a configuration object or an environment variable with a default; what the deployment or the
 image sets for that variable counts.
@@ -92,7 +93,7 @@ function reportOf(budget: GraceBudget): Report {
   const consequence = isCut
     ? `SIGKILL comes before ${end}, and drops every tool call that is still running`
     : 'nothing is left for closing and flushing before SIGKILL';
-  const kills = `${name} kills after ${inSeconds(period.ms ?? 0)}${period.setAt ? '' : ' (default)'}`;
+  const kills = `${name} kills after ${inSeconds(period.ms ?? 0)}${period.setAt ? '' : isFixed(budget) ? ' (fixed)' : ' (default)'}`;
   return {
     ...placeOf(budget),
     severity,
@@ -101,9 +102,15 @@ function reportOf(budget: GraceBudget): Report {
   };
 }
 
+/** The platform has no setting for it. */
+function isFixed({ deployment: { platform } }: GraceBudget): boolean {
+  return platforms[platform].key === undefined && platform !== 'docker';
+}
+
 function adviceFor(budget: GraceBudget): string {
   const { key, maxMs } = platforms[budget.deployment.platform];
   const { seconds, text } = neededPeriod(budget);
+  if (isFixed(budget)) return 'It cannot be longer there: shut down faster.';
   if (!key) return `Run it with --stop-timeout ${seconds}, or shut down faster.`;
   if (maxMs === undefined || seconds * 1_000 <= maxMs) return `Set ${key} to ${text}.`;
   return `${key} can be ${inSeconds(maxMs)} at most: shut down faster.`;

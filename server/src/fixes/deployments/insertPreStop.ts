@@ -1,10 +1,9 @@
 import type { Fix } from '../../engine/types.ts';
-import type { DataMap } from '../../languages/data.ts';
 import { imageShellOf } from '../../languages/dockerfile/imageShell.ts';
 import type { GraceBudget } from '../../project/deployments/budgets.ts';
 import type { Project } from '../../project/project.ts';
 import type { TextEdit } from '../../text/edits.ts';
-import { indentationAt, newlineOf } from '../textStyle.ts';
+import { behindFirstKey } from './mapEdits.ts';
 import { longerPeriod } from './periodFixes.ts';
 
 /** Long enough for proxies and load balancers to learn that the pod is going. */
@@ -57,27 +56,4 @@ function periodEdits(project: Project, budget: GraceBudget, ruleId: string): [st
   const preStop = { ms: delayMs, at: budget.deployment.at };
   const fix = longerPeriod(project, { ...budget, preStop, neededMs }, ruleId);
   return fix ? [...fix.edits].map(([path, edits]) => [path, [...edits]]) : [];
-}
-
-/** Lines as one more key of a block map, behind its first key that stands on one line. */
-function behindFirstKey(text: string, map: DataMap, lines: readonly string[]): TextEdit | undefined {
-  const own = map.entries.filter(({ isMerged }) => !isMerged);
-  const entry = own.find(
-    ({ value }) => value.kind === 'scalar' && !text.slice(value.start, value.end).includes('\n'),
-  );
-  const [first] = own;
-  if (map.isFlow || !entry || !first) return undefined;
-  const lineStart = text.lastIndexOf('\n', first.keyRange.start - 1) + 1;
-  const before = text.slice(lineStart, first.keyRange.start);
-  // The first key may stand behind the dash of a list.
-  const indent =
-    indentationAt(text, first.keyRange.start) ??
-    (/^[ \t]*(-[ \t]+)+$/.test(before) ? before.replaceAll('-', ' ') : undefined);
-  if (indent === undefined) return undefined;
-  const lineEnd = /[^\r\n]*/y;
-  lineEnd.lastIndex = Math.max(entry.value.end, entry.keyRange.end);
-  lineEnd.test(text);
-  const start = lineEnd.lastIndex;
-  const newText = lines.map((line) => `${newlineOf(text)}${indent}${line}`).join('');
-  return { start, end: start, newText };
 }

@@ -17,7 +17,8 @@ export function periodFixes(project: Project, budget: GraceBudget, ruleId: strin
 /** The period that a budget needs, in whole seconds and as the platform writes it. */
 export function neededPeriod({ neededMs = 0, deployment }: GraceBudget): { seconds: number; text: string } {
   const seconds = Math.ceil(neededMs / 1_000);
-  return { seconds, text: platforms[deployment.platform].unit === 'duration' ? `${seconds}s` : `${seconds}` };
+  const texts = { seconds: `${seconds}`, milliseconds: `${seconds * 1_000}`, duration: `${seconds}s` };
+  return { seconds, text: texts[platforms[deployment.platform].unit] };
 }
 
 /** The parts of what a budget needs: `preStop 5 s + drain 30 s + 5 s buffer`. */

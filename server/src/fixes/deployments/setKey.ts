@@ -2,6 +2,7 @@ import type { KeyHolder, Place } from '../../project/deployments/deployment.ts';
 import type { Project, ProjectFile } from '../../project/project.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { newlineOf } from '../textStyle.ts';
+import { behindFirstKey, intoBraces } from './mapEdits.ts';
 
 /** A key with the value that it is to get, as text for a value that stands bare and one that has a unit. */
 export interface KeyValue {
@@ -36,7 +37,7 @@ export function setKey(
   return edits && new Map([[file.path, edits]]);
 }
 
-function replaced({ text, facts }: ProjectFile, { range }: Place, wanted: KeyValue): TextEdit[] {
+function replaced({ path, text, facts }: ProjectFile, { range }: Place, wanted: KeyValue): TextEdit[] {
   const before = text.slice(range.start, range.end);
   const [quote = ''] = /^["']/.exec(before) ?? [];
   const isText = /[a-z]/i.test(before);
@@ -45,7 +46,7 @@ function replaced({ text, facts }: ProjectFile, { range }: Place, wanted: KeyVal
   const line = text.slice(lineStart, range.start);
   // Inside braces or a command line, and where the value is used from elsewhere (an anchor), no comment has a place.
   const isOwnLine = new RegExp(`^[ \\t]*(- )?["']?${wanted.key}["']?[ \\t]*[:=][ \\t]*$`).test(line);
-  const takesComment = facts.language === 'yaml' || facts.language === 'toml';
+  const takesComment = !path.endsWith('.json') && (facts.language === 'yaml' || facts.language === 'toml');
   if (!takesComment || !isOwnLine || line.includes('- ')) return [value];
   const comment = `${indentOf(line)}# ${wanted.comment}`;
   const aboveStart = text.lastIndexOf('\n', lineStart - 2) + 1;
@@ -56,21 +57,31 @@ function replaced({ text, facts }: ProjectFile, { range }: Place, wanted: KeyVal
   return [{ start: lineStart, end: lineStart, newText: comment + newlineOf(text) }, value];
 }
 
-function inserted({ text, facts }: ProjectFile, holder: KeyHolder, wanted: KeyValue): TextEdit[] | undefined {
+function inserted(
+  { path, text, facts }: ProjectFile,
+  holder: KeyHolder,
+  wanted: KeyValue,
+): TextEdit[] | undefined {
   if ('behind' in holder) {
     const { behind } = holder;
     return [{ start: behind, end: behind, newText: ` ${wanted.key} ${wanted.value}` }];
   }
   if (facts.language === 'toml') return [intoRoot(text, facts.toml.rootKeysEnd, wanted)];
+  if ('line' in holder) {
+    const lines = [`# ${wanted.comment}`, `${wanted.key}=${wanted.value}`];
+    const newText = lines.map((line) => newlineOf(text) + line).join('');
+    return [{ start: holder.line, end: holder.line, newText }];
+  }
   const { key, map } = holder;
-  if (!key) return undefined;
   const { value } = wanted;
   if (map.isFlow) {
-    const start = map.start + 1;
-    const hasSpace = text[start] === ' ';
-    const added = `${wanted.key}: ${value}`;
-    const newText = map.entries.length === 0 ? added : hasSpace ? ` ${added},` : `${added}, `;
-    return text[map.start] === '{' && map.start > key.end ? [{ start, end: start, newText }] : undefined;
+    const name = path.endsWith('.json') ? JSON.stringify(wanted.key) : wanted.key;
+    const edit = intoBraces(text, map, `${name}: ${value}`);
+    return edit && [edit];
+  }
+  if (!key) {
+    const edit = behindFirstKey(text, map, [`# ${wanted.comment}`, `${wanted.key}: ${value}`]);
+    return edit && [edit];
   }
   // Right behind the key's own line; a map that stands elsewhere (an alias) has none.
   const between = text.slice(key.end, map.start);

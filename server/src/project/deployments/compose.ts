@@ -96,6 +96,7 @@ function deploymentOf(service: Service): Deployment {
       entrypoint: service.entrypoint,
       command: service.command,
       workdir: service.workdir,
+      folder: undefined,
       hasInit: service.hasInit ?? false,
     },
     isDevelopment: service.profiles.length > 0 && service.profiles.every(isDevelopmentName),

@@ -41,13 +41,19 @@ export interface GracePeriod {
   readonly holder: KeyHolder | undefined;
 }
 
-/** What may take one more key: a map of a file, or a command line that takes options. */
-export type KeyHolder = MapHolder | { readonly path: string; readonly behind: number };
+/**
+ * What may take one more key: a map of a file, a command line that takes options (behind the word that ends at
+ * `behind`), or a file of `Key=value` lines (behind the line that ends at `line`).
+ */
+export type KeyHolder =
+  | MapHolder
+  | { readonly path: string; readonly behind: number }
+  | { readonly path: string; readonly line: number };
 
 /** A map of a file that may take one more key. */
 export interface MapHolder {
   readonly path: string;
-  /** The key behind which the map begins; `undefined` for the root of a file. */
+  /** The key behind which the map begins; `undefined` for the root of a file and the maps of a list. */
   readonly key: Range | undefined;
   readonly map: DataMap;
 }
@@ -81,6 +87,8 @@ export interface ImageUse {
   /** Words that replace the image's CMD. */
   readonly command: CommandWords | undefined;
   readonly workdir: string | undefined;
+  /** Where no image is known: the command runs in this folder of the workspace, without a container. */
+  readonly folder: string | undefined;
   /** The platform puts an init in front, so that the server is not process 1. */
   readonly hasInit: boolean;
 }

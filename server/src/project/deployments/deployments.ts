@@ -9,9 +9,13 @@ import type { Deployment } from './deployment.ts';
 import { isDevelopmentDeployment } from './development.ts';
 import { dockerRunDeployments } from './dockerRun.ts';
 import { flyDeployments } from './fly.ts';
+import { hostedDeployments } from './hosted.ts';
 import { kubernetesDeployments } from './kubernetes.ts';
 import { type Run, runsOf } from './link.ts';
 import { plainDockerDeployments } from './plainDocker.ts';
+import { pm2Deployments } from './pm2.ts';
+import { processDeployments } from './processes.ts';
+import { taskDefinitions } from './taskDefinitions.ts';
 
 interface PackageFile {
   readonly path: string;
@@ -30,6 +34,10 @@ export function deploymentRuns(
     ...kubernetesDeployments(files),
     ...flyDeployments(files),
     ...dockerRunDeployments(files),
+    ...hostedDeployments(files),
+    ...processDeployments(files),
+    ...taskDefinitions(files),
+    ...pm2Deployments(files),
   ].filter(({ at, isDevelopment }) => !isDevelopment && !isDevelopmentDeployment(at.path, roots));
   const dockerfiles = [...declared.values()].flat().filter(({ kind }) => kind === 'dockerfile');
   const serverDockerfiles = [...new Set(dockerfiles.map(({ path }) => path))];
@@ -50,14 +58,17 @@ export function withDeployments(
   resolver: ModuleResolver,
 ): Map<string, Declaration[]> {
   const all = new Map([...declared].map(([path, list]) => [path, [...list]]));
-  for (const { deployment, dockerfile, words, workdir, range } of runs) {
-    const source = dockerfile && words && sourceOfWords(words, workdir, dockerfile, packages, resolver);
+  for (const { deployment, base, words, workdir, range } of runs) {
+    const source = base && words && sourceOfWords(words, workdir, base, packages, resolver);
     if (!source) continue;
     const declaration: Declaration = {
       kind: 'deployment',
       path: deployment.at.path,
       range,
-      isFirstProcess: !deployment.image.hasInit && /(^|\/)node$/.test(words[0] ?? ''),
+      isFirstProcess:
+        !deployment.image.hasInit &&
+        deployment.image.folder === undefined &&
+        /(^|\/)node$/.test(words[0] ?? ''),
       preloads: [],
     };
     all.set(source, [...(all.get(source) ?? []), declaration]);

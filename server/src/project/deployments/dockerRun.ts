@@ -74,6 +74,7 @@ function deploymentOf(script: ScriptCommand, docker: DockerCommand): Deployment 
       entrypoint: entrypointOf(script, docker),
       command: command.length > 0 ? wordsOf(script, command) : undefined,
       workdir: optionOf(docker, '-w', '--workdir')?.value,
+      folder: undefined,
       hasInit: docker.options.some(({ name }) => name === '--init'),
     },
     isDevelopment: false,

@@ -1,5 +1,5 @@
 import { type DataMap, entriesOf, textOf, valueAt } from '../../languages/data.ts';
-import { dirname, joinPath } from '../../text/paths.ts';
+import { basename, dirname, joinPath } from '../../text/paths.ts';
 import type { ProjectFile } from '../project.ts';
 import { placeOf } from './composeService.ts';
 import type { Build, Deployment, GracePeriod, MapHolder, Variable } from './deployment.ts';
@@ -10,7 +10,9 @@ import { commandWords } from './shellWords.ts';
 /** The apps of fly.toml files; one for each process group. */
 export function flyDeployments(files: ReadonlyMap<string, ProjectFile>): Deployment[] {
   return [...files.values()].flatMap(({ path, facts }) =>
-    facts.language === 'toml' && facts.toml.root ? appOf(path, facts.toml.root, files) : [],
+    facts.language === 'toml' && facts.toml.root && basename(path).startsWith('fly')
+      ? appOf(path, facts.toml.root, files)
+      : [],
   );
 }
 
@@ -37,6 +39,7 @@ function appOf(path: string, root: DataMap, files: ReadonlyMap<string, ProjectFi
         entrypoint: undefined,
         command: group && commandWords(group.value, path),
         workdir: undefined,
+        folder: undefined,
         hasInit: true,
       },
       isDevelopment: false,

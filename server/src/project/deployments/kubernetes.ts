@@ -128,6 +128,7 @@ function deploymentOf(
       entrypoint: commandWords(valueAt(container, 'command'), path),
       command: commandWords(valueAt(container, 'args'), path),
       workdir: textOf(valueAt(container, 'workingDir')),
+      folder: undefined,
       hasInit: textOf(valueAt(podSpec.map, 'shareProcessNamespace')) === 'true',
     },
     isDevelopment: false,

@@ -3,10 +3,12 @@ import { imageStage } from '../../languages/dockerfile/imageShell.ts';
 import { stageStart } from '../../languages/dockerfile/startCommand.ts';
 import { parseShellCommand } from '../../languages/shell/parse.ts';
 import { startPathOf } from '../../languages/shell/startPath.ts';
+import { joinPath } from '../../text/paths.ts';
 import type { Range } from '../../text/range.ts';
 import type { ProjectFile } from '../project.ts';
 import type { CommandWords, Deployment } from './deployment.ts';
 import { dockerfileOfImage, type ImageSources } from './images.ts';
+import { splitWords } from './shellWords.ts';
 
 /** What a deployment runs, as far as it can be known before the servers are. */
 export interface Run {
@@ -19,6 +21,8 @@ export interface Run {
   /** Another command line, where it is known, and its place. */
   readonly words: readonly string[] | undefined;
   readonly workdir: string | undefined;
+  /** The Dockerfile or package.json beside which a command's files are looked for. */
+  readonly base: string | undefined;
   readonly range: Range;
 }
 
@@ -48,15 +52,34 @@ function runOf(deployment: Deployment, files: ReadonlyMap<string, ProjectFile>, 
     isImageCommand: false,
     words: undefined,
     workdir: image.workdir ?? stage?.workdir,
+    base: facts && dockerfile,
     range: override?.at.range ?? at.range,
   };
-  if (!facts || !stage) return run;
+  if (!facts || !stage)
+    return image.folder === undefined ? run : { ...run, ...plainRun(image.folder, override, sources) };
   if (!override && stage === facts.stages.at(-1)) return { ...run, isImageCommand: true };
   if (!override) return { ...run, words: known(stageStart(facts, stage)?.words) };
   const words = overridden(image, stage);
   const usual = stageStart(facts, stage)?.words;
   const isSame = words !== undefined && usual?.join('\0') === words.join('\0');
   return { ...run, isImageCommand: isSame, words: words && throughShell(words) };
+}
+
+/** A command that runs without a container, `npm start` resolved through package.json. */
+function plainRun(
+  folder: string,
+  command: CommandWords | undefined,
+  { packages }: ImageSources,
+): Pick<Run, 'words' | 'workdir' | 'base'> {
+  const base = joinPath(folder, 'package.json');
+  const words = command?.words && throughShell(command.words);
+  const [manager = '', verb = '', script = ''] = words ?? [];
+  if (!words || !/^(npm|yarn|pnpm|bun)$/.test(manager)) return { words, workdir: undefined, base };
+  const name = /^run(-script)?$/.test(verb) ? script : verb || 'start';
+  const text = packages
+    .find(({ path }) => path === base)
+    ?.facts.scripts.find((each) => each.name === name)?.value;
+  return { words: text === undefined ? undefined : splitWords(text), workdir: undefined, base };
 }
 
 export function dockerfileAt(

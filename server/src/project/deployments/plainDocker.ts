@@ -61,6 +61,7 @@ function deploymentOf(
       entrypoint: undefined,
       command: undefined,
       workdir: undefined,
+      folder: undefined,
       hasInit: false,
     },
     isDevelopment: false,

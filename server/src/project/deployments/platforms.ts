@@ -1,5 +1,21 @@
 /** What starts the server's process, and ends it. */
-export type PlatformId = 'docker' | 'docker-run' | 'docker-stop' | 'compose' | 'kubernetes' | 'fly';
+export type PlatformId =
+  | 'docker'
+  | 'docker-run'
+  | 'docker-stop'
+  | 'compose'
+  | 'kubernetes'
+  | 'fly'
+  | 'ecs'
+  | 'fargate'
+  | 'cloud-run'
+  | 'heroku'
+  | 'render'
+  | 'railway'
+  | 'systemd'
+  | 'pm2'
+  | 'azure-container-apps'
+  | 'digitalocean';
 
 /** What a platform does when it stops a server. */
 export interface Platform {
@@ -7,12 +23,12 @@ export interface Platform {
   readonly name: string;
   /** The key that sets the grace period; `undefined` where none does. */
   readonly key: string | undefined;
-  /** The period in ms where nothing sets one. */
-  readonly defaultMs: number;
+  /** The period in ms where nothing sets one; `undefined` where sources disagree. */
+  readonly defaultMs: number | undefined;
   /** The longest period in ms that the platform takes. */
   readonly maxMs: number | undefined;
-  /** How the period is written: a number of seconds, or a text such as `1m30s`. */
-  readonly unit: 'seconds' | 'duration';
+  /** How the period is written: a number of seconds or milliseconds, or a text such as `1m30s`. */
+  readonly unit: 'seconds' | 'milliseconds' | 'duration';
   /** The signal where neither the deployment nor the image names one. */
   readonly signal: string;
   /** The key that sets the signal. */
@@ -88,6 +104,116 @@ export const platforms: Readonly<Record<PlatformId, Platform>> = {
     unit: 'seconds',
     signal: 'SIGINT',
     signalKey: 'kill_signal',
+    honorsImage: false,
+    countsPreStop: false,
+  },
+  ecs: {
+    name: 'Amazon ECS',
+    key: 'stopTimeout',
+    defaultMs: 30_000,
+    maxMs: undefined,
+    unit: 'seconds',
+    signal: 'SIGTERM',
+    signalKey: undefined,
+    honorsImage: true,
+    countsPreStop: false,
+  },
+  fargate: {
+    name: 'AWS Fargate',
+    key: 'stopTimeout',
+    defaultMs: 30_000,
+    maxMs: 120_000,
+    unit: 'seconds',
+    signal: 'SIGTERM',
+    signalKey: undefined,
+    honorsImage: true,
+    countsPreStop: false,
+  },
+  'cloud-run': {
+    name: 'Cloud Run',
+    key: undefined,
+    defaultMs: 10_000,
+    maxMs: undefined,
+    unit: 'seconds',
+    signal: 'SIGTERM',
+    signalKey: undefined,
+    honorsImage: false,
+    countsPreStop: false,
+  },
+  heroku: {
+    name: 'Heroku',
+    key: undefined,
+    defaultMs: 30_000,
+    maxMs: undefined,
+    unit: 'seconds',
+    signal: 'SIGTERM',
+    signalKey: undefined,
+    honorsImage: false,
+    countsPreStop: false,
+  },
+  render: {
+    name: 'Render',
+    key: 'maxShutdownDelaySeconds',
+    defaultMs: 30_000,
+    maxMs: 300_000,
+    unit: 'seconds',
+    signal: 'SIGTERM',
+    signalKey: undefined,
+    honorsImage: false,
+    countsPreStop: false,
+  },
+  railway: {
+    name: 'Railway',
+    key: 'drainingSeconds',
+    defaultMs: undefined,
+    maxMs: undefined,
+    unit: 'seconds',
+    signal: 'SIGTERM',
+    signalKey: undefined,
+    honorsImage: false,
+    countsPreStop: false,
+  },
+  systemd: {
+    name: 'systemd',
+    key: 'TimeoutStopSec',
+    defaultMs: 90_000,
+    maxMs: undefined,
+    unit: 'seconds',
+    signal: 'SIGTERM',
+    signalKey: 'KillSignal',
+    honorsImage: false,
+    countsPreStop: false,
+  },
+  pm2: {
+    name: 'PM2',
+    key: 'kill_timeout',
+    defaultMs: 1_600,
+    maxMs: undefined,
+    unit: 'milliseconds',
+    signal: 'SIGINT',
+    signalKey: undefined,
+    honorsImage: false,
+    countsPreStop: false,
+  },
+  'azure-container-apps': {
+    name: 'Azure Container Apps',
+    key: 'terminationGracePeriodSeconds',
+    defaultMs: 30_000,
+    maxMs: 600_000,
+    unit: 'seconds',
+    signal: 'SIGTERM',
+    signalKey: undefined,
+    honorsImage: false,
+    countsPreStop: false,
+  },
+  digitalocean: {
+    name: 'DigitalOcean',
+    key: 'grace_period_seconds',
+    defaultMs: 120_000,
+    maxMs: 600_000,
+    unit: 'seconds',
+    signal: 'SIGTERM',
+    signalKey: undefined,
     honorsImage: false,
     countsPreStop: false,
   },

@@ -1,0 +1,3 @@
+module.exports = {
+  apps: [{ name: 'notes', script: 'src/index.ts', kill_timeout: 10000 }],
+};
