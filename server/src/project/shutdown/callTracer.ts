@@ -14,6 +14,8 @@ import { settle } from './promises.ts';
 import type { Branch, CallStep, Spot, Step, TimerStep } from './steps.ts';
 
 const maxDepth = 24;
+/** Functions that only call each other add no steps, and every one that calls two doubles the ways through them. */
+const maxRuns = 20_000;
 const chained = new Set(['then', 'catch', 'finally']);
 const iterating = /^(forEach|map|flatMap|filter|some|every|reduce)$/;
 const combining = /^Promise\.(all|allSettled|race|any)$/;
@@ -22,6 +24,7 @@ const combining = /^Promise\.(all|allSettled|race|any)$/;
 export abstract class CallTracer {
   readonly log: Log;
   private readonly stack: string[] = [];
+  private runs = 0;
 
   /** @param skips calls whose callbacks are not followed */
   constructor(
@@ -39,7 +42,8 @@ export abstract class CallTracer {
     const fact = this.values.program.functionAt(ref.path, ref.fn);
     const key = `${ref.path}#${ref.fn}`;
     if (!fact || this.stack.includes(key)) return;
-    if (this.stack.length >= maxDepth || this.log.isFull) {
+    this.runs += 1;
+    if (this.stack.length >= maxDepth || this.runs > maxRuns || this.log.isFull) {
       this.log.isComplete = false;
       return;
     }
