@@ -27,8 +27,8 @@ signal there was measured, and the message says which case it is:
 The version comes from the base image, RUN instructions and \`packageManager\` of package.json.
 
 Not reported: what is known to pass the signal on (npm on Alpine, yarn 4, pnpm 12, \`bun run\`), where a shell in front may
-still be \`shell-form-command\`; managers that do something else than to start a script (\`npm ci\`); development containers
-and images for tests.`,
+still be \`shell-form-command\`; managers that do something else than to start a script (\`npm ci\`); \`npm run dev\` in
+Dockerfile.dev; Windows images; development containers and images for tests.`,
     why: `\`docker stop\` and Kubernetes send SIGTERM to process 1 alone, and that is the manager. Where it ends without waiting,
 the container is gone and the server with it, in the middle of its tool calls; where it keeps the signal, the server works on
 until SIGKILL. However good the server's own handler is, it never runs. An init such as tini does not help.`,

@@ -6,6 +6,7 @@ import type { ContainerStart } from '../../../project/containerStart.ts';
 import { startsOf } from '../../../project/containers.ts';
 import { packageOfCall } from '../../../project/packageScripts.ts';
 import type { DockerfileInProject, Project } from '../../../project/project.ts';
+import { basename } from '../../../text/paths.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Rewrite } from '../rewrite.ts';
 import { diagnoseManager, versionOf } from './diagnose.ts';
@@ -65,7 +66,9 @@ function reportOf(
   const manager = managerStartOf(source, start);
   // Windows knows no SIGTERM, and other shells.
   const isWindows = imageShellOf(facts, start.stage).kind === 'windows';
-  if (!manager || manager.call.setsTimeout || isWindows) return undefined;
+  if (!manager || manager.call.setsTimeout || isWindows || isForDevelopment(file.path, start, manager)) {
+    return undefined;
+  }
   const place: CallPlace = { source, stage: start.stage, folder: start.folder };
   const { fate, says } = diagnoseManager(manager, start, place);
   if (fate === 'reaches') return undefined;
@@ -82,6 +85,13 @@ function reportOf(
     related: related(file.path, manager, place, start),
     rewrite: 'problem' in rewrite ? undefined : rewrite,
   };
+}
+
+/** `npm run dev` in Dockerfile.dev or a stage of that name: nobody stops it while it serves calls. */
+function isForDevelopment(path: string, { stage }: ContainerStart, { call }: ManagerStart): boolean {
+  const names = [basename(path), stage.name ?? ''];
+  const isNamed = names.some((name) => /(^|[._-])(dev|development|local)([._-]|$)/i.test(name));
+  return isNamed && /^(dev|develop|watch)\b/.test(call.script ?? '');
 }
 
 function placeOf(
