@@ -13,10 +13,15 @@ export function servingPlaces(
   sdk: 1 | 2,
 ): readonly [ServingPlace, ...ServingPlace[]] | undefined {
   const listens = server.starts.filter(({ kind }) => kind === 'listen');
-  const stdio = server.starts.filter(({ transport }) => transport === 'stdio');
+  const allStdio = server.starts.filter(({ transport }) => transport === 'stdio');
+  // fastmcp has one call for both; where it listens nobody reads stdin, so that its end is not noticed.
+  const stdio = allStdio.filter(({ call }) => listens.every((listen) => listen.call !== call));
+  const isBoth = stdio.length < allStdio.length;
   // Two ports, or two places that speak stdio: which one is meant is the author's to say.
   if (listens.length > 1 || stdio.length > 1) return undefined;
-  const places = [...listens, ...stdio].map((start) => servingPlace(project, start, sdk));
+  const places = [...listens, ...stdio]
+    .map((start) => servingPlace(project, start, sdk))
+    .map((place) => place && { ...place, isStdio: isBoth || place.isStdio });
   const known = places.flatMap((place) => place ?? []);
   const [first, ...others] = known;
   return first && known.length === places.length ? [first, ...others] : undefined;

@@ -15,6 +15,7 @@ export const fastMcpHttp: HttpFramework = {
     return {
       statement,
       insertions: [{ into, at: { before: statement }, code: 'guardRequests();' }],
+      isSlow: true,
       steps: [{ what: 'fastmcp', run: `${server}.stop()`, imports: [] }],
     };
   },

@@ -19,6 +19,8 @@ export interface Serving {
   readonly behind?: string;
   /** The line behind the statement, where it is another one than the call of `stopOnSignals`. */
   readonly register?: string;
+  /** The signals are registered before the statement: it takes long to be done. */
+  readonly isSlow?: true;
 }
 
 /** A `Serving` in its file. */

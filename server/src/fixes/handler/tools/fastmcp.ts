@@ -27,10 +27,27 @@ function isFastMcp({ callee, isNew }: ServerInstance['call'], { facts }: Planned
   return isNew && imported?.specifier === 'fastmcp' && imported.name === 'FastMCP';
 }
 
-/** fastmcp: every tool is handed to `addTool`. `undefined` for a version whose tools get no signal. */
+const cancellable = trackedCall(
+  'context.signal',
+  '{ ...context, signal: cancelling.signal }',
+  'tool.execute(args',
+  'ContentResult',
+);
+
+/** The key stands for the call, nobody listens to it. */
+const uncancellable = `      const call = new AbortController();
+      const givenUp = new Promise‹<ContentResult>›((answer) => calls.set(call, answer));
+      try {
+        return await Promise.race([tool.execute(args, context), givenUp]);
+      } finally {
+        calls.delete(call);
+      }`;
+
+/** fastmcp: every tool is handed to `addTool`. Since 4.20 tools get a signal; `undefined` before version 4. */
 export function fastMcp({ sdk }: McpServer): ToolTracking | undefined {
   const [, major = 0, minor = 0] = /(\d+)\.(\d+)/.exec(sdk?.version ?? '')?.map(Number) ?? [];
-  if (sdk?.name !== 'fastmcp' || major < 4 || (major === 4 && minor < 20)) return undefined;
+  if (sdk?.name !== 'fastmcp' || major < 4) return undefined;
+  const hasSignal = major > 4 || minor >= 20;
   return {
     sdk: 1,
     answerType: 'ContentResult',
@@ -39,7 +56,7 @@ function trackToolCalls‹<T extends FastMCPSessionAuth>›(server‹: FastMCP<T
   const addTool = server.addTool.bind(server);
   server.addTool = (tool) => {
     const execute‹: typeof tool.execute› = async (args, context) => {
-${trackedCall('context.signal', '{ ...context, signal: cancelling.signal }', 'tool.execute(args', 'ContentResult')}
+${hasSignal ? cancellable : uncancellable}
     };
     addTool({ ...tool, execute });
   };
