@@ -1,7 +1,9 @@
-import type { Rule } from '../engine/types.ts';
-import { openAtExit, reportOf } from '../fixes/resources/openAtExit.ts';
+import type { Report, Rule } from '../engine/types.ts';
+import { handlersOf, openAtExit, reportOf } from '../fixes/resources/openAtExit.ts';
 import { fixesFor } from '../fixes/resources/releaseAtExit.ts';
+import { type OwnBuffer, unflushedIn } from '../project/resources/buffers.ts';
 import type { ResourceKind } from '../project/resources/row.ts';
+import type { McpServer } from '../project/server.ts';
 
 export const auditLogNotFlushed: Rule = {
   id: 'audit-log-not-flushed',
@@ -10,7 +12,8 @@ export const auditLogNotFlushed: Rule = {
     summary: 'Shutting down loses the last lines of a log or file that is written through a buffer.',
     what: `Reports a log or file that is written through a buffer (a file, rotating or HTTP transport of winston, a bunyan logger
 with a file, \`fs.createWriteStream\`) and kept, where the SIGTERM handler awaits something and then exits, but never ends
-or flushes it. A winston transport counts as flushed where its logger is ended.
+or flushes it. A winston transport counts as flushed where its logger is ended. The same for records that the server's own
+code gathers in a list and hands on in a \`flush()\` of its own.
 
 Where a function exists that would flush it, the finding names it, and says if nothing calls it.
 
@@ -37,6 +40,14 @@ offered: end the log after the calls in flight have finished, and wait for it (\
         ),
       );
     }
+    const told = new Set<string>();
+    for (const server of project.servers) {
+      for (const buffer of unflushedIn(server)) {
+        const key = `${buffer.path}#${buffer.fn}`;
+        if (!told.has(key)) report(describe(buffer, server));
+        told.add(key);
+      }
+    }
   },
 
   fixes: (project, finding) => fixesFor(project, finding, isLog),
@@ -44,4 +55,13 @@ offered: end the log after the calls in flight have finished, and wait for it (\
 
 function isLog(kind: ResourceKind): boolean {
   return kind === 'log' || kind === 'file';
+}
+
+function describe({ path, range, flush }: OwnBuffer, server: McpServer): Report {
+  return {
+    path,
+    range,
+    message: `No step of the shutdown on SIGTERM calls \`${flush}()\`: the records that it would write or send are lost at the exit, those of the last calls first. Call it once the calls in flight have finished.`,
+    related: handlersOf(server),
+  };
 }

@@ -82,7 +82,8 @@ function releaseIn({ releases, holders, call }: HeldResource): string | undefine
   return name && release.replace(/^x\b|\bx(?=\))/, () => name);
 }
 
-function handlersOf({ listeners }: McpServer): RelatedLocation[] {
+/** The handlers of SIGTERM, as places that explain a finding. */
+export function handlersOf({ listeners }: McpServer): RelatedLocation[] {
   return listeners
     .filter(({ signals }) => signals.includes('SIGTERM'))
     .slice(0, 3)

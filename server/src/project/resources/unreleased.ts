@@ -1,5 +1,5 @@
 import type { McpServer } from '../server.ts';
-import type { Step } from '../shutdown/steps.ts';
+import type { CallStep, Step } from '../shutdown/steps.ts';
 import { type Trace, trace } from '../shutdown/trace.ts';
 import { closingCallbacks } from './closingCallbacks.ts';
 import { mayRelease, mayReleaseAnything, Reach } from './reach.ts';
@@ -47,20 +47,40 @@ function holderKey({ path, call, holders, row }: HeldResource): string {
 }
 
 function openAtExit(server: McpServer): HeldResource[] {
-  const held = server.held.filter(({ lifetime }) => lifetime === 'process' || lifetime === 'session');
-  const traces = held.length > 0 ? sigtermTraces(server) : undefined;
-  if (!traces) return [];
+  const held = server.held.filter(
+    ({ lifetime, row }) => (lifetime === 'process' || lifetime === 'session') && row.releases.length > 0,
+  );
+  const calls = held.length > 0 ? shutdownCallsOf(server) : undefined;
+  if (!calls?.isKnown) return [];
+  const { values } = server.shutdown;
+  return held.filter((resource) => !calls.steps.some((step) => mayRelease(step, resource, values)));
+}
+
+/** What a server calls when it is shut down. */
+export interface ShutdownCalls {
+  /** The calls on the way from SIGTERM, and in what runs when something is closed. */
+  readonly steps: readonly CallStep[];
+  /** False where one of them may do anything. */
+  readonly isKnown: boolean;
+}
+
+/** The calls of a server's shutdown; `undefined` where no handler is known to await something and then exit. */
+export function shutdownCallsOf(server: McpServer): ShutdownCalls | undefined {
+  if (!shutdownCalls.has(server)) shutdownCalls.set(server, findShutdownCalls(server));
+  return shutdownCalls.get(server);
+}
+
+const shutdownCalls = new WeakMap<McpServer, ShutdownCalls | undefined>();
+
+function findShutdownCalls(server: McpServer): ShutdownCalls | undefined {
+  const traces = sigtermTraces(server);
+  if (!traces) return undefined;
   const { values } = server.shutdown;
   const reach = new Reach(server.execution, values);
   const steps = reach.from(traces);
-  if (steps.some((step) => mayReleaseAnything(step, values))) return [];
-  const remaining = held.filter((resource) => !steps.some((step) => mayRelease(step, resource, values)));
-  if (remaining.length === 0) return [];
-  const callbacks = closingCallbacks(server.execution, values).map((ref) => trace(ref, values));
-  const closing = reach.from(callbacks);
-  return remaining
-    .filter((resource) => !closing.some((step) => mayRelease(step, resource, values)))
-    .filter(({ row }) => row.releases.length > 0);
+  const isKnown = !steps.some((step) => mayReleaseAnything(step, values));
+  const callbacks = isKnown ? closingCallbacks(server.execution, values) : [];
+  return { steps: [...steps, ...reach.from(callbacks.map((ref) => trace(ref, values)))], isKnown };
 }
 
 /** Whether a server's SIGTERM handlers are known, and one awaits something before it exits. */
