@@ -34,6 +34,7 @@ export class Values {
   private readonly known = new Map<Expr, readonly Value[]>();
   private readonly running = new Set<Expr>();
   private steps = 0;
+  private cuts = 0;
   private depth = 0;
   private nesting = 0;
   private readonly collections: Collections | undefined;
@@ -58,13 +59,18 @@ export class Values {
     if (before) return before;
     if (this.depth === 0) this.steps = 0;
     this.steps += 1;
-    if (this.running.has(expr) || this.depth > maxDepth || this.steps > maxSteps) return [unknown];
+    if (this.running.has(expr) || this.depth > maxDepth || this.steps > maxSteps) {
+      this.cuts += 1;
+      return [unknown];
+    }
+    const cutsBefore = this.cuts;
     this.running.add(expr);
     this.depth += 1;
     const values = distinct(this.find(expr, path, fn));
     this.depth -= 1;
     this.running.delete(expr);
-    this.known.set(expr, values);
+    // What was cut short on the way to another answer is not kept: it would depend on what was asked first.
+    if (this.cuts === cutsBefore || this.depth === 0) this.known.set(expr, values);
     return values;
   }
 
@@ -282,8 +288,12 @@ export class Values {
   /** What a property of a value may hold. */
   property(object: Value, name: string): Value[] {
     // Objects that spread each other, classes that extend each other: text that is being typed.
+    if (this.depth === 0 && this.nesting === 0) this.steps = 0;
     this.steps += 1;
-    if (this.nesting > maxNesting || this.steps > maxSteps) return [unknown];
+    if (this.nesting > maxNesting || this.steps > maxSteps) {
+      this.cuts += 1;
+      return [unknown];
+    }
     this.nesting += 1;
     const found = this.findProperty(object, name);
     this.nesting -= 1;
@@ -332,8 +342,12 @@ export class Values {
 
   /** What a list, or another collection, may hold. */
   elements(list: Value): Value[] {
+    if (this.depth === 0 && this.nesting === 0) this.steps = 0;
     this.steps += 1;
-    if (this.nesting > maxNesting || this.steps > maxSteps) return [unknown];
+    if (this.nesting > maxNesting || this.steps > maxSteps) {
+      this.cuts += 1;
+      return [unknown];
+    }
     this.nesting += 1;
     const found = this.findElements(list);
     this.nesting -= 1;

@@ -91,7 +91,7 @@ function neverEnds(view: PathView, server: McpServer): Judgement | undefined {
   const kept = server.resources.find(
     (resource) => resource.keepsAlive && resource.lifetime === 'process' && view.releases(resource) === 'no',
   );
-  return kept && unknown.length === 0 ? { kind: 'never ends', kept } : undefined;
+  return kept && { kind: 'never ends', kept };
 }
 
 /** Whether calls are let finish, aborted first, or dropped. */

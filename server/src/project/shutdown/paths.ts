@@ -13,6 +13,9 @@ export interface ShutdownPath {
   readonly view: PathView;
 }
 
+/** A server with more handlers for one signal is not written by hand; the first ones stand for it. */
+const maxPaths = 50;
+
 /** What a server does on a signal; followed when somebody asks, and kept. */
 export class ShutdownPaths {
   readonly startup: Startup;
@@ -32,6 +35,7 @@ export class ShutdownPaths {
     if (!paths) {
       paths = this.listeners
         .filter(({ signals }) => signals.includes(signal))
+        .slice(0, maxPaths)
         .flatMap((listener) =>
           listener.handlers.map((handler) => ({
             listener,
