@@ -35,11 +35,17 @@ records, spans and leases that the call would have written are lost with it.
 
 In a container it is often worse. Where Node is the first process (PID 1), the kernel ignores a signal that nobody
 listens to: the container hangs for the whole grace period (10 s for Docker, 30 s for Kubernetes) and is then killed.`,
-    fix: `*Insert a graceful shutdown handler* is offered for servers over stdio, over Streamable HTTP with Express, and for those
-that switch between the two, with both versions of the SDK. The handler refuses new calls, waits for those in flight (\`DRAIN_TIMEOUT_MS\`, 5 s by default),
-answers what is left with an error result, closes the listener, releases pools and clients that can be named from there,
-and exits. It goes into the file that starts the server, or into a module beside it. It changes what the process does
-when it is stopped, so it is not applied by fix-all.
+    fix: `*Insert a graceful shutdown handler* is offered for servers over stdio (\`connect\` and \`serveStdio\`), over Streamable
+HTTP, with or without sessions, on Express 4 and 5, Fastify, Hono on node-server, Koa and node:http (SDK 2's
+\`createMcpHandler\` and its adapters among them), over legacy SSE on Express, for NestJS 11 and fastmcp 4, and for
+servers that switch between transports, with both versions of the SDK. The handler refuses new calls, waits for those
+in flight (\`DRAIN_TIMEOUT_MS\`, 5 s by default), answers what is left with an error result, closes the listener,
+releases pools and clients that can be named from there, and exits. It goes into the file that starts the server, or
+into a module beside it. It changes what the process does when it is stopped, so it is not applied by fix-all. Where a
+part of a server has a shape that was not proven, nothing is offered.
+
+In NestJS the handler is a module around the application's, and Nest itself hears the signals
+(\`enableShutdownHooks()\`): its hooks run before those of the modules inside, which may close what the calls need.
 
 A listener for \`SIGINT\` that exits at once, or closes and exits without waiting for calls, is replaced: two handlers
 would compete. What it called becomes a step after the wait, what it logged is still logged. Where it does more than can
