@@ -201,6 +201,31 @@ describe('a forced exit', () => {
   });
 });
 
+describe('helper packages', () => {
+  test.each([
+    [
+      "import closeWithGrace from 'close-with-grace';\ncloseWithGrace(async () => {});",
+      10_000,
+      'closeWithGrace',
+    ],
+    [
+      "import closeWithGrace from 'close-with-grace';\ncloseWithGrace({ delay: 20_000 }, async () => {});",
+      20_000,
+      '20_000',
+    ],
+    [
+      "import { createTerminus } from '@godaddy/terminus';\nconst options = { timeout: 8 * 1000 };\ncreateTerminus(listener, options);",
+      8_000,
+      '8 * 1000',
+    ],
+    ["import graceful from 'http-graceful-shutdown';\ngraceful(listener);", 30_000, 'graceful'],
+  ])('%s', async (code, ms, text) => {
+    const { drain, at } = await read(code);
+    expect(drain).toMatchObject({ ms, kind: 'deadline' });
+    expect(at).toBe(text);
+  });
+});
+
 test.each([
   [
     'timers of other things',

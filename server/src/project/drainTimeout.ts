@@ -1,5 +1,6 @@
 import type { Range } from '../text/range.ts';
 import { amountIn } from './drain/amount.ts';
+import { helperDeadlines } from './drain/helpers.ts';
 import { type TimeOnTheWay, timesOf } from './drain/walk.ts';
 import type { McpServer } from './server.ts';
 
@@ -72,10 +73,9 @@ function timesOn(server: McpServer, signal: string): readonly TimeOnTheWay[] {
   let times = bySignal.get(signal);
   if (!times) {
     const heard = server.listeners.filter(({ signals }) => signals.includes(signal));
-    times = timesOf(
-      heard.flatMap(({ handlers }) => handlers),
-      server.calls.values,
-    );
+    const handlers = heard.flatMap((listener) => listener.handlers);
+    const { values } = server.calls;
+    times = [...helperDeadlines(server.execution, values), ...timesOf(handlers, values)];
     bySignal.set(signal, times);
   }
   return times;

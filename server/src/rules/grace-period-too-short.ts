@@ -22,7 +22,8 @@ Where the file sets no period, the platform's default counts: 10 s with Docker a
 Fly.io, 1.6 s with PM2. The drain timeout is read from the code that the server's handler of the stop signal reaches: a poll with a time
 limit, a sleep, a race with a timer, or else the timer that forces the exit (for that one a margin of 2 s is enough). It may be a constant,
 arithmetic, a parameter, a configuration object or an environment variable with a default; what the deployment or the
-image sets for that variable counts.
+image sets for that variable counts. Of close-with-grace, http-graceful-shutdown, terminus and lightship the options and
+defaults are known.
 
 Of scripts (shell scripts, package.json, makefiles) containers count that are left running (\`docker run -d\`) or have a
 period of their own (\`--stop-timeout\`, \`docker stop -t\`). A Dockerfile that no deployment file uses counts as \`docker stop\` with its default, one level less loud, if its server
