@@ -89,10 +89,17 @@ export class CertainCalls {
   /** The functions of the project that an expression is for certain, each of which may be meant; `[]` where it may be another. */
   functions(expr: CallExpr['callee'], path: string, fn: number): readonly FunctionRef[] {
     const plain = this.plain.of(expr, path, fn);
-    const values = plain.every(({ kind }) => kind === 'function') ? plain : this.values.of(expr, path, fn);
-    if (values !== plain && values.length > 1) return [];
+    const isKnown = plain.every(({ kind }) => kind === 'function');
+    const values = isKnown ? plain : this.callees(expr, path, fn);
+    if (!isKnown && values.length > 1) return [];
     const found = functionsOf(values);
     return found.some((ref) => this.overrides().isReplaced(ref)) ? [] : found;
+  }
+
+  /** What an expression may be: parameters are followed to the callers only where it is not known without. */
+  callees(expr: CallExpr['callee'], path: string, fn: number): readonly Value[] {
+    const plain = this.plain.of(expr, path, fn);
+    return plain.some(({ kind }) => kind === 'unknown') ? this.values.of(expr, path, fn) : plain;
   }
 
   private overrides(): Overrides {

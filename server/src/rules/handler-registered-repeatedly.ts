@@ -57,7 +57,7 @@ function exits({ handlers }: SignalListener, { calls }: McpServer): boolean {
   return [...calls.reach(handlers).values()].some(({ ref }) =>
     calls.program
       .callsIn(ref.path, ref.fn)
-      .some(({ callee }) => calls.values.of(callee, ref.path, ref.fn).some(isExit)),
+      .some(({ callee }) => calls.callees(callee, ref.path, ref.fn).some(isExit)),
   );
 }
 

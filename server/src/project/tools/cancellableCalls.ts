@@ -108,14 +108,10 @@ const rows: readonly Cancellable[] = [
 /**
  * What a call waits for, if it is in the table; `undefined` where it is not known for certain. A function that was
  * promisified does not call back any more.
+ * @param callees what may be called
  */
-export function cancellableOf(
-  call: CallExpr,
-  path: string,
-  fn: number,
-  values: Values,
-): Cancellable | undefined {
-  const found = values.of(call.callee, path, fn).map((value) => rowOf(value, values));
+export function cancellableOf(callees: readonly Value[], values: Values): Cancellable | undefined {
+  const found = callees.map((value) => rowOf(value, values));
   return found.every((row) => row === found[0]) ? found[0] : undefined;
 }
 

@@ -77,7 +77,7 @@ function uncancelledIn(ref: Visited, waited: ReadonlySet<CallExpr>, calls: Certa
   if (speaksOfSignals(ref, program)) return [];
   return program.callsIn(path, fn).flatMap((call): UncancelledCall[] => {
     if (!isInPromise && !waited.has(call)) return [];
-    const cancellable = cancellableOf(call, path, fn, values);
+    const cancellable = cancellableOf(calls.callees(call.callee, path, fn), values);
     if (!cancellable || (cancellable.isCallback === true) !== isInPromise) return [];
     if (!passesNoSignal(call, cancellable, path, fn, values)) return [];
     const isTimer = cancellable.what === 'the timer';

@@ -32,7 +32,7 @@ export function exitsInCalls(server: McpServer): ExitInCall[] {
     if (!by || onSignals.has(key)) return [];
     return calls.program
       .callsIn(ref.path, ref.fn)
-      .filter((call) => calls.values.of(call.callee, ref.path, ref.fn).every(isExit))
+      .filter((call) => calls.callees(call.callee, ref.path, ref.fn).every(isExit))
       .map((call) => ({ ...ref, call, by, way }));
   });
 }
