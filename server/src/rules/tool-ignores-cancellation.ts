@@ -25,7 +25,8 @@ nobody: the request is paid for, the child process keeps running, the pool's con
 It also makes every shutdown as long as the slowest call. At the end of the drain time a graceful shutdown aborts the
 calls that are left, by this same signal; a tool that listens ends at once and its caller is told so.`,
     fix: `*Pass the signal of the call on* adds the handler's argument where it is missing and gives its signal to the calls that
-stand in the handler itself and take one. It has to be looked at: a cancelled call then throws an AbortError in the
+stand in the handler itself and take one; not where the handler goes through a wrapper, which may not hand the argument on.
+It has to be looked at: a cancelled call then throws an AbortError in the
 middle of the tool, and what was half done stays so. Calls in other functions need a parameter of their own for it; a
 database query can be raced against the signal.`,
   },

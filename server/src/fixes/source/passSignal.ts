@@ -10,7 +10,8 @@ export function passSignal(project: Project, { tool, calls }: UncancelledTool, r
   if (file?.facts.language !== 'source' || file.facts.source.hasSyntaxErrors || !tool.cancellation) return [];
   const facts = file.facts.source;
   const handler = facts.functions[tool.fn];
-  if (!handler) return [];
+  // What a wrapper hands on is not known.
+  if (!handler || tool.registration?.call.args.at(-1)?.kind === 'call') return [];
   const taken = takeSignal(file.text, facts, handler, tool.cancellation);
   if (!taken) return [];
   const passed = calls
