@@ -9,13 +9,13 @@ export const exitInToolCall: Rule = {
   docs: {
     summary: 'A tool call or an HTTP request can end the whole process.',
     what: `Reports \`process.exit()\` (and \`process.abort()\`, \`Deno.exit()\`) where a client's call leads to it: from a tool
-handler, from a route or middleware of the HTTP application that serves MCP, or from the \`authenticate\` function of
+handler or another request handler of the SDK, from a route or middleware of the HTTP application that serves MCP, or from the \`authenticate\` function of
 fastmcp. Calls are followed into other files, methods, constructors, callbacks and timers, as long as it is certain which
 function is called, also to an exit that was injected. Conditions on the way do not matter. Each exit is reported once,
 with the shortest way to it.
 
-Not reported: exits in signal handlers, and those that a signal handler reaches too (an administrator's \`/shutdown\`
-route that runs the graceful shutdown); exits in start-up code, in commands of a command line, in other applications such
+Not reported: exits in signal handlers, and those that a signal handler reaches too (an administrator's route that runs
+the graceful shutdown); tools and routes that by their name are there to end the server (\`restart_server\`); exits in start-up code, in commands of a command line, in other applications such
 as the listener of a log-in; listeners for events (\`child.on('exit', ...)\`) that are only registered by the call.`,
     why: `One client's mistake ends the server for all of them: a missing argument in one call, and every other session's calls
 in flight are dropped without an answer. Nothing is drained, because no signal was sent, and what the process buffers is
