@@ -5,7 +5,7 @@ import { classOfThis, parameterProperty, storedIn } from '../classState.ts';
 import { enter, type Frame, frameOf, through, valuesIn } from '../shutdown/frame.ts';
 import { functionsOf, isGlobal } from '../value.ts';
 import type { Values } from '../values.ts';
-import { type Amount, combine } from './amount.ts';
+import { type Amount, combine, either, limited, nothing, plain } from './amount.ts';
 
 const maxDepth = 24;
 /** How many expressions one question may lead to. */
@@ -224,41 +224,4 @@ function returned(statements: readonly Statement[]): Expr[] {
     if (statement.kind === 'return') return statement.value ? [statement.value] : [];
     return partsOf(statement).flatMap((part) => (isBlock(part) ? returned(part) : []));
   });
-}
-
-function nothing({ start, end }: Expr, path: string): Amount {
-  return { ms: undefined, path, range: { start, end }, isPlain: false, variable: undefined };
-}
-
-function plain(expr: Extract<Expr, { kind: 'literal' }>, path: string): Amount | undefined {
-  const { value } = expr;
-  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
-  return { ...nothing(expr, path), ms: number, isPlain: typeof value === 'number' };
-}
-
-/** One of several ways to a number: that of the environment, with the number beside it as the default; else the largest. */
-function either(amounts: readonly (Amount | undefined)[]): Amount | undefined {
-  const known = amounts.filter((amount) => amount !== undefined);
-  const largest = known
-    .filter(({ ms }) => ms !== undefined)
-    .reduce<Amount | undefined>((most, next) => ((next.ms ?? 0) > (most?.ms ?? -1) ? next : most), undefined);
-  const variable = known.find((amount) => amount.variable)?.variable;
-  if (!variable) return largest;
-  const own = known.find((amount) => amount.variable)!;
-  if (own.ms !== undefined || !largest) return own;
-  // The default stands beside the variable and is scaled with it later, if at all.
-  return { ...largest, variable };
-}
-
-function limited(amounts: readonly Amount[], isMin: boolean): Amount | undefined {
-  const known = amounts.filter(({ ms }) => ms !== undefined);
-  const [first] = known;
-  const variable = amounts.find((amount) => amount.variable)?.variable;
-  if (!first) return amounts[0];
-  const chosen = known.reduce((best, next) => (isMin === next.ms! < best.ms! ? next : best), first);
-  // A bound on a variable holds for what the environment sets, too; that is rare, and left to the default.
-  return variable && chosen.variable === undefined && amounts.some(({ ms }) => ms === undefined)
-    ? { ...chosen, variable }
-    : chosen;
 }
