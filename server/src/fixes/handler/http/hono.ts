@@ -1,3 +1,4 @@
+import type { ImportLine } from '../imports.ts';
 import { returnedListener } from '../places/serving.ts';
 import type { HttpFramework } from './framework.ts';
 import { admitting, type GuardShape } from './guard.ts';
@@ -6,7 +7,12 @@ import { firstMcpRoute, hasStreams, hasSubscriptions, healthRoutes, useBefore } 
 /** Hono on @hono/node-server: middleware on the routes' paths; `serve()` returns the listener. */
 export const hono: HttpFramework = {
   name: 'hono',
-  listen: (start, into) => returnedListener(start, into, (object) => `${object}‹ as HttpServer›`),
+  listen(start, into) {
+    const serving = returnedListener(start, into, (object) => `${object}‹ as HttpServer›`);
+    return (
+      serving && { ...serving, steps: serving.steps.map((step) => ({ ...step, imports: [httpServer] })) }
+    );
+  },
   wire(project, server) {
     const guarded = firstMcpRoute(project, server);
     if (!guarded) return undefined;
@@ -23,6 +29,9 @@ export const hono: HttpFramework = {
     };
   },
 };
+
+/** `serve()` may give a listener of HTTP/2 as well, as far as its type tells. */
+const httpServer: ImportLine = { name: 'HttpServer', exported: 'Server', from: 'node:http', isType: true };
 
 const shape: GuardShape = {
   head: `async function admit(c‹: Context<{ Bindings: HttpBindings }>›, next‹: Next›)‹: Promise<Response | void>› {
