@@ -1,4 +1,4 @@
-import type { Binding, Expr } from '../../languages/source/facts.ts';
+import type { Binding, Expr, FunctionFact, SourceFacts } from '../../languages/source/facts.ts';
 import type { Project } from '../../project/project.ts';
 import type { Releaser } from '../../project/resources/releaser.ts';
 import type { HeldResource } from '../../project/resources/resource.ts';
@@ -51,15 +51,38 @@ interface Way {
   write(name: string): string;
 }
 
-function byFunction({ fn }: Releaser, { facts }: PlannedFile, { row }: HeldResource): Way | undefined {
+function byFunction({ fn }: Releaser, owner: PlannedFile, { row }: HeldResource): Way | undefined {
+  const { facts } = owner;
   const fact = facts.functions[fn];
+  const isMethod = fact !== undefined && fact.ownerClass >= 0;
   const binding = facts.bindings.find(
     ({ owner, values }) =>
-      owner === 0 && values.some(({ expr }) => expr.kind === 'function' && expr.fn === fn),
+      owner === 0 &&
+      values.some(({ expr }) =>
+        isMethod ? isInstance(expr, fact.ownerClass, facts) : expr.kind === 'function' && expr.fn === fn,
+      ),
   );
   if (!fact || !binding || fact.parameters.length > 0) return undefined;
+  if (isMethod && (binding.kind !== 'const' || !isPublic(fact, owner))) return undefined;
   const settles = fact.isAsync || row.settles !== 'at once' ? 'promise' : 'at once';
-  return { binding, settles, write: (name) => `${name}()` };
+  return { binding, settles, write: (name) => (isMethod ? `${name}.${fact.name}()` : `${name}()`) };
+}
+
+/** Whether a method can be called on an object from outside. */
+function isPublic({ id, range, nameRange, ownerClass }: FunctionFact, { facts, file }: PlannedFile): boolean {
+  const member = facts.classes[ownerClass]?.members.find(({ fn }) => fn === id);
+  const name = nameRange ?? range;
+  const before = file.text.slice(file.text.lastIndexOf('\n', name.start) + 1, name.start);
+  return (
+    member?.isStatic === false && !/\b(private|protected)\b/.test(before) && file.text[name.start] !== '#'
+  );
+}
+
+/** `export const database = new Database()` beside the class. */
+function isInstance(expr: Expr, cls: number, { bindings }: SourceFacts): boolean {
+  if (expr.kind !== 'call' || !expr.isNew || expr.callee.kind !== 'name') return false;
+  const made = bindings[expr.callee.binding]?.values ?? [];
+  return made.some(({ expr: value }) => value.kind === 'class' && value.cls === cls);
 }
 
 function byLibrary(resource: HeldResource, { facts }: PlannedFile): Way | undefined {
