@@ -15,7 +15,7 @@ export function stopOnSignals({ tools, isStdio, http, hasSteps }: RuntimeNeeds):
       : '';
   const onEof = `
   // A client stops a stdio server by closing its stdin, and sends SIGTERM two seconds later.${pipe}
-  for (const event of ['end', 'close']) process.stdin.on(event, () => void shutDown(event${steps}, 1_500));
+  for (const event of ['end', 'close']) process.stdin.on(event, () => void shutDown(event${steps}, 1_500));${tools.atEof ?? ''}
   process.stdout.on('error', () => void shutDown('error'${steps}, 0));`;
   const onlyStdio = http ? '\n  if (!isStdio) return;' : '';
   return `function stopOnSignals(${parameters.join(', ')})‹: void› {

@@ -2,12 +2,14 @@ import type { ServerStart } from '../../../project/transports.ts';
 import type { Serving } from '../places/serving.ts';
 import type { PlannedFile } from '../plannedFile.ts';
 import { connected } from './connect.ts';
+import { startedByFastMcp } from './fastmcp.ts';
 import { served } from './serve.ts';
 
 /** How a server may begin to serve stdio; the first shape that fits is taken. */
 const shapes: readonly ((start: ServerStart, into: PlannedFile, sdk: 1 | 2) => Serving | undefined)[] = [
   connected,
   served,
+  startedByFastMcp,
 ];
 
 export function stdioStart(start: ServerStart, into: PlannedFile, sdk: 1 | 2): Serving | undefined {

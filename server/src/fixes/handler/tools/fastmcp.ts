@@ -43,6 +43,12 @@ const uncancellable = `      const call = new AbortController();
         calls.delete(call);
       }`;
 
+const atEof = `
+  // fastmcp listens too when it has started, and would abort the calls in flight.
+  process.stdin.on('newListener', (event, listener) => {
+    if (event === 'end' || event === 'close') queueMicrotask(() => process.stdin.off(event, listener));
+  });`;
+
 /** fastmcp: every tool is handed to `addTool`. Since 4.20 tools get a signal; `undefined` before version 4. */
 export function fastMcp({ sdk }: McpServer): ToolTracking | undefined {
   const [, major = 0, minor = 0] = /(\d+)\.(\d+)/.exec(sdk?.version ?? '')?.map(Number) ?? [];
@@ -51,6 +57,7 @@ export function fastMcp({ sdk }: McpServer): ToolTracking | undefined {
   return {
     sdk: 1,
     answerType: 'ContentResult',
+    atEof,
     function: `/** Counts the calls of every tool that is added from here on. */
 function trackToolCalls‹<T extends FastMCPSessionAuth>›(server‹: FastMCP<T>›)‹: void› {
   const addTool = server.addTool.bind(server);

@@ -3,6 +3,8 @@ import type { ImportLine } from '../imports.ts';
 /** How the tool calls of one SDK are counted and reached: `trackToolCalls(server)`. */
 export interface ToolTracking {
   readonly sdk: 1 | 2;
+  /** Statements that let the calls in flight go on at the end of stdin, where the framework would abort them. */
+  readonly atEof?: string;
   /** The type of an answer; `CallToolResult` where unset. */
   readonly answerType?: string;
   /** The template of `trackToolCalls`; it uses `calls` of the handler's state. */
