@@ -1,9 +1,9 @@
 import type { Rule } from '../engine/types.ts';
-import type { Expr } from '../languages/source/facts.ts';
-import { isHealthRoute } from '../project/serving.ts';
+import { isHealthRoute, type Route } from '../project/serving.ts';
 import { assessed } from '../project/shutdown/assess.ts';
 import { registration } from '../project/shutdown/places.ts';
 import { closesListenerFirst, flagsOf, heedsFlags } from '../project/shutdown/refusal.ts';
+import type { Range } from '../text/range.ts';
 
 export const healthCheckStaysHealthy: Rule = {
   id: 'health-check-stays-healthy',
@@ -20,26 +20,34 @@ instead of sent elsewhere.`,
   },
 
   check({ project, report }) {
-    const told = new Set<Expr>();
+    const told = new Set<string>();
     for (const one of assessed(project.servers)) {
       const { judgement, server, path } = one;
       if (judgement.kind !== 'drains' || path.view.drains.length === 0) continue;
       const flags = flagsOf(path.view, server);
       const isGone = closesListenerFirst(path.view);
-      for (const route of server.routes.filter(isHealthRoute)) {
-        if (!isGone && heedsFlags(route, flags, server)) continue;
-        const at = route.branch?.site ?? route.call;
-        if (told.has(at)) continue;
-        told.add(at);
-        report({
-          path: route.path,
-          range: { start: at.start, end: at.kind === 'call' && !route.branch ? at.callee.end : at.end },
-          message: isGone
-            ? 'While the server waits for its calls to finish after SIGTERM, nobody can ask for its health: the listener is closed before. Keep it open, answer 503 here, and close it after the wait.'
-            : 'While the server waits for its calls to finish after SIGTERM, this still says that it is well, so that a load balancer goes on sending new requests. Answer 503 while it stops.',
-          related: [registration(one)],
-        });
-      }
+      const routes = server.routes.filter(
+        (route) => isHealthRoute(route) && (isGone || !heedsFlags(route, flags, server)),
+      );
+      const [first, ...others] = routes.map((route) => ({ path: route.path, range: rangeOfRoute(route) }));
+      if (!first || told.has(`${first.path}:${first.range.start}`)) continue;
+      told.add(`${first.path}:${first.range.start}`);
+      report({
+        ...first,
+        message: isGone
+          ? 'While the server waits for its calls to finish after SIGTERM, nobody can ask for its health: the listener is closed before. Keep it open, answer 503 here, and close it after the wait.'
+          : 'While the server waits for its calls to finish after SIGTERM, this still says that it is well, so that a load balancer goes on sending new requests. Answer 503 while it stops.',
+        related: [
+          registration(one),
+          ...others.slice(0, 4).map((place) => ({ ...place, message: 'And so does this route.' })),
+        ],
+      });
     }
   },
 };
+
+function rangeOfRoute({ branch, call }: Route): Range {
+  return branch
+    ? { start: branch.site.start, end: branch.site.end }
+    : { start: call.start, end: call.callee.end };
+}

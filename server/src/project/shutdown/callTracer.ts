@@ -130,8 +130,8 @@ export abstract class CallTracer {
       this.timer(call, found.values, cx);
       return;
     }
-    const own = functionsOf(found.values);
-    if (own.length > 0 && !call.isNew) {
+    const own = call.isNew ? this.constructorsOf(found.values) : functionsOf(found.values);
+    if (own.length > 0) {
       this.callOwn(call, own, found, cx, isAwaited);
       return;
     }
@@ -140,6 +140,15 @@ export abstract class CallTracer {
       return;
     }
     this.callOther(call, found.values, cx, isAwaited);
+  }
+
+  private constructorsOf(values: readonly Value[]): FunctionRef[] {
+    return values.flatMap((value): FunctionRef[] => {
+      if (value.kind !== 'class') return [];
+      const { members } = this.values.program.facts(value.path)?.classes[value.cls] ?? { members: [] };
+      const own = members.find(({ name }) => name === 'constructor');
+      return own ? [{ path: value.path, fn: own.fn }] : [];
+    });
   }
 
   /** What is called, and the frame of the function around it where it was handed in. */

@@ -22,6 +22,11 @@ export class Startup {
     return first.every((one) => second.every((other) => areExclusive(one, other)));
   }
 
+  /** Whether the server is seen to come to a call when it starts. */
+  includes(call: CallExpr): boolean {
+    return this.stepsOf(call).length > 0;
+  }
+
   private stepsOf(call: CallExpr): readonly (CallStep | TimerStep)[] {
     this.steps ??= this.follow();
     return this.steps.get(call) ?? [];

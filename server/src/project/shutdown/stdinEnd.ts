@@ -16,8 +16,12 @@ export function keptOpenAtEof(server: McpServer): KeptOpen | undefined {
   const listens = server.starts.filter(({ kind }) => kind === 'listen');
   if (listens.some(({ call }) => !startup.areExclusive(call, start.call))) return undefined;
   const resource = server.resources.find(
-    ({ keepsAlive, lifetime, call }) =>
-      keepsAlive && lifetime === 'process' && !startup.areExclusive(call, start.call),
+    ({ keepsAlive, lifetime, call, row }) =>
+      keepsAlive &&
+      lifetime === 'process' &&
+      !startup.areExclusive(call, start.call) &&
+      // Connections are often opened by the first call; a timer that only another command starts is not this server's.
+      (row.step === 'data' || startup.includes(call)),
   );
   return resource && { start, resource };
 }

@@ -103,13 +103,19 @@ export class PathView {
   get isGuarded(): boolean {
     return this.trace.steps.some((step) => {
       if (isOnceOnly(step)) return true;
-      if (step.kind !== 'set' || isEmptied(step)) return false;
+      if (step.kind !== 'set' || isEmptied(step) || this.isLocal(step)) return false;
       // It is set where it was found not to be.
       const keys = new Set(statesOf({ ...step.spot, expr: step.target }, this.values).map(({ key }) => key));
       return step.branches.some(
         ({ test }) => test && statesOf(test, this.values).some(({ key }) => keys.has(key)),
       );
     });
+  }
+
+  /** A variable of the function that sets it, which is gone when that returns, or an element of something. */
+  private isLocal({ target, spot }: SetStep): boolean {
+    if (target.kind !== 'name') return target.kind !== 'member';
+    return this.values.program.facts(spot.path)?.bindings[target.binding]?.owner === spot.fn;
   }
 
   /** Whether the path releases a resource; `maybe` where something that could not be followed may do it. */
@@ -164,9 +170,10 @@ function isShort(subject: Subject): boolean {
   return subject.kind === 'time' && subject.ms !== undefined && subject.ms < 500;
 }
 
-/** `x ??= shutDown()`, and listeners that are taken off. */
+/** `x ??= shutDown()` in the handler, or in what it calls first, and listeners that are taken off. */
 function isOnceOnly(step: Step): boolean {
-  if (step.kind === 'set') return step.spot.expr.kind === 'assign' && step.spot.expr.operator === '??=';
+  if (step.kind === 'set')
+    return step.spot.expr.kind === 'assign' && step.spot.expr.operator === '??=' && step.via.length < 2;
   return step.kind === 'call' && /^(off|removeListener|removeAllListeners)$/.test(nameOf(step));
 }
 
