@@ -1,4 +1,5 @@
-// Writes what is made from the rules: docs/rules/, the config file's schema and the editor's rules setting.
+// Writes what is made from the rules: docs/rules/, the config file's schema and the editor's rules setting; and the
+// snippets, whose code is that of the quick fix.
 // A test compares the same texts with the files, so run `npm run docs` after a change to a rule or its fixtures.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
@@ -8,6 +9,7 @@ import { configSchema, rulesSetting } from '../server/src/engine/configSchema.ts
 import { type Example, rulePage, rulesIndex } from '../server/src/engine/rulePage.ts';
 import type { Rule } from '../server/src/engine/types.ts';
 import { rules } from '../server/src/rules/index.ts';
+import { snippetFiles } from './snippets/index.ts';
 
 export const pagesFolder = 'docs/rules';
 const fixturesFolder = 'test/rules';
@@ -23,6 +25,10 @@ export function generatedFiles(root: string): Map<string, string> {
     [`${pagesFolder}/README.md`, rulesIndex(rules)],
     ['schema/mcp-shutdown.schema.json', asJson(configSchema(rules))],
     ['package.json', withRulesSetting(manifest)],
+    ...Object.entries(snippetFiles).map(([name, file]): [string, string] => [
+      `snippets/${name}`,
+      asJson(file),
+    ]),
   ]);
 }
 

@@ -16,7 +16,7 @@ const shipped = [
   /^extension\/dist\/NOTICES\.txt$/,
   /^extension\/snippets\/[a-z-]+\.json$/,
   /^extension\/schema\/mcp-shutdown\.schema\.json$/,
-  /^extension\/docs\/rules\/([a-z-]+|README)\.md$/,
+  /^extension\/docs\/rules\/([a-z0-9-]+|README)\.md$/,
   /^extension\/docs\/images\/icon\.png$/,
   /^extension\/docs\/images\/[a-z-]+\.png$/,
 ];

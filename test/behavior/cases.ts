@@ -23,6 +23,14 @@ interface CaseFile {
   readonly keeps?: readonly string[];
   /** The case whose source it is, where one source is run in several ways. */
   readonly sourceOf?: string;
+  /** It is not the quick fix that fixes it, but a snippet, put in by hand. */
+  readonly snippet?: {
+    readonly prefix: string;
+    /** What a person writes into its tab stops. */
+    readonly filled?: Readonly<Record<string, string>>;
+    /** Lines of the entry, and what a person makes of them; `$snippet` is where the snippet goes. */
+    readonly edits: readonly (readonly [from: string, to: string])[];
+  };
   /** Columns that cannot apply, with the reason. */
   readonly skip?: Readonly<Record<string, string>>;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { expanded, snippetsIn } from '../support/snippets.ts';
 import { applyFix } from './applyFix.ts';
 import type { Case } from './cases.ts';
 import { linkPackages } from './packages.ts';
@@ -30,6 +31,21 @@ export function copyOf(of: Case, installed: string): string {
 export function applyGolden(of: Case, folder: string): void {
   if (!of.golden) throw new Error(`test/behavior/golden has no ${of.name}`);
   cpSync(of.golden, folder, { recursive: true });
+}
+
+/** Puts a snippet into a copy, as a person would. @throws when the lines for it are not there */
+export function applySnippet({ entry, snippet }: Case, folder: string): void {
+  if (!snippet) return;
+  const file = entry.endsWith('.ts') ? 'typescript.json' : 'javascript.json';
+  const found = snippetsIn(file).find(({ prefix }) => prefix === snippet.prefix);
+  if (!found) throw new Error(`there is no snippet ${snippet.prefix}`);
+  const inserted = expanded(found.body, snippet.filled);
+  let text = readFileSync(join(folder, entry), 'utf8');
+  for (const [from, to] of snippet.edits) {
+    if (!text.includes(from)) throw new Error(`${entry} has no ${from}`);
+    text = text.replace(from, () => to.replace('$snippet', () => inserted));
+  }
+  writeFileSync(join(folder, entry), text);
 }
 
 /** Has the language server fix a copy, as an editor would. Returns what is wrong with the result, if anything. */

@@ -1,7 +1,15 @@
 import { rmSync } from 'node:fs';
 import { NoFixError } from './applyFix.ts';
 import type { Case } from './cases.ts';
-import { applyGolden, applyProductFix, buildServer, copyOf, type Target, typeErrors } from './prepare.ts';
+import {
+  applyGolden,
+  applyProductFix,
+  applySnippet,
+  buildServer,
+  copyOf,
+  type Target,
+  typeErrors,
+} from './prepare.ts';
 import { type ClientSdk, loadClient } from './run/clients.ts';
 import { Launcher } from './run/start.ts';
 import { controlScenario, undisturbedScenario } from './scenarios/index.ts';
@@ -21,8 +29,8 @@ export interface CaseResult {
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }
 
-/** The product's fix, a fixed server written by hand, or no fix at all. */
-export type Source = 'product' | 'golden' | 'unsafe';
+/** The product's fix, its snippet, a fixed server written by hand, or no fix at all. */
+export type Source = 'product' | 'snippet' | 'golden' | 'unsafe';
 
 export interface ProveOptions {
   /** The node_modules with the pinned packages. */
@@ -77,6 +85,11 @@ type Note = (column: string, outcome: Outcome) => void;
 
 async function fix(of: Case, folder: string, options: ProveOptions, note: Note): Promise<Source> {
   if (options.source === 'unsafe') return 'unsafe';
+  if (of.snippet) {
+    applySnippet(of, folder);
+    note('fix', { state: 'passed' });
+    return 'snippet';
+  }
   if (options.source === 'product') {
     try {
       const problem = await applyProductFix(of, folder, options.title);

@@ -33,7 +33,7 @@ export const express: HttpFramework = {
   },
 };
 
-const requestHandler: ImportLine = { name: 'RequestHandler', from: 'express', isType: true };
+export const requestHandler: ImportLine = { name: 'RequestHandler', from: 'express', isType: true };
 
 /** Whether a route that takes calls hands a parsed body on; without a body parser the transport reads it. */
 function hasParsedBody({ routes }: McpServer): boolean {
