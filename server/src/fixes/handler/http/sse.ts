@@ -11,6 +11,8 @@ import { routeStatement, useBefore } from './routes.ts';
  */
 export function guardWithSse(project: Project, { routes }: McpServer): Insertion[] | undefined {
   const taking = routes.filter(({ handsTo }) => handsTo !== undefined);
+  // Where messages come in by a way that is not seen, calls would pass the guard.
+  if (!taking.some(({ handovers }) => handovers.some(takesMessage))) return undefined;
   const lines = taking.filter(isFirstOfPath).map((route) => guardOf(project, route, taking));
   const known = lines.flatMap((line) => line ?? []);
   return known.length > 0 && lines.every((line) => line !== undefined) ? known : undefined;
@@ -36,10 +38,13 @@ function guardOf(project: Project, route: Route, routes: readonly Route[]): Inse
   return [useBefore(found, `${express}.json({ limit: '4mb' }), admit`), ...passed];
 }
 
+function takesMessage({ call: { callee } }: Handover): boolean {
+  return callee.kind === 'member' && callee.property === 'handlePostMessage';
+}
+
 /** `transport.handlePostMessage(req, res)`: the transport reads the body. */
-function isUnparsed({ call }: Handover): boolean {
-  const { callee, args } = call;
-  return callee.kind === 'member' && callee.property === 'handlePostMessage' && args.length === 2;
+function isUnparsed(handover: Handover): boolean {
+  return takesMessage(handover) && handover.call.args.length === 2;
 }
 
 function bodyPassed(project: Project, { path, call }: Handover): Insertion | undefined {

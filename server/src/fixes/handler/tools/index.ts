@@ -10,7 +10,10 @@ import type { ToolTracking } from './tracking.ts';
 /** How the server's tool calls are tracked; `undefined` where its SDK is unknown, mixed or too old. */
 export function toolTracking(project: Project, server: McpServer): ToolTracking | undefined {
   const files = [...server.execution.live.keys()].flatMap((path) => plannedFile(project, path)?.facts ?? []);
-  if (server.instances.length === 0 && fastMcpInstances(project, server).length > 0) return fastMcp(server);
+  if (server.starts.some(({ framework }) => framework === 'fastmcp')) {
+    // In its own repository its classes are source like any other: they are not to import a server's handler.
+    return fastMcpInstances(project, server).length > 0 ? fastMcp(server) : undefined;
+  }
   const [api, ...others] = new Set(server.instances.map((instance) => instance.api));
   const sdk = sdkOf(files);
   // The handlers of SDK 0.x get no signal.
