@@ -25,10 +25,7 @@ export function generatedFiles(root: string): Map<string, string> {
     [`${pagesFolder}/README.md`, rulesIndex(rules)],
     ['schema/mcp-shutdown.schema.json', asJson(configSchema(rules))],
     ['package.json', withRulesSetting(manifest)],
-    ...Object.entries(snippetFiles).map(([name, file]): [string, string] => [
-      `snippets/${name}`,
-      asJson(file),
-    ]),
+    ...[...snippetFiles].map(([name, text]): [string, string] => [`snippets/${name}`, text]),
   ]);
 }
 
