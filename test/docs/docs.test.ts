@@ -29,7 +29,7 @@ test('each rule has a file of its name, and each file is in the list', () => {
 
 test('no two rules have the same name, and each is kebab case', () => {
   expect(new Set(ruleIds).size).toBe(ruleIds.length);
-  for (const id of ruleIds) expect(id).toMatch(/^[a-z]+(-[a-z]+)+$/);
+  for (const id of ruleIds) expect(id).toMatch(/^[a-z]+(-[a-z0-9]+)+$/);
 });
 
 test('each rule has fixtures, bad and good, and no fixture is without a rule', () => {
