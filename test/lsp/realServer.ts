@@ -9,6 +9,7 @@ const app = express();
 app.use(express.json());
 
 const inFlight = new Set<Promise<unknown>>();
+let isStopping = false;
 
 function createServer(): McpServer {
   const server = new McpServer({ name: 'weather', version: '1.0.0' });
@@ -29,6 +30,10 @@ function createServer(): McpServer {
 }
 
 app.post('/mcp', async (request, response) => {
+  if (isStopping) {
+    response.status(503).set('Retry-After', '1').end();
+    return;
+  }
   const server = createServer();
   const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
   response.on('close', () => {
@@ -40,7 +45,7 @@ app.post('/mcp', async (request, response) => {
 });
 
 app.get('/health', (_request, response) => {
-  response.json({ status: 'ok' });
+  response.status(isStopping ? 503 : 200).json({ status: isStopping ? 'stopping' : 'ok' });
 });
 
 const listener = app.listen(3000, () => {
@@ -48,6 +53,9 @@ const listener = app.listen(3000, () => {
 });
 
 async function shutdown(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  setTimeout(() => process.exit(1), 9_000).unref();
   await Promise.allSettled(inFlight);
   await new Promise((resolve) => listener.close(resolve));
   process.exit(0);

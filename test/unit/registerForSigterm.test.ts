@@ -19,12 +19,13 @@ const manifest = JSON.stringify({
   dependencies: { '@modelcontextprotocol/sdk': '1' },
 });
 
-const start = `import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+const start = `import { drain } from 'lifecycle-kit';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 server.connect(new StdioServerTransport());
 `;
 
 const stop = `async function stop() {
-  await server.close();
+  await drain(server);
   process.exit(0);
 }
 `;
@@ -87,8 +88,8 @@ describe('a handler with a name gets one more line', () => {
 describe('a long handler gets a name', () => {
   test.each([
     [
-      "process.on('SIGINT', async () => {\n  await server.close();\n  process.exit();\n});",
-      "const shutdown = async () => {\n  await server.close();\n  process.exit();\n};\nprocess.on('SIGINT', shutdown);\nprocess.on('SIGTERM', shutdown);",
+      "process.on('SIGINT', async () => {\n  await drain(server);\n  process.exit();\n});",
+      "const shutdown = async () => {\n  await drain(server);\n  process.exit();\n};\nprocess.on('SIGINT', shutdown);\nprocess.on('SIGTERM', shutdown);",
     ],
     [
       'process.on("SIGINT", async function () {\n  await stop();\n})\n',
@@ -128,7 +129,7 @@ describe('a long handler gets a name', () => {
 describe('nothing is offered where', () => {
   test.each([
     ['the handler does not wait', "process.on('SIGINT', () => {\n  server.close();\n  process.exit();\n});"],
-    ['the handler does not exit', "process.on('SIGINT', async () => {\n  await server.close();\n});"],
+    ['the handler does not exit', "process.on('SIGINT', async () => {\n  await drain(server);\n});"],
     ['the handler exits at once', "process.on('SIGINT', () => process.exit(0));"],
     ['there are two', "process.on('SIGINT', stop);\nprocess.on('SIGINT', stop);"],
     ['a comment stands between', "process.on('SIGINT', /* a */ async () => {\n  await stop();\n});"],
