@@ -25,7 +25,7 @@ export function moduleEdits(
   if ([...wired.keys()].some((user) => moduleKind(user) !== moduleKind(path))) return undefined;
   const edits = new Map<string, TextEdit[]>();
   for (const [user, each] of wired) {
-    const inFile = importing(each, path);
+    const inFile = importing(each, path, main);
     if (!inFile) return undefined;
     edits.set(user, inFile);
   }
@@ -44,10 +44,14 @@ export function moduleEdits(
 }
 
 /** A file's edits with the imports for them; `undefined` where one of the names means something else in it. */
-function importing({ planned, edits, names, imports }: WiredFile, from: string): TextEdit[] | undefined {
+function importing(
+  { planned, edits, names, imports }: WiredFile,
+  from: string,
+  main: PlannedFile,
+): TextEdit[] | undefined {
   if (planned.facts.bindings.some(({ name }) => names.has(name))) return undefined;
   const wanted = [...[...names].map((name) => ({ name, from })), ...imports];
-  const { joining, lines } = importEdits(wanted, planned);
+  const { joining, lines } = importEdits(wanted, planned, main);
   return [...joining, ...edits, ...addedLines(lines, planned)];
 }
 

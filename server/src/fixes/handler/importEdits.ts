@@ -11,8 +11,15 @@ export interface ImportEdits {
   readonly lines: readonly string[];
 }
 
-/** Imports of what a file does not have yet, in its style; one a module. */
-export function importEdits(wanted: readonly ImportLine[], into: PlannedFile): ImportEdits {
+/**
+ * Imports of what a file does not have yet, in its style; one a module.
+ * @param like a file that shows how relative imports are written, where this one has none
+ */
+export function importEdits(
+  wanted: readonly ImportLine[],
+  into: PlannedFile,
+  like: PlannedFile = into,
+): ImportEdits {
   const { file, facts } = into;
   const style = codeStyleOf(file.path, file.text, facts);
   const taken = new Set(facts.bindings.map(({ name }) => name));
@@ -20,7 +27,7 @@ export function importEdits(wanted: readonly ImportLine[], into: PlannedFile): I
   const byModule = new Map<string, ImportLine[]>();
   for (const line of wanted) {
     if (taken.has(line.name) || (line.isType && !style.isTypeScript)) continue;
-    const from = line.from.startsWith('/') ? importPath(file.path, line.from, into) : line.from;
+    const from = line.from.startsWith('/') ? importPath(file.path, line.from, into, like) : line.from;
     byModule.set(from, [...(byModule.get(from) ?? []), { ...line, from }]);
   }
   const joining: TextEdit[] = [];

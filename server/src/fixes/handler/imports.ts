@@ -62,14 +62,16 @@ export function lastImportEnd({ facts, file }: PlannedFile): number {
   return lineEnd.exec(file.text)?.index ?? file.text.length;
 }
 
-/** How a file imports another: with the ending that its other relative imports have. */
-export function importPath(user: string, module: string, { facts }: PlannedFile): string {
+/** How a file imports another: with the ending that its other relative imports have, or else those of `like`. */
+export function importPath(user: string, module: string, planned: PlannedFile, like: PlannedFile): string {
   const relative = relativePath(dirname(user), module);
   const stem = (relative.startsWith('.') ? relative : `./${relative}`).slice(0, -extname(module).length);
-  const own = facts.imports
-    .map(({ specifier }) => specifier)
-    .filter((specifier) => /^\.{1,2}\//.test(specifier));
+  const [own = []] = [planned, like].map(relativeImports).filter((specifiers) => specifiers.length > 0);
   if (own.some((specifier) => specifier.endsWith(extname(basename(module))))) return stem + extname(module);
   const isBare = own.length > 0 && own.every((specifier) => !/\.[cm]?[jt]s$/.test(specifier));
   return isBare ? stem : stem + extname(module).replace('t', 'j');
+}
+
+function relativeImports({ facts }: PlannedFile): string[] {
+  return facts.imports.map(({ specifier }) => specifier).filter((specifier) => /^\.{1,2}\//.test(specifier));
 }

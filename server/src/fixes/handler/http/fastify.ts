@@ -4,6 +4,7 @@ import { isHealthRoute, type Route } from '../../../project/serving.ts';
 import type { ServerStart } from '../../../project/transports.ts';
 import type { Insertion } from '../insertion.ts';
 import { statementWithRoom } from '../places/blocks.ts';
+import { inOptions } from '../places/options.ts';
 import { closing, type Serving } from '../places/serving.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 import type { HttpFramework } from './framework.ts';
@@ -68,23 +69,6 @@ function hook(project: Project, { path, call }: Route, property: string): Insert
 function withOptions(into: PlannedFile, handler: Expr, property: string): Insertion | undefined {
   if (handler.kind === 'object') return inOptions(into, handler, property);
   return { into, at: { offset: handler.start }, code: `{ ${property} }, ` };
-}
-
-function inOptions(into: PlannedFile, options: Expr, property: string): Insertion | undefined {
-  const [key] = property.split(':');
-  if (options.kind !== 'object' || options.properties.some((each) => each.key === key)) return undefined;
-  const { text } = into.file;
-  const inside = /\{(\s*)/y;
-  inside.lastIndex = options.start;
-  const [opening, space = ''] = inside.exec(text) ?? [];
-  if (opening === undefined || options.properties.length === 0) return undefined;
-  const start = options.start + opening.length;
-  const isOnLines = space.includes('\n');
-  return {
-    into,
-    at: isOnLines ? { before: { start, end: start } } : { offset: start },
-    code: isOnLines ? `${property},` : `${property}, `,
-  };
 }
 
 const shape: GuardShape = {
