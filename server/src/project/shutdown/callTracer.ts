@@ -95,9 +95,13 @@ export abstract class CallTracer {
   }
 
   private assign(expr: Extract<Expr, { kind: 'assign' }>, cx: Cx, isAwaited: boolean): void {
-    const pending = this.log.pendingOf(cx.line, () => this.expr(expr.value, cx, isAwaited));
-    this.log.remember(this.nameKey(expr.target, cx), pending);
-    this.log.add({ kind: 'set', target: expr.target, value: expr.value }, expr, cx);
+    const { target, value } = expr;
+    const set = () => this.log.add({ kind: 'set', target, value }, expr, cx);
+    // The promise of what is started is there long before that is over.
+    if (value.kind !== 'await') set();
+    const pending = this.log.pendingOf(cx.line, () => this.expr(value, cx, isAwaited));
+    this.log.remember(this.nameKey(target, cx), pending);
+    if (value.kind === 'await') set();
   }
 
   private call(call: CallExpr, cx: Cx, isAwaited: boolean): void {
