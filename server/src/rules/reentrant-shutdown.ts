@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/types.ts';
+import { guardHandler } from '../fixes/shutdown/guard.ts';
 import { assessed } from '../project/shutdown/assess.ts';
 import { breaksWhenRepeated, isRunOnce } from '../project/shutdown/isolation.ts';
 import { place } from '../project/shutdown/places.ts';
@@ -14,7 +15,9 @@ export const reentrantShutdown: Rule = {
     why: `Signals are repeated: nodemon sends three, some platforms send SIGTERM to every process twice, and people press Ctrl+C
 again. The second run closes what the first one still needs. A release that rejects the second time then ends the process,
 or leaves through the error branch, before the calls of the first wait have finished.`,
-    fix: 'No fix is offered yet: keep the promise of the first run, and return it on every later signal.',
+    fix: `*Ignore signals while the handler runs* adds a flag beside the handler, and two lines at its top that ask and set it.
+Where the handlers of several signals only call one function that ends the process, the lines go there. It is safe: the
+first signal does what it did, and a later one does nothing. It is not offered for methods, nor where callers get a result.`,
   },
 
   check({ project, report }) {
@@ -33,5 +36,13 @@ or leaves through the error branch, before the calls of the first wait have fini
         related: breaking ? [place(breaking.step.spot, 'This fails when it is run twice.')] : [],
       });
     }
+  },
+
+  fixes(project, finding) {
+    const one = assessed(project.servers).find(
+      ({ path: { listener } }) =>
+        listener.path === finding.path && listener.range.start === finding.range.start,
+    );
+    return one ? guardHandler(project, one, finding.ruleId) : [];
   },
 };

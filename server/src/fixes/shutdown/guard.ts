@@ -1,0 +1,138 @@
+import type { Fix } from '../../engine/types.ts';
+import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
+import { walkStatements } from '../../languages/source/walk.ts';
+import type { Project } from '../../project/project.ts';
+import type { AssessedPath } from '../../project/shutdown/assess.ts';
+import type { FunctionRef } from '../../project/value.ts';
+import { freeName, type HandlerCode, handlerCode, linesAtTop, linesBefore } from './handlerCode.ts';
+
+/** Lets the first signal run the handler, and no later one: a flag beside it, asked and set first. */
+export function guardHandler(project: Project, { path }: AssessedPath, ruleId: string): Fix[] {
+  const code = innermost(project, path);
+  if (!code || code.fn.ownerClass >= 0 || givesResult(code)) return [];
+  const flag = freeName(code.facts, ['isStopping', 'isShuttingDown', 'hasStopped', 'shutdownBegun']);
+  const place = flag && placeOfFlag(code);
+  if (!place) return [];
+  const declared = linesBefore(code, place, `let ${flag} = false;${place.isFunction ? '\n' : ''}`);
+  const asked = linesAtTop(code, `if (${flag}) return;\n${flag} = true;`);
+  if (!declared || !asked || declared.start >= asked.start) return [];
+  return [
+    {
+      ruleId,
+      title: 'Ignore signals while the handler runs',
+      isSafe: true,
+      isPreferred: true,
+      edits: new Map([[code.path, [declared, asked]]]),
+    },
+  ];
+}
+
+/** The function that does the work: handlers of several signals often only call one that they share. */
+function innermost(project: Project, { handler, view }: AssessedPath['path']): HandlerCode | undefined {
+  let ref: FunctionRef = handler;
+  for (let depth = 0; depth < 3; depth += 1) {
+    const call = onlyCall(project, ref);
+    const next = call && calledBy(call, ref, view.trace.steps);
+    // What others may call as well, and go on after it, must stay as it is: it has to end the process.
+    const isEnd =
+      view.exits.length > 0 && view.exits.every(({ via }) => via.some(({ expr }) => expr === call));
+    if (!next || !isEnd) break;
+    ref = next;
+  }
+  return handlerCode(project, ref);
+}
+
+/** The call that a function consists of: `() => void stop('SIGTERM').catch(report)`. */
+function onlyCall(project: Project, { path, fn }: FunctionRef): Expr | undefined {
+  const file = project.files.get(path);
+  if (file?.facts.language !== 'source') return undefined;
+  const [only, ...others] = file.facts.source.functions[fn]?.statements ?? [];
+  if (!only || others.length > 0) return undefined;
+  const expr = only.kind === 'expression' ? only.expr : only.kind === 'return' ? only.value : undefined;
+  return expr && bareCall(expr);
+}
+
+function bareCall(expr: Expr): Expr | undefined {
+  if (expr.kind === 'await' || expr.kind === 'unary') return bareCall(expr.operand);
+  if (expr.kind !== 'call') return undefined;
+  const { callee } = expr;
+  const isChained = callee.kind === 'member' && /^(then|catch|finally)$/.test(callee.property);
+  return isChained ? bareCall(callee.object) : expr;
+}
+
+/** The function that a call of the path leads to: the one in which the steps behind it stand. */
+function calledBy(
+  call: Expr,
+  from: FunctionRef,
+  steps: AssessedPath['path']['view']['trace']['steps'],
+): FunctionRef | undefined {
+  for (const { via, spot } of steps) {
+    const at = via.findIndex(({ expr }) => expr === call);
+    if (at < 0) continue;
+    const { path, fn } = via[at + 1] ?? spot;
+    return path === from.path && fn === from.fn ? undefined : { path, fn };
+  }
+  return undefined;
+}
+
+/** Whether callers get something, which a bare `return` would take from them. */
+function givesResult({ fn, text }: HandlerCode): boolean {
+  const head = text.slice(fn.range.start, fn.body.start);
+  return /\bnever\b|\*/.test(head) || fn.statements.some(returnsValue);
+}
+
+function returnsValue(statement: Statement): boolean {
+  switch (statement.kind) {
+    case 'return':
+      return statement.value !== undefined;
+    case 'if':
+      return [...statement.then, ...statement.otherwise].some(returnsValue);
+    case 'try':
+      return [...statement.body, ...(statement.handler ?? []), ...(statement.finalizer ?? [])].some(
+        returnsValue,
+      );
+    case 'loop':
+    case 'block':
+      return statement.body.some(returnsValue);
+    case 'switch':
+      return statement.cases.some(({ body }) => body.some(returnsValue));
+    default:
+      return false;
+  }
+}
+
+/**
+ * In front of what the flag's line goes: the statement around the handler in the nearest function with a name, or in the
+ * module, and in front of the first use of a function that may be called before it is reached.
+ */
+function placeOfFlag({ facts, fn }: HandlerCode): { start: number; isFunction: boolean } | undefined {
+  let owner = facts.functions[fn.parent];
+  while (owner && owner.id !== 0 && owner.name === '') owner = facts.functions[owner.parent];
+  if (!owner) return undefined;
+  const around = owner.statements.filter(
+    ({ start, end }) =>
+      (start <= fn.range.start && fn.range.end <= end) || uses(facts, fn.id, { start, end }),
+  );
+  const starts = around.map(({ start }) => start);
+  const isDeclared = !owner.statements.some(
+    ({ start, end }) => start <= fn.range.start && fn.range.end <= end,
+  );
+  if (isDeclared) starts.push(fn.range.start);
+  const start = Math.min(...starts);
+  return Number.isFinite(start) ? { start, isFunction: isDeclared && start === fn.range.start } : undefined;
+}
+
+/** Whether a function is named in a stretch of its file. */
+function uses(facts: SourceFacts, id: number, { start, end }: { start: number; end: number }): boolean {
+  const named = facts.bindings.find(({ values }) =>
+    values.some(({ expr }) => expr.kind === 'function' && expr.fn === id),
+  );
+  if (!named) return false;
+  return facts.functions.some(({ statements }) => {
+    let found = false;
+    walkStatements(statements, (expr) => {
+      found ||= expr.kind === 'name' && expr.binding === named.id && start <= expr.start && expr.end <= end;
+    });
+    return found;
+  });
+}

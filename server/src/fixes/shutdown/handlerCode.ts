@@ -1,0 +1,98 @@
+import type { FunctionFact, SourceFacts, Statement } from '../../languages/source/facts.ts';
+import { walkStatements } from '../../languages/source/walk.ts';
+import type { Project } from '../../project/project.ts';
+import type { Spot, Step } from '../../project/shutdown/steps.ts';
+import type { FunctionRef } from '../../project/value.ts';
+import type { TextEdit } from '../../text/edits.ts';
+import { type CodeStyle, codeStyleOf, inStyle } from '../codeStyle.ts';
+import { plannedFile } from '../handler/plannedFile.ts';
+import { indentationAt } from '../textStyle.ts';
+
+/** A function of a shutdown path that has a block of its own, and lines in it that can be edited. */
+export interface HandlerCode {
+  readonly path: string;
+  readonly text: string;
+  readonly facts: SourceFacts;
+  readonly fn: FunctionFact;
+  readonly style: CodeStyle;
+}
+
+/** `undefined` where the file does not parse, or the function is an arrow function without a block. */
+export function handlerCode(project: Project, { path, fn }: FunctionRef): HandlerCode | undefined {
+  const planned = plannedFile(project, path);
+  const fact = planned?.facts.functions[fn];
+  if (!planned || !fact) return undefined;
+  const { text } = planned.file;
+  if (fact.id !== 0 && text[fact.body.start] !== '{') return undefined;
+  const style = codeStyleOf(path, text, planned.facts);
+  return { path, text, facts: planned.facts, fn: fact, style };
+}
+
+/** The statement directly in the function's block in which a step of its path begins, here or in what it calls. */
+export function statementOf({ path, fn }: HandlerCode, step: Step): Statement | undefined {
+  const isHere = (spot: Spot) =>
+    spot.path === path && fn.body.start <= spot.expr.start && spot.expr.end <= fn.body.end;
+  const spot = [...step.via, step.spot].find(isHere);
+  return spot && fn.statements.find(({ start, end }) => start <= spot.expr.start && spot.expr.end <= end);
+}
+
+/** An edit that puts lines in front of a statement and the comments above it; `undefined` where it shares its line. */
+export function linesBefore(
+  { text, style }: HandlerCode,
+  { start }: { start: number },
+  template: string,
+): TextEdit | undefined {
+  const indent = indentationAt(text, start);
+  if (indent === undefined) return undefined;
+  const at = startWithComments(text, start - indent.length);
+  return { start: at, end: at, newText: inStyle(template, style, indent) + style.newline };
+}
+
+/** An edit that puts lines at the top of the function's block. */
+export function linesAtTop(code: HandlerCode, template: string): TextEdit | undefined {
+  const [first] = code.fn.statements;
+  const open = code.fn.body.start + 1;
+  if (first) {
+    const own = linesBefore(code, first, template);
+    return own && own.start > open ? own : onOneLine(open, template);
+  }
+  const { text, style, fn } = code;
+  if (text.slice(open, fn.body.end - 1).trim() !== '') return undefined;
+  const outer = /^[ \t]*/.exec(text.slice(lineStart(text, fn.body.start)))?.[0] ?? '';
+  const body = inStyle(template, style, outer + style.indent);
+  return { start: open, end: fn.body.end - 1, newText: style.newline + body + style.newline + outer };
+}
+
+/** `{ stop(); }` keeps its one line. */
+function onOneLine(open: number, template: string): TextEdit | undefined {
+  if (template.includes('//')) return undefined;
+  return { start: open, end: open, newText: ` ${template.replace(/‹[^›]*›/g, '').replaceAll('\n', ' ')}` };
+}
+
+/** The start of the first line of a block of comments that ends right above a line, or that line's own start. */
+export function startWithComments(text: string, start: number): number {
+  const before = text.slice(0, start);
+  const comments = /(?:(?<=^|\n)[ \t]*(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[\s\S])*\*\/[ \t]*\r?)\n)+$/.exec(before);
+  return comments ? comments.index : start;
+}
+
+export function lineStart(text: string, offset: number): number {
+  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+}
+
+/** The end of the line that a statement ends on, its line ending included; `undefined` where more code follows on it. */
+export function lineEndAfter(text: string, end: number): number | undefined {
+  const rest = /^;?[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*\*\/[ \t]*)?(?:\r\n|\n|\r|$)/.exec(text.slice(end));
+  return rest ? end + rest[0].length : undefined;
+}
+
+/** The first of some names that nothing in the file is called; `undefined` where all are taken. */
+export function freeName({ bindings, functions }: SourceFacts, names: readonly string[]): string | undefined {
+  const taken = new Set(bindings.map(({ name }) => name));
+  for (const { statements } of functions) {
+    walkStatements(statements, (expr) => {
+      if (expr.kind === 'name') taken.add(expr.name);
+    });
+  }
+  return names.find((name) => !taken.has(name));
+}
