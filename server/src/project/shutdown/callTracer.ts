@@ -1,68 +1,22 @@
-import type { Expr, Statement } from '../../languages/source/facts.ts';
+import type { Expr } from '../../languages/source/facts.ts';
 import { childrenOf } from '../../languages/source/walk.ts';
-import { classOfThis } from '../classState.ts';
 import type { CallExpr } from '../program.ts';
 import { isExit, isHarmless, isLogging } from '../syncPath.ts';
 import { type FunctionRef, functionsOf, isGlobal, type Value } from '../value.ts';
-import type { Values } from '../values.ts';
-import type { Cx, PromiseScope } from './context.ts';
-import { enter, type Frame, keyOf, through, valuesIn } from './frame.ts';
-import { Log, type Pending } from './log.ts';
-import { conditionsOf, hasAwait, looksAtLimit } from './loops.ts';
+import { isEndOfOwnProcess, isPure, isRemoval, isSleep, isTimer } from './callKinds.ts';
+import type { Cx } from './context.ts';
+import { type Frame, keyOf, through, valuesIn } from './frame.ts';
+import type { Pending } from './log.ts';
 import { numberOf } from './numbers.ts';
-import { settle } from './promises.ts';
-import type { Branch, CallStep, Spot, Step, TimerStep } from './steps.ts';
+import { PromiseTracer } from './promiseTracer.ts';
+import type { CallStep } from './steps.ts';
 
-const maxDepth = 24;
-/** Functions that only call each other add no steps, and every one that calls two doubles the ways through them. */
-const maxRuns = 20_000;
 const chained = new Set(['then', 'catch', 'finally']);
 const iterating = /^(forEach|map|flatMap|filter|some|every|reduce)$/;
 const combining = /^Promise\.(all|allSettled|race|any)$/;
 
-/** Follows expressions: what is called, awaited, raced, put off. */
-export abstract class CallTracer {
-  readonly log: Log;
-  private readonly stack: string[] = [];
-  private runs = 0;
-
-  /** @param skips calls whose callbacks are not followed */
-  constructor(
-    protected readonly values: Values,
-    maxSteps?: number,
-    private readonly skips: (call: CallExpr) => boolean = () => false,
-  ) {
-    this.log = new Log(maxSteps);
-  }
-
-  protected abstract statements(statements: readonly Statement[], cx: Cx): void;
-
-  /** Follows a function; on a line of its own where it is async and nobody awaits it. */
-  run(ref: FunctionRef, args: readonly Expr[], cx: Cx): void {
-    const fact = this.values.program.functionAt(ref.path, ref.fn);
-    const key = `${ref.path}#${ref.fn}`;
-    if (!fact || this.stack.includes(key)) return;
-    this.runs += 1;
-    if (this.stack.length >= maxDepth || this.runs > maxRuns || this.log.isFull) {
-      this.log.isComplete = false;
-      return;
-    }
-    const line = fact.isAsync && !cx.returnsAwaited ? this.log.line({ how: 'unawaited' }, cx.line) : cx.line;
-    this.stack.push(key);
-    const frame = enter(ref, fact, args, cx.frame);
-    this.statements(fact.statements, {
-      ...cx,
-      frame,
-      line,
-      returnsAwaited: cx.returnsAwaited || line !== cx.line,
-    });
-    this.stack.pop();
-  }
-
-  protected isRunning({ path, fn }: FunctionRef): boolean {
-    return this.stack.includes(`${path}#${fn}`);
-  }
-
+/** Follows expressions: what is called, and what runs because of it. */
+export abstract class CallTracer extends PromiseTracer {
   /** @param isAwaited whether the line goes on only when the expression's promise has settled */
   protected expr(expr: Expr, cx: Cx, isAwaited: boolean): void {
     switch (expr.kind) {
@@ -94,7 +48,7 @@ export abstract class CallTracer {
     }
   }
 
-  private assign(expr: Extract<Expr, { kind: 'assign' }>, cx: Cx, isAwaited: boolean): void {
+  protected assign(expr: Extract<Expr, { kind: 'assign' }>, cx: Cx, isAwaited: boolean): void {
     const { target, value } = expr;
     const set = () => this.log.add({ kind: 'set', target, value }, expr, cx);
     // The promise of what is started is there long before that is over.
@@ -104,7 +58,7 @@ export abstract class CallTracer {
     if (value.kind === 'await') set();
   }
 
-  private call(call: CallExpr, cx: Cx, isAwaited: boolean): void {
+  protected call(call: CallExpr, cx: Cx, isAwaited: boolean): void {
     const { callee, args } = call;
     if (callee.kind === 'member' && chained.has(callee.property) && args.length > 0) {
       this.chain(call, callee, cx, isAwaited);
@@ -146,7 +100,7 @@ export abstract class CallTracer {
     this.callOther(call, found.values, cx, isAwaited);
   }
 
-  private constructorsOf(values: readonly Value[]): FunctionRef[] {
+  protected constructorsOf(values: readonly Value[]): FunctionRef[] {
     return values.flatMap((value): FunctionRef[] => {
       if (value.kind !== 'class') return [];
       const { members } = this.values.program.facts(value.path)?.classes[value.cls] ?? { members: [] };
@@ -156,7 +110,7 @@ export abstract class CallTracer {
   }
 
   /** What is called, and the frame of the function around it where it was handed in. */
-  private calleeOf(callee: Expr, frame: Frame): { values: readonly Value[]; frame: Frame | undefined } {
+  protected calleeOf(callee: Expr, frame: Frame): { values: readonly Value[]; frame: Frame | undefined } {
     const seen = through(callee, frame);
     return {
       values: valuesIn(callee, frame, this.values),
@@ -164,7 +118,7 @@ export abstract class CallTracer {
     };
   }
 
-  private callOwn(
+  protected callOwn(
     call: CallExpr,
     own: readonly FunctionRef[],
     found: { values: readonly Value[]; frame: Frame | undefined },
@@ -191,7 +145,7 @@ export abstract class CallTracer {
       this.callOther(call, found.values, cx, isAwaited);
   }
 
-  private rememberArguments({ path, fn }: FunctionRef, pendings: readonly Pending[]): void {
+  protected rememberArguments({ path, fn }: FunctionRef, pendings: readonly Pending[]): void {
     const parameters = this.values.program.functionAt(path, fn)?.parameters ?? [];
     for (const [index, pending] of pendings.entries()) {
       const [binding] = parameters[index]?.bindings ?? [];
@@ -200,7 +154,7 @@ export abstract class CallTracer {
   }
 
   /** A call that leaves the project, or leads nobody knows where; functions handed to it run when it says so. */
-  private callOther(call: CallExpr, callees: readonly Value[], cx: Cx, isAwaited: boolean): void {
+  protected callOther(call: CallExpr, callees: readonly Value[], cx: Cx, isAwaited: boolean): void {
     const { callee, args } = call;
     const isIteration = callee.kind === 'member' && iterating.test(callee.property) && args.length > 0;
     const handed = args.map((argument) => functionsOf(valuesIn(argument, cx.frame, this.values)));
@@ -223,7 +177,7 @@ export abstract class CallTracer {
     for (const [index, argument] of args.entries()) this.handOver(argument, handed[index] ?? [], step, cx);
   }
 
-  private handOver(argument: Expr, refs: readonly FunctionRef[], step: CallStep, cx: Cx): void {
+  protected handOver(argument: Expr, refs: readonly FunctionRef[], step: CallStep, cx: Cx): void {
     const scope = this.scopeSettledBy(argument, cx);
     const isExitItself = valuesIn(argument, cx.frame, this.values).some(isExit);
     if (refs.length === 0 && !scope && !isExitItself) return;
@@ -235,7 +189,7 @@ export abstract class CallTracer {
   }
 
   /** `controller.abort()` runs what listens to its signal. */
-  private followAbort(step: CallStep, cx: Cx): void {
+  protected followAbort(step: CallStep, cx: Cx): void {
     const aborted = step.callees.find(
       (value) =>
         value.kind === 'foreign' && value.module === '' && value.member === 'AbortController().abort',
@@ -265,220 +219,9 @@ export abstract class CallTracer {
     }
   }
 
-  /** `work().then(a).catch(b).finally(c)`: one after the other; on a line of their own where nobody awaits the last. */
-  private chain(call: CallExpr, callee: Extract<Expr, { kind: 'member' }>, cx: Cx, isAwaited: boolean): void {
-    const line = isAwaited ? cx.line : this.log.line({ how: 'unawaited' }, cx.line);
-    const catches = callee.property === 'catch' || (callee.property === 'then' && call.args.length > 1);
-    const base: Cx = { ...cx, line, guard: catches ? { of: call } : cx.guard };
-    this.expr(callee.object, base, true);
-    this.joinNamed(callee.object, base);
-    for (const [index, argument] of call.args.entries()) {
-      const isOnError = callee.property === 'catch' || index > 0;
-      const inner: Cx = {
-        ...cx,
-        line,
-        returnsAwaited: true,
-        via: [...cx.via, this.spot(call, cx)],
-        isOnError: isOnError || cx.isOnError,
-      };
-      const side = isOnError ? this.branch(inner, call, 1, undefined) : inner;
-      const callbacks = valuesIn(argument, cx.frame, this.values);
-      if (callbacks.some(isExit)) this.log.add({ kind: 'exit', code: undefined }, argument, side);
-      for (const ref of functionsOf(callbacks)) this.run(ref, [], side);
-      const scope = this.scopeSettledBy(argument, cx);
-      scope?.settled.push({ line, branches: [] });
-    }
-  }
-
-  private exit(call: CallExpr, cx: Cx): void {
+  protected exit(call: CallExpr, cx: Cx): void {
     for (const argument of call.args) this.expr(argument, cx, false);
     const [code] = call.args;
     this.log.add({ kind: 'exit', code: code ? numberOf(code, cx.frame, this.values) : undefined }, call, cx);
   }
-
-  private timer(call: CallExpr, callees: readonly Value[], cx: Cx): void {
-    const [callback, delay] = call.args;
-    const isInterval = callees.some((value) => isGlobal(value, 'setInterval'));
-    const isDelayed = isInterval || callees.some((value) => isGlobal(value, 'setTimeout'));
-    const delayMs = isDelayed ? numberOf(delay, cx.frame, this.values) : 0;
-    const step = this.log.add({ kind: 'timer', delay, delayMs, isInterval }, call, cx);
-    if (!callback) return;
-    const line = this.log.line({ how: 'timer', timer: step }, cx.line);
-    const inner: Cx = {
-      ...cx,
-      line,
-      returnsAwaited: false,
-      guard: undefined,
-      isRepeated: cx.isRepeated || isInterval,
-    };
-    const scope = this.scopeSettledBy(callback, cx);
-    scope?.settled.push({ line, branches: [] });
-    const callbacks = valuesIn(callback, cx.frame, this.values);
-    if (callbacks.some(isExit)) this.log.add({ kind: 'exit', code: undefined }, callback, inner);
-    for (const ref of functionsOf(callbacks)) {
-      if (this.isRunning(ref)) for (const { repeats } of cx.promises) repeats.push(step);
-      this.run(ref, [], { ...inner, via: [...cx.via, this.spot(call, cx)] });
-    }
-  }
-
-  private sleep(call: CallExpr, cx: Cx, isAwaited: boolean): void {
-    const ms = numberOf(call.args[0], cx.frame, this.values);
-    this.log.add({ kind: 'wait', how: 'sleep', condition: [], isAwaited, bound: { ms } }, call, cx);
-  }
-
-  private promise(call: CallExpr, cx: Cx, isAwaited: boolean): void {
-    const [executor] = call.args;
-    const [ref] = executor ? functionsOf(valuesIn(executor, cx.frame, this.values)) : [];
-    if (!ref) return;
-    const parameters = this.values.program.functionAt(ref.path, ref.fn)?.parameters ?? [];
-    const settles = new Set(
-      parameters.flatMap(({ bindings }) => bindings.map((binding) => keyOf(ref.path, binding))),
-    );
-    const scope: PromiseScope = { settles, settled: [], repeats: [] };
-    const pending = this.log.pendingOf(cx.line, () =>
-      this.run(ref, [], { ...cx, returnsAwaited: false, promises: [...cx.promises, scope] }),
-    );
-    settle(scope, pending, call, cx, isAwaited, this.log);
-  }
-
-  private combine(call: CallExpr, member: string, cx: Cx, isAwaited: boolean): void {
-    const [list] = call.args;
-    if (!list) return;
-    const inner: Cx = member === 'Promise.allSettled' ? { ...cx, guard: { of: call } } : cx;
-    const seen = through(list, cx.frame);
-    const isWritten = seen.expr.kind === 'array';
-    const before = this.log.steps.length;
-    const joined: Step[] = [];
-    const elements = seen.expr.kind === 'array' ? seen.expr.elements : [list];
-    const frame = isWritten ? seen.frame : cx.frame;
-    for (const element of elements) {
-      this.expr(element, { ...inner, frame }, isAwaited);
-      const pending = isAwaited ? this.joinNamed(element, { ...inner, frame }) : undefined;
-      joined.push(...(pending?.steps ?? []), ...(pending?.lines ?? []).flatMap(({ steps }) => steps));
-    }
-    const added = this.log.steps.slice(before).filter(({ line }) => line === cx.line);
-    const isOverCollection = isWritten ? elements.some(({ kind }) => kind === 'spread') : added.length === 0;
-    if (isOverCollection && joined.length === 0) {
-      const condition = [this.spot(list, cx)];
-      this.log.add({ kind: 'wait', how: 'promises', condition, isAwaited, bound: undefined }, call, cx);
-    }
-    if (member === 'Promise.race' || member === 'Promise.any')
-      bindRace([...joined, ...this.log.steps.slice(before)]);
-  }
-
-  /** A loop that waits for something to change. */
-  protected poll(loop: Extract<Statement, { kind: 'loop' }>, cx: Cx, before: number): void {
-    if (!hasAwait(loop.body)) return;
-    const waits = this.log.steps.slice(before).some((step) => step.kind === 'wait');
-    const conditions = conditionsOf(loop);
-    if (!waits || conditions.length === 0) return;
-    const bound = conditions.some(looksAtLimit) ? { ms: undefined } : undefined;
-    const condition = conditions.map((expr) => this.spot(expr, cx));
-    this.log.add({ kind: 'wait', how: 'poll', condition, isAwaited: true, bound }, conditions[0] as Expr, cx);
-  }
-
-  /** `await this.closing`: a promise that was made before; gives what it is of, where that is known. */
-  protected joinNamed(expr: Expr, cx: Cx): Pending | undefined {
-    const pending = this.log.remembered(this.nameKey(expr, cx));
-    if (pending) this.log.join(pending, expr, cx);
-    return pending;
-  }
-
-  /** A promise of unknown making: whoever settles it decides how long this waits. */
-  private awaitValue(expr: Expr, cx: Cx): void {
-    if (expr.kind !== 'name' && expr.kind !== 'member' && expr.kind !== 'index') return;
-    const values = valuesIn(expr, cx.frame, this.values);
-    if (values.every(({ kind }) => kind === 'function' || kind === 'literal' || kind === 'class')) return;
-    this.log.add(
-      { kind: 'wait', how: 'value', condition: [this.spot(expr, cx)], isAwaited: true, bound: undefined },
-      expr,
-      cx,
-    );
-  }
-
-  /** Under which key the promise that a variable or field holds is remembered. */
-  private nameKey(expr: Expr, cx: Cx): string | undefined {
-    if (expr.kind === 'name' && expr.binding >= 0) return this.bindingKey(cx, expr.binding);
-    if (expr.kind !== 'member' || expr.object.kind !== 'this') return undefined;
-    const facts = this.values.program.facts(cx.frame.path);
-    const cls = facts ? classOfThis(facts, cx.frame.fn) : -1;
-    return cls < 0 ? undefined : `${cx.frame.path}#class${cls}.${expr.property}`;
-  }
-
-  protected bindingKey(cx: Cx, binding: number): string {
-    return keyOf(cx.frame.path, binding);
-  }
-
-  private settles(callee: Expr, cx: Cx): boolean {
-    const scope = this.scopeSettledBy(callee, cx);
-    scope?.settled.push({ line: cx.line, branches: cx.branches });
-    return scope !== undefined;
-  }
-
-  private scopeSettledBy(expr: Expr, cx: Cx): PromiseScope | undefined {
-    if (cx.promises.length === 0) return undefined;
-    const { expr: seen, frame } = through(expr, cx.frame);
-    if (seen.kind !== 'name' || seen.binding < 0) return undefined;
-    const key = keyOf(frame.path, seen.binding);
-    return cx.promises.find(({ settles }) => settles.has(key));
-  }
-
-  protected branch(cx: Cx, of: object, side: number, test: Expr | undefined, isRest = false): Cx {
-    const added: Branch = { of, side, test: test && this.spot(test, cx), isRest };
-    return { ...cx, branches: [...cx.branches, added] };
-  }
-
-  protected spot(expr: Expr, { frame }: Cx): Spot {
-    return { path: frame.path, fn: frame.fn, expr };
-  }
-}
-
-/** What races with a timer is waited for no longer than that, and the timer is no wait of its own. */
-function bindRace(raced: readonly Step[]): void {
-  const sleep = raced.find((step) => step.kind === 'wait' && step.how === 'sleep');
-  const timer = raced.find((step): step is TimerStep => step.kind === 'timer' && !step.isInterval);
-  if (!sleep && !timer) return;
-  const bound = { ms: sleep?.kind === 'wait' ? sleep.bound?.ms : timer?.delayMs };
-  if (sleep?.kind === 'wait') sleep.isAwaited = false;
-  const bind = (step: Step): void => {
-    if (step.kind === 'join') step.joined.steps.forEach(bind);
-    else if (step.kind === 'call' || (step.kind === 'wait' && step.how !== 'sleep')) step.bound ??= bound;
-  };
-  raced.forEach(bind);
-}
-
-/** What is taken off an emitter does not run. */
-function isRemoval(method: string): boolean {
-  return /^(off|removeListener|removeEventListener|removeAllListeners)$/.test(method);
-}
-
-/** Methods of texts, lists and maps: they neither take time nor change what a server is. */
-function isPure(callee: Expr): boolean {
-  return (
-    callee.kind === 'member' &&
-    /^(at|charAt|concat|entries|endsWith|from|get|getTime|has|includes|indexOf|join|keys|lastIndexOf|match|padEnd|padStart|push|repeat|replace|replaceAll|slice|sort|splice|split|startsWith|substring|test|toFixed|toISOString|toLocaleString|toLowerCase|toString|toUpperCase|trim|values)$/.test(
-      callee.property,
-    )
-  );
-}
-
-function isTimer(value: Value): boolean {
-  return ['setTimeout', 'setInterval', 'setImmediate', 'process.nextTick', 'queueMicrotask'].some((name) =>
-    isGlobal(value, name),
-  );
-}
-
-/** `setTimeout` of node:timers/promises, `promisify(setTimeout)`. */
-function isSleep(value: Value): boolean {
-  if (value.kind !== 'foreign') return false;
-  if (value.module === 'timers/promises') return /^(setTimeout|scheduler\.wait)$/.test(value.member);
-  if (value.module !== 'util' || value.member !== 'promisify()' || value.made?.expr.kind !== 'call')
-    return false;
-  const [what] = value.made.expr.args;
-  return what?.kind === 'name' && what.name === 'setTimeout';
-}
-
-/** `process.kill(process.pid, signal)`. */
-function isEndOfOwnProcess(value: Value, { args: [target] }: CallExpr): boolean {
-  return isGlobal(value, 'process.kill') && target?.kind === 'member' && target.property === 'pid';
 }

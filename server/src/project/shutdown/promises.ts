@@ -1,7 +1,7 @@
 import type { CallExpr } from '../program.ts';
 import type { Cx, PromiseScope, Settlement } from './context.ts';
 import type { Log, Pending } from './log.ts';
-import type { CallStep, Line, Spot, TimerStep } from './steps.ts';
+import type { CallStep, Line, Spot, Step, TimerStep } from './steps.ts';
 
 /**
  * What awaiting `new Promise(...)` waits for, once its function has been followed: the calls whose callbacks settle
@@ -48,4 +48,18 @@ function wayOf({ line }: Settlement, awaiting: Line): { calls: CallStep[]; timer
     if (at.starts.how === 'timer') timers.push(at.starts.timer);
   }
   return { calls, timers };
+}
+
+/** What races with a timer is waited for no longer than that, and the timer is no wait of its own. */
+export function bindRace(raced: readonly Step[]): void {
+  const sleep = raced.find((step) => step.kind === 'wait' && step.how === 'sleep');
+  const timer = raced.find((step): step is TimerStep => step.kind === 'timer' && !step.isInterval);
+  if (!sleep && !timer) return;
+  const bound = { ms: sleep?.kind === 'wait' ? sleep.bound?.ms : timer?.delayMs };
+  if (sleep?.kind === 'wait') sleep.isAwaited = false;
+  const bind = (step: Step): void => {
+    if (step.kind === 'join') step.joined.steps.forEach(bind);
+    else if (step.kind === 'call' || (step.kind === 'wait' && step.how !== 'sleep')) step.bound ??= bound;
+  };
+  raced.forEach(bind);
 }

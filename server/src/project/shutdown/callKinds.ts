@@ -1,0 +1,39 @@
+import type { Expr } from '../../languages/source/facts.ts';
+import type { CallExpr } from '../program.ts';
+import { isGlobal, type Value } from '../value.ts';
+
+/** What is taken off an emitter does not run. */
+export function isRemoval(method: string): boolean {
+  return /^(off|removeListener|removeEventListener|removeAllListeners)$/.test(method);
+}
+
+/** Methods of texts, lists and maps: they neither take time nor change what a server is. */
+export function isPure(callee: Expr): boolean {
+  return (
+    callee.kind === 'member' &&
+    /^(at|charAt|concat|entries|endsWith|from|get|getTime|has|includes|indexOf|join|keys|lastIndexOf|match|padEnd|padStart|push|repeat|replace|replaceAll|slice|sort|splice|split|startsWith|substring|test|toFixed|toISOString|toLocaleString|toLowerCase|toString|toUpperCase|trim|values)$/.test(
+      callee.property,
+    )
+  );
+}
+
+export function isTimer(value: Value): boolean {
+  return ['setTimeout', 'setInterval', 'setImmediate', 'process.nextTick', 'queueMicrotask'].some((name) =>
+    isGlobal(value, name),
+  );
+}
+
+/** `setTimeout` of node:timers/promises, `promisify(setTimeout)`. */
+export function isSleep(value: Value): boolean {
+  if (value.kind !== 'foreign') return false;
+  if (value.module === 'timers/promises') return /^(setTimeout|scheduler\.wait)$/.test(value.member);
+  if (value.module !== 'util' || value.member !== 'promisify()' || value.made?.expr.kind !== 'call')
+    return false;
+  const [what] = value.made.expr.args;
+  return what?.kind === 'name' && what.name === 'setTimeout';
+}
+
+/** `process.kill(process.pid, signal)`. */
+export function isEndOfOwnProcess(value: Value, { args: [target] }: CallExpr): boolean {
+  return isGlobal(value, 'process.kill') && target?.kind === 'member' && target.property === 'pid';
+}

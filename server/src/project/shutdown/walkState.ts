@@ -1,0 +1,100 @@
+import type { Expr, Statement } from '../../languages/source/facts.ts';
+import { classOfThis } from '../classState.ts';
+import type { CallExpr } from '../program.ts';
+import type { FunctionRef } from '../value.ts';
+import type { Values } from '../values.ts';
+import type { Cx, PromiseScope } from './context.ts';
+import { enter, keyOf, through } from './frame.ts';
+import { Log, type Pending } from './log.ts';
+import type { Branch, Spot } from './steps.ts';
+
+const maxDepth = 24;
+/** Functions that only call each other add no steps, and every one that calls two doubles the ways through them. */
+const maxRuns = 20_000;
+
+/** What every part of the walk needs: functions that are being run, conditions, and promises by the names that hold them. */
+export abstract class WalkState {
+  readonly log: Log;
+  protected readonly stack: string[] = [];
+  protected runs = 0;
+
+  /** @param skips calls whose callbacks are not followed */
+  constructor(
+    protected readonly values: Values,
+    maxSteps?: number,
+    protected readonly skips: (call: CallExpr) => boolean = () => false,
+  ) {
+    this.log = new Log(maxSteps);
+  }
+
+  protected abstract statements(statements: readonly Statement[], cx: Cx): void;
+
+  /** Follows a function; on a line of its own where it is async and nobody awaits it. */
+  run(ref: FunctionRef, args: readonly Expr[], cx: Cx): void {
+    const fact = this.values.program.functionAt(ref.path, ref.fn);
+    const key = `${ref.path}#${ref.fn}`;
+    if (!fact || this.stack.includes(key)) return;
+    this.runs += 1;
+    if (this.stack.length >= maxDepth || this.runs > maxRuns || this.log.isFull) {
+      this.log.isComplete = false;
+      return;
+    }
+    const line = fact.isAsync && !cx.returnsAwaited ? this.log.line({ how: 'unawaited' }, cx.line) : cx.line;
+    this.stack.push(key);
+    const frame = enter(ref, fact, args, cx.frame);
+    this.statements(fact.statements, {
+      ...cx,
+      frame,
+      line,
+      returnsAwaited: cx.returnsAwaited || line !== cx.line,
+    });
+    this.stack.pop();
+  }
+
+  protected isRunning({ path, fn }: FunctionRef): boolean {
+    return this.stack.includes(`${path}#${fn}`);
+  }
+
+  /** `await this.closing`: a promise that was made before; gives what it is of, where that is known. */
+  protected joinNamed(expr: Expr, cx: Cx): Pending | undefined {
+    const pending = this.log.remembered(this.nameKey(expr, cx));
+    if (pending) this.log.join(pending, expr, cx);
+    return pending;
+  }
+
+  /** Under which key the promise that a variable or field holds is remembered. */
+  protected nameKey(expr: Expr, cx: Cx): string | undefined {
+    if (expr.kind === 'name' && expr.binding >= 0) return this.bindingKey(cx, expr.binding);
+    if (expr.kind !== 'member' || expr.object.kind !== 'this') return undefined;
+    const facts = this.values.program.facts(cx.frame.path);
+    const cls = facts ? classOfThis(facts, cx.frame.fn) : -1;
+    return cls < 0 ? undefined : `${cx.frame.path}#class${cls}.${expr.property}`;
+  }
+
+  protected bindingKey(cx: Cx, binding: number): string {
+    return keyOf(cx.frame.path, binding);
+  }
+
+  protected settles(callee: Expr, cx: Cx): boolean {
+    const scope = this.scopeSettledBy(callee, cx);
+    scope?.settled.push({ line: cx.line, branches: cx.branches });
+    return scope !== undefined;
+  }
+
+  protected scopeSettledBy(expr: Expr, cx: Cx): PromiseScope | undefined {
+    if (cx.promises.length === 0) return undefined;
+    const { expr: seen, frame } = through(expr, cx.frame);
+    if (seen.kind !== 'name' || seen.binding < 0) return undefined;
+    const key = keyOf(frame.path, seen.binding);
+    return cx.promises.find(({ settles }) => settles.has(key));
+  }
+
+  protected branch(cx: Cx, of: object, side: number, test: Expr | undefined, isRest = false): Cx {
+    const added: Branch = { of, side, test: test && this.spot(test, cx), isRest };
+    return { ...cx, branches: [...cx.branches, added] };
+  }
+
+  protected spot(expr: Expr, { frame }: Cx): Spot {
+    return { path: frame.path, fn: frame.fn, expr };
+  }
+}
