@@ -74,10 +74,13 @@ clean-up and then exits. It adds one line (or gives the inline function a name a
     const { entry } = finding.data as FindingData;
     const server = project.servers.find((one) => one.entry === entry);
     if (!server) return [];
-    const inserted = insertHandler(project, server, finding.ruleId);
-    const isPreferred = inserted.length === 0;
+    // A handler for SIGINT that lets the calls finish is what SIGTERM needs, too.
     const registered = registerForSigterm(project, server, finding.ruleId);
-    return [...inserted, ...registered.map((fix) => ({ ...fix, isPreferred }))];
+    const inserted = insertHandler(project, server, finding.ruleId);
+    return [
+      ...registered,
+      ...inserted.map((fix) => ({ ...fix, isPreferred: fix.isPreferred && registered.length === 0 })),
+    ];
   },
 };
 

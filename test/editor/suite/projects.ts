@@ -37,6 +37,7 @@ export const serverWithoutHandler = listening;
 /** The same, but Ctrl+C lets open requests finish. */
 export const serverWithSigintHandler = `${listening}
 process.once('SIGINT', async () => {
+  setTimeout(() => process.exit(1), 9_000).unref();
   await new Promise((resolve) => listener.close(resolve));
   process.exit(0);
 });

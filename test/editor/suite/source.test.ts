@@ -63,14 +63,14 @@ describe('the source of an MCP server', () => {
     edit.insert(
       document.uri,
       document.lineAt(document.lineCount - 1).range.end,
-      "process.on('SIGTERM', async () => {",
+      "for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, async () => {",
     );
     await vscode.workspace.applyEdit(edit);
     const closing = new vscode.WorkspaceEdit();
     closing.insert(
       document.uri,
       document.lineAt(document.lineCount - 1).range.end,
-      '\n  await new Promise((done) => listener.close(done));\n  process.exit(0);\n});\n',
+      '\n  setTimeout(() => process.exit(1), 9_000).unref();\n  await new Promise((done) => listener.close(done));\n  process.exit(0);\n});\n',
     );
     await vscode.workspace.applyEdit(closing);
     await waitForFindings(document.uri, []);
