@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/types.ts';
+import { armEarlier } from '../fixes/shutdown/lateDeadline.ts';
 import { assessed } from '../project/shutdown/assess.ts';
 import { lateDeadline } from '../project/shutdown/limits.ts';
 import { headOf, place, registration } from '../project/shutdown/places.ts';
@@ -14,7 +15,10 @@ transport, listener or resource, or a wait for calls, that nothing else limits.
 Not reported: a second timer behind one that was armed in time, and a timer behind a step that is itself raced with one.`,
     why: `The timer is there for the case that a step never ends. If that step stands before it, the timer is never armed, and
 the process stays up until the platform kills it.`,
-    fix: 'No fix is offered yet: move the timer to the start of the handler.',
+    fix: `*Arm the timer before what may hang* moves the timer's lines, with their comments, in front of the first step that waits
+without a limit; a wait for calls that has a limit of its own stays before it, so that the timer does not cut it short. It is
+safe where nothing but clean-up is passed. Where the first such step is a wait for calls without any limit, the timer limits
+that as well, which a person decides. It is offered where both stand in one block.`,
   },
 
   check({ project, report }) {
@@ -29,5 +33,13 @@ the process stays up until the platform kills it.`,
         related: [place(late.awaited.spot, 'This is awaited before.'), registration(one)],
       });
     }
+  },
+
+  fixes(project, finding) {
+    const one = assessed(project.servers).find(({ path: { view } }) => {
+      const spot = lateDeadline(view)?.deadline.timer.spot;
+      return spot?.path === finding.path && spot.expr.start === finding.range.start;
+    });
+    return one ? armEarlier(project, one.path.view, finding.ruleId) : [];
   },
 };

@@ -1,8 +1,11 @@
 import type { RelatedLocation, Rule } from '../engine/types.ts';
+import { insertHandler } from '../fixes/handler/insertHandler.ts';
+import { armDeadline } from '../fixes/shutdown/deadline.ts';
 import type { Expr } from '../languages/source/facts.ts';
 import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
-import { alwaysForced, unlimited, whyItHangs } from '../project/shutdown/limits.ts';
+import { type AlwaysForced, alwaysForced, unlimited, whyItHangs } from '../project/shutdown/limits.ts';
 import { headOf, place, registration } from '../project/shutdown/places.ts';
+import type { Step } from '../project/shutdown/steps.ts';
 
 export const unboundedShutdown: Rule = {
   id: 'unbounded-shutdown',
@@ -19,19 +22,20 @@ sessions are closed, so that every stop with a client connected takes the whole 
     why: `The platform kills what is still running when its grace period is over (10 s for Docker, 30 s for Kubernetes). Then
 nothing that stands behind the hanging step happens: no flush, no release, and an exit code that says nothing. One client
 with an open stream is enough, and MCP clients keep one open.`,
-    fix: 'No fix is offered yet: arm a timer that exits at the start of the handler, and end streams and sockets after the calls.',
+    fix: `*Force the exit after ... s* arms \`setTimeout(() => process.exit(1), ...)\` in front of the first step that waits without a
+limit: 3 s where the calls were waited for before it, else the time that the deployment leaves for the calls and 3 s more (8 s
+where nothing is known, since \`docker stop\` waits 10 s). It is not safe: how long closing may take is for a person to say. Where a timer
+is there and is the normal way out, *Insert a graceful shutdown handler* replaces the handler, as for \`immediate-exit\`, if
+its parts are of a known shape.`,
   },
 
   check({ project, report }) {
     const told = new Set<Expr>();
     for (const one of assessed(project.servers)) {
-      const { judgement, path } = one;
-      if (!isAskedFor(judgement)) continue;
-      const [first, ...others] = unlimited(path.view);
-      const forced = first ? undefined : alwaysForced(path.view, one.server);
-      const at = first ?? forced?.listener.step;
-      if (!at) continue;
-      if (told.has(at.spot.expr)) continue;
+      const { path } = one;
+      const found = culprit(one);
+      if (!found || told.has(found.step.spot.expr)) continue;
+      const { step: at, forced, others } = found;
       told.add(at.spot.expr);
       report({
         path: at.spot.path,
@@ -47,17 +51,40 @@ with an open stream is enough, and MCP clients keep one open.`,
       });
     }
   },
+
+  fixes(project, finding) {
+    for (const one of assessed(project.servers)) {
+      const at = culprit(one);
+      if (at?.step.spot.path !== finding.path || at.step.spot.expr.start !== finding.range.start) continue;
+      return at.forced
+        ? insertHandler(project, one.server, finding.ruleId)
+        : armDeadline(project, one, at.step, finding.ruleId);
+    }
+    return [];
+  },
 };
+
+interface Culprit {
+  readonly step: Step;
+  readonly others: readonly Step[];
+  readonly forced: AlwaysForced | undefined;
+}
+
+/** The step that may hang, or that always runs into the timer. */
+function culprit({ judgement, path, server }: AssessedPath): Culprit | undefined {
+  if (!isAskedFor(judgement)) return undefined;
+  const [first, ...others] = unlimited(path.view);
+  const forced = first ? undefined : alwaysForced(path.view, server);
+  const step = first ?? forced?.listener.step;
+  return step && { step, others, forced };
+}
 
 /** Whether the earlier rules have nothing to say of the path, or what they say leaves this question open. */
 function isAskedFor({ kind }: AssessedPath['judgement']): boolean {
   return kind === 'drains' || kind === 'drains too late' || kind === 'drops calls';
 }
 
-function forcedPlaces({
-  deadline,
-  sessions,
-}: NonNullable<ReturnType<typeof alwaysForced>>): RelatedLocation[] {
+function forcedPlaces({ deadline, sessions }: AlwaysForced): RelatedLocation[] {
   return [
     place(deadline.timer.spot, 'The timer that forces the exit.'),
     place(sessions.step.spot, 'The sessions are closed here.'),

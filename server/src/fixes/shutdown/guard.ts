@@ -1,14 +1,15 @@
 import type { Fix } from '../../engine/types.ts';
-import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
+import type { SourceFacts, Statement } from '../../languages/source/facts.ts';
 import { walkStatements } from '../../languages/source/walk.ts';
 import type { Project } from '../../project/project.ts';
 import type { AssessedPath } from '../../project/shutdown/assess.ts';
-import type { FunctionRef } from '../../project/value.ts';
 import { freeName, type HandlerCode, handlerCode, linesAtTop, linesBefore } from './handlerCode.ts';
+import { workOf } from './work.ts';
 
 /** Lets the first signal run the handler, and no later one: a flag beside it, asked and set first. */
 export function guardHandler(project: Project, { path }: AssessedPath, ruleId: string): Fix[] {
-  const code = innermost(project, path);
+  const work = workOf(project, path);
+  const code = handlerCode(project, work);
   if (!code || code.fn.ownerClass >= 0 || givesResult(code)) return [];
   const flag = freeName(code.facts, ['isStopping', 'isShuttingDown', 'hasStopped', 'shutdownBegun']);
   const place = flag && placeOfFlag(code);
@@ -25,54 +26,6 @@ export function guardHandler(project: Project, { path }: AssessedPath, ruleId: s
       edits: new Map([[code.path, [declared, asked]]]),
     },
   ];
-}
-
-/** The function that does the work: handlers of several signals often only call one that they share. */
-function innermost(project: Project, { handler, view }: AssessedPath['path']): HandlerCode | undefined {
-  let ref: FunctionRef = handler;
-  for (let depth = 0; depth < 3; depth += 1) {
-    const call = onlyCall(project, ref);
-    const next = call && calledBy(call, ref, view.trace.steps);
-    // What others may call as well, and go on after it, must stay as it is: it has to end the process.
-    const isEnd =
-      view.exits.length > 0 && view.exits.every(({ via }) => via.some(({ expr }) => expr === call));
-    if (!next || !isEnd) break;
-    ref = next;
-  }
-  return handlerCode(project, ref);
-}
-
-/** The call that a function consists of: `() => void stop('SIGTERM').catch(report)`. */
-function onlyCall(project: Project, { path, fn }: FunctionRef): Expr | undefined {
-  const file = project.files.get(path);
-  if (file?.facts.language !== 'source') return undefined;
-  const [only, ...others] = file.facts.source.functions[fn]?.statements ?? [];
-  if (!only || others.length > 0) return undefined;
-  const expr = only.kind === 'expression' ? only.expr : only.kind === 'return' ? only.value : undefined;
-  return expr && bareCall(expr);
-}
-
-function bareCall(expr: Expr): Expr | undefined {
-  if (expr.kind === 'await' || expr.kind === 'unary') return bareCall(expr.operand);
-  if (expr.kind !== 'call') return undefined;
-  const { callee } = expr;
-  const isChained = callee.kind === 'member' && /^(then|catch|finally)$/.test(callee.property);
-  return isChained ? bareCall(callee.object) : expr;
-}
-
-/** The function that a call of the path leads to: the one in which the steps behind it stand. */
-function calledBy(
-  call: Expr,
-  from: FunctionRef,
-  steps: AssessedPath['path']['view']['trace']['steps'],
-): FunctionRef | undefined {
-  for (const { via, spot } of steps) {
-    const at = via.findIndex(({ expr }) => expr === call);
-    if (at < 0) continue;
-    const { path, fn } = via[at + 1] ?? spot;
-    return path === from.path && fn === from.fn ? undefined : { path, fn };
-  }
-  return undefined;
 }
 
 /** Whether callers get something, which a bare `return` would take from them. */

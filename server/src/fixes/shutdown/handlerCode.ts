@@ -1,7 +1,7 @@
 import type { FunctionFact, SourceFacts, Statement } from '../../languages/source/facts.ts';
 import { walkStatements } from '../../languages/source/walk.ts';
 import type { Project } from '../../project/project.ts';
-import type { Spot, Step } from '../../project/shutdown/steps.ts';
+import type { Step } from '../../project/shutdown/steps.ts';
 import type { FunctionRef } from '../../project/value.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { type CodeStyle, codeStyleOf, inStyle } from '../codeStyle.ts';
@@ -29,11 +29,22 @@ export function handlerCode(project: Project, { path, fn }: FunctionRef): Handle
 }
 
 /** The statement directly in the function's block in which a step of its path begins, here or in what it calls. */
-export function statementOf({ path, fn }: HandlerCode, step: Step): Statement | undefined {
-  const isHere = (spot: Spot) =>
-    spot.path === path && fn.body.start <= spot.expr.start && spot.expr.end <= fn.body.end;
-  const spot = [...step.via, step.spot].find(isHere);
-  return spot && fn.statements.find(({ start, end }) => start <= spot.expr.start && spot.expr.end <= end);
+export function statementOf(code: HandlerCode, step: Step): Statement | undefined {
+  return statementIn(code, code.fn.statements, step);
+}
+
+/** The statement of one of the function's blocks in which a step of its path begins, here or in what it calls. */
+export function statementIn(
+  { path }: HandlerCode,
+  block: readonly Statement[],
+  { via, spot }: Step,
+): Statement | undefined {
+  for (const { path: file, expr } of [...via, spot]) {
+    if (file !== path) continue;
+    const found = block.find(({ start, end }) => start <= expr.start && expr.end <= end);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** An edit that puts lines in front of a statement and the comments above it; `undefined` where it shares its line. */

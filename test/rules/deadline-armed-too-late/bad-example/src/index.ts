@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import express from 'express';
+import pg from 'pg';
 import { createServer } from './tools.js';
 
 const app = express();
@@ -25,13 +26,16 @@ app.all('/mcp', async (request, response) => {
 
 const listener = app.listen(3000);
 
+const pool = new pg.Pool();
+
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 process.on('SIGTERM', async () => {
   const end = Date.now() + 5_000;
   while (running > 0 && Date.now() < end) await sleep(50);
+  for (const transport of transports.values()) await transport.close();
   await new Promise<void>((resolve) => listener.close(() => resolve()));
   setTimeout(() => process.exit(1), 3_000);
-  for (const transport of transports.values()) await transport.close();
+  await pool.end();
   process.exit(0);
 });
