@@ -118,7 +118,7 @@ function nameIn(
     (fact) => fact.kind === 'value' && fact.name === name && isNamed(fact.value, binding),
   );
   if (!isExported || !usesImports(user)) return undefined;
-  const specifier = importPath(user.file.path, owner.file.path, user);
+  const specifier = importPath(user.file.path, owner.file.path, user, owner);
   const known = others.find(({ imported }) => imported?.name === name && imported.specifier === specifier);
   if (known && others.length === 1) return { name, imports: [] };
   return others.length === 0 ? { name, imports: [importOf(name, specifier, user)] } : undefined;

@@ -101,17 +101,23 @@ function isEnvironment(value: Value): boolean {
   return value.kind === 'foreign' && value.module === '' && value.member.startsWith('process.env');
 }
 
+const unreferenced = new WeakMap<Values, ReadonlySet<Expr>>();
+
 /** `timer.unref()`, wherever that stands. */
 function isUnreferenced(call: CallExpr, program: Program, values: Values): boolean {
-  return program
-    .callsNamed('unref')
-    .some(
-      ({ call: { callee }, path, fn }) =>
-        callee.kind === 'member' &&
-        values
-          .of(callee.object, path, fn)
-          .some((value) => value.kind === 'foreign' && value.made?.expr === call),
+  let found = unreferenced.get(values);
+  if (!found) {
+    found = new Set(
+      program
+        .callsNamed('unref')
+        .flatMap(({ call: { callee }, path, fn }) =>
+          callee.kind === 'member' ? values.of(callee.object, path, fn) : [],
+        )
+        .flatMap((value) => (value.kind === 'foreign' && value.made ? [value.made.expr] : [])),
     );
+    unreferenced.set(values, found);
+  }
+  return found.has(call);
 }
 
 /** @returns `undefined` where the release is a function of the module, or has to be waited for by a callback */

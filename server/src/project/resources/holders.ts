@@ -83,9 +83,10 @@ function assigned(target: Expr, facts: SourceFacts, fn: number): Holder[] {
 function heldByStatement(statement: Statement, inner: Expr, facts: SourceFacts, fn: number): Holder[] {
   if (statement.kind === 'return') return [{ kind: 'returned', fn }];
   if (statement.kind !== 'declare') return [];
-  return facts.bindings.flatMap((binding): Holder[] =>
-    binding.values.some((value) => value.expr === inner)
-      ? [{ kind: 'variable', binding: binding.id, name: binding.name }]
-      : [],
-  );
+  return statement.bindings.flatMap((id): Holder[] => {
+    const binding = facts.bindings[id];
+    return binding?.values.some((value) => value.expr === inner)
+      ? [{ kind: 'variable', binding: id, name: binding.name }]
+      : [];
+  });
 }

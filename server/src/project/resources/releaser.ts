@@ -4,7 +4,7 @@ import type { McpServer } from '../server.ts';
 import type { FunctionRef } from '../value.ts';
 import type { Values } from '../values.ts';
 import { ending } from './names.ts';
-import { isReleasedBy, releasesAt } from './releases.ts';
+import { isReleasedBy, type Release, releasesAt } from './releases.ts';
 import type { HeldResource } from './resource.ts';
 
 /** A function that releases a resource when it is called. */
@@ -17,28 +17,39 @@ export interface Releaser extends FunctionRef {
   readonly isLive: boolean;
 }
 
-/**
- * A function in the server's files that would release a resource: one that closes things, not one that opens them
- * anew, and of those that nothing calls the outermost.
- */
-export function releaserOf(
-  resource: HeldResource,
-  { execution }: McpServer,
-  values: Values,
-): Releaser | undefined {
-  const { program } = values;
-  const found: Releaser[] = [];
-  for (const [path, live] of execution.live) {
-    for (const { id: fn } of program.facts(path)?.functions ?? []) {
-      const releases = program
-        .callsIn(path, fn)
-        .some((call) =>
-          releasesAt(call, path, fn, values).some((release) => isReleasedBy(resource, release)),
-        );
-      if (releases) found.push(...closersAround({ path, fn }, live, resource, values));
-    }
+/** Finds the functions of a server's files that release things. */
+export class Releasers {
+  private readonly values: Values;
+  private sites: readonly (FunctionRef & { readonly releases: readonly Release[] })[] | undefined;
+
+  constructor(private readonly server: McpServer) {
+    this.values = server.shutdown.values;
   }
-  return found.find(({ isLive }) => !isLive) ?? found[0];
+
+  /**
+   * A function that would release a resource: one that closes things, not one that opens them anew, and of those that
+   * nothing calls the outermost.
+   */
+  of(resource: HeldResource): Releaser | undefined {
+    this.sites ??= this.find();
+    const found = this.sites
+      .filter(({ releases }) => releases.some((release) => isReleasedBy(resource, release)))
+      .flatMap((site) => {
+        const live = this.server.execution.live.get(site.path) ?? new Set();
+        return closersAround(site, live, resource, this.values);
+      });
+    return found.find(({ isLive }) => !isLive) ?? found[0];
+  }
+
+  private find(): (FunctionRef & { releases: Release[] })[] {
+    const { program } = this.values;
+    return [...this.server.execution.live.keys()].flatMap((path) =>
+      (program.facts(path)?.functions ?? []).flatMap(({ id: fn }) => {
+        const releases = program.callsIn(path, fn).flatMap((call) => releasesAt(call, path, fn, this.values));
+        return releases.length > 0 ? [{ path, fn, releases }] : [];
+      }),
+    );
+  }
 }
 
 /** The named function around a release, and those that call it to close things, the outermost first. */

@@ -3,7 +3,7 @@ import type { CallStep, Step } from '../shutdown/steps.ts';
 import { type Trace, trace } from '../shutdown/trace.ts';
 import { closingCallbacks } from './closingCallbacks.ts';
 import { mayRelease, mayReleaseAnything, Reach } from './reach.ts';
-import { type Releaser, releaserOf } from './releaser.ts';
+import { type Releaser, Releasers } from './releaser.ts';
 import type { HeldResource } from './resource.ts';
 
 /** A resource that is open when the server has shut down and exits. */
@@ -22,15 +22,16 @@ export interface Unreleased {
 export function unreleasedIn(server: McpServer): readonly Unreleased[] {
   let found = known.get(server);
   if (!found) {
-    const open = openAtExit(server);
-    const first = open.filter(
-      (one, at) => open.findIndex((other) => holderKey(other) === holderKey(one)) === at,
+    const groups = new Map<string, HeldResource[]>();
+    for (const resource of openAtExit(server)) {
+      const group = groups.get(holderKey(resource));
+      if (group) group.push(resource);
+      else groups.set(holderKey(resource), [resource]);
+    }
+    const releasers = new Releasers(server);
+    found = [...groups.values()].flatMap(([resource, ...again]) =>
+      resource ? [{ resource, again, releaser: releasers.of(resource) }] : [],
     );
-    found = first.map((resource) => ({
-      resource,
-      again: open.filter((other) => other !== resource && holderKey(other) === holderKey(resource)),
-      releaser: releaserOf(resource, server, server.shutdown.values),
-    }));
     known.set(server, found);
   }
   return found;
