@@ -63,7 +63,12 @@ export function lastImportEnd({ facts, file }: PlannedFile): number {
 }
 
 /** How a file imports another: with the ending that its other relative imports have, or else those of `like`. */
-export function importPath(user: string, module: string, planned: PlannedFile, like: PlannedFile): string {
+export function importPath(
+  user: string,
+  module: string,
+  planned: PlannedFile,
+  like: PlannedFile = planned,
+): string {
   const relative = relativePath(dirname(user), module);
   const stem = (relative.startsWith('.') ? relative : `./${relative}`).slice(0, -extname(module).length);
   const [own = []] = [planned, like].map(relativeImports).filter((specifiers) => specifiers.length > 0);
