@@ -88,13 +88,26 @@ export function textOf(project: Project, path: string): string {
 export async function render(project: Project, findings: readonly Finding[], root: string): Promise<string> {
   const lines: string[] = [];
   for (const finding of findings) {
-    const { path, range, severity, ruleId, message, related } = finding;
-    lines.push(`${placeText(project, path, range, root)} ${severity} ${ruleId} ${message}`);
-    for (const place of related) {
-      lines.push(`  ${placeText(project, place.path, place.range, root)} ${place.message}`);
-    }
+    lines.push(...findingLines(project, finding, root));
     for (const fix of await fixesOf(project, finding, rules)) lines.push(...fixLines(project, fix, root));
   }
+  return asText(lines);
+}
+
+/** Findings with their related places, as plain text. */
+export function renderFindings(project: Project, findings: readonly Finding[], root: string): string {
+  return asText(findings.flatMap((finding) => findingLines(project, finding, root)));
+}
+
+function findingLines(project: Project, finding: Finding, root: string): string[] {
+  const { path, range, severity, ruleId, message, related } = finding;
+  return [
+    `${placeText(project, path, range, root)} ${severity} ${ruleId} ${message}`,
+    ...related.map((place) => `  ${placeText(project, place.path, place.range, root)} ${place.message}`),
+  ];
+}
+
+function asText(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 

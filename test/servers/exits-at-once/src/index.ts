@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import express from 'express';
+import pg from 'pg';
+import { createServer } from './tools.js';
+
+const app = express();
+app.use(express.json());
+const transports = new Map<string, StreamableHTTPServerTransport>();
+const pool = new pg.Pool();
+let running = 0;
+
+app.all('/mcp', async (request, response) => {
+  let transport = transports.get(String(request.headers['mcp-session-id']));
+  if (!transport) {
+    const made = new StreamableHTTPServerTransport({
+      sessionIdGenerator: () => randomUUID(),
+      onsessioninitialized: (id) => void transports.set(id, made),
+    });
+    await createServer().connect(made);
+    transport = made;
+  }
+  running += 1;
+  response.on('close', () => (running -= 1));
+  await transport.handleRequest(request, response, request.body);
+});
+
+const listener = app.listen(3000);
+
+app.get('/health', (request, response) => {
+  response.json({ status: 'ok' });
+});
+
+process.on('SIGTERM', () => {
+  console.log('SIGTERM');
+  process.exit(0);
+});
