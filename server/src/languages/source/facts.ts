@@ -41,6 +41,8 @@ export interface FunctionFact {
   readonly isArrow: boolean;
   /** Bindings of the parameters, one list per parameter (several where it is destructured). */
   readonly parameters: readonly Parameter[];
+  /** Behind the last parameter, or the comma behind that; behind the opening parenthesis where there are none. */
+  readonly parametersEnd: number;
   readonly statements: readonly Statement[];
   /** The function around it; -1 for the module. */
   readonly parent: number;

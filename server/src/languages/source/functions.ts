@@ -24,6 +24,7 @@ export function readFunction(
     isAsync: modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) ?? false,
     isArrow: ts.isArrowFunction(node),
     parameters: [] as Parameter[],
+    parametersEnd: node.parameters?.end ?? range.start,
     statements: [] as Statement[],
     parent,
     ownerClass,

@@ -35,6 +35,7 @@ export function parseSource(path: string, text: string): { facts: SourceFacts; d
     isAsync: true,
     isArrow: false,
     parameters: [],
+    parametersEnd: 0,
     statements: [],
     parent: -1,
     ownerClass: -1,

@@ -5,7 +5,8 @@ import type { McpServer } from '../server.ts';
 import type { ToolHandler } from '../tools.ts';
 import type { FunctionRef } from '../value.ts';
 import type { Values } from '../values.ts';
-import { type Cancellable, cancellableOf, passesNoSignal } from './cancellableCalls.ts';
+import { cancellableOf, passesNoSignal } from './cancellableCalls.ts';
+import type { Cancellable } from './cancellableTable.ts';
 import { mayUseSignal, speaksOfSignals } from './signalUse.ts';
 import { keyOf } from './toolHandler.ts';
 import { waitedCalls } from './waitedCalls.ts';
@@ -16,6 +17,14 @@ export interface UncancelledCall extends FunctionRef {
   readonly cancellable: Cancellable;
   /** It may take long; the rest is told of beside it. */
   readonly isWork: boolean;
+  /** How the handler gets to it. */
+  readonly way: readonly CallStep[];
+}
+
+/** A call on the way from a handler to what it waits for. */
+export interface CallStep extends CertainCall {
+  /** The function whose body holds the call. */
+  readonly from: FunctionRef;
 }
 
 /** A tool that works on when its client has cancelled the call. */
@@ -35,33 +44,45 @@ export function uncancelledTools({ tools, calls }: McpServer): UncancelledTool[]
     if (!cancellation) return [];
     const own = [tool, ...tool.wrappers];
     if (own.some((ref) => mayUseSignal(ref, cancellation.parameter, calls.program))) return [];
-    const found = waitedFor(tool, calls);
+    const found = waitedFor(tool, calls, speaksOfSignals);
     const work = found.filter(({ isWork }) => isWork);
     return work.length > 0 ? [{ tool, calls: [...work, ...found.filter(({ isWork }) => !isWork)] }] : [];
   });
+}
+
+/** All that a tool waits for without a signal, in the order in which it is reached, whatever else it does with signals. */
+export function callsWithoutSignal(tool: ToolHandler, { calls }: McpServer): UncancelledCall[] {
+  return waitedFor(tool, calls, () => false);
 }
 
 interface Visited extends FunctionRef {
   /** It is what `new Promise` runs: what it starts is waited for by the promise. */
   readonly isExecutor: boolean;
   readonly depth: number;
+  readonly way: readonly CallStep[];
 }
 
-function waitedFor({ path, fn }: ToolHandler, calls: CertainCalls): UncancelledCall[] {
-  const start: Visited = { path, fn, isExecutor: false, depth: 0 };
+/** @param isUnclear says of a function that which of its calls can be cancelled is not told apart */
+function waitedFor(
+  { path, fn }: ToolHandler,
+  calls: CertainCalls,
+  isUnclear: (ref: FunctionRef, program: Program) => boolean,
+): UncancelledCall[] {
+  const start: Visited = { path, fn, isExecutor: false, depth: 0, way: [] };
   const visited = new Map<string, Visited>([[keyOf(start), start]]);
   const found: UncancelledCall[] = [];
   for (const ref of visited.values()) {
     const fact = calls.program.functionAt(ref.path, ref.fn);
     if (!fact) continue;
     const waited = waitedCalls(fact);
-    found.push(...uncancelledIn(ref, waited, calls));
+    if (!isUnclear(ref, calls.program)) found.push(...uncancelledIn(ref, waited, calls));
     if (ref.isExecutor || ref.depth === maxDepth) continue;
     for (const edge of calls.from(ref)) {
       if (!waited.has(edge.call) || edge.how === 'timer' || visited.has(keyOf(edge.to))) continue;
       // What is written where it is called is no step further.
       const depth = ref.depth + (edge.how === 'callback' ? 0 : 1);
-      visited.set(keyOf(edge.to), { ...edge.to, isExecutor: isExecutor(edge), depth });
+      const way = [...ref.way, { ...edge, from: ref }];
+      visited.set(keyOf(edge.to), { ...edge.to, isExecutor: isExecutor(edge), depth, way });
     }
   }
   return found;
@@ -72,9 +93,8 @@ function isExecutor({ call, how }: CertainCall): boolean {
 }
 
 function uncancelledIn(ref: Visited, waited: ReadonlySet<CallExpr>, calls: CertainCalls): UncancelledCall[] {
-  const { path, fn, isExecutor: isInPromise } = ref;
+  const { path, fn, isExecutor: isInPromise, way } = ref;
   const { program, values } = calls;
-  if (speaksOfSignals(ref, program)) return [];
   return program.callsIn(path, fn).flatMap((call): UncancelledCall[] => {
     if (!isInPromise && !waited.has(call)) return [];
     const cancellable = cancellableOf(calls.callees(call.callee, path, fn), values);
@@ -84,7 +104,7 @@ function uncancelledIn(ref: Visited, waited: ReadonlySet<CallExpr>, calls: Certa
     if (isTimer && isInPromise && !isSleep(call, ref, program)) return [];
     if (/child process/.test(cancellable.what) && isInPromise && !isWaitedToEnd(ref, program)) return [];
     const isWork = !cancellable.isQuick && (!isTimer || isLong(call, ref, values));
-    return [{ path, fn, call, cancellable, isWork }];
+    return [{ path, fn, call, cancellable, isWork, way }];
   });
 }
 
