@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/types.ts';
+import { awaitCleanup } from '../fixes/shutdown/awaitCleanup.ts';
 import { assessed } from '../project/shutdown/assess.ts';
 import { headOf, place, registration } from '../project/shutdown/places.ts';
 
@@ -16,7 +17,14 @@ a helper.`,
     why: `\`process.exit()\` ends the process at once, whatever is still under way: the close that was begun does nothing. Calls in
 flight are dropped, a session's DELETE is never sent, a pool's connections are cut, and what was still buffered is lost.
 It reads as if shutdown had been taken care of.`,
-    fix: 'No fix is offered yet: await the call, and make the functions up to the handler async.',
+    fix: `*Wait until it is closed* awaits the call and makes the handler async; Node's HTTP listener, which tells by a callback, is
+wrapped in a promise. Closing a listener may take as long as its last connection, so a timer that exits is armed before it
+where there is none, and since a handler that waits can be run twice, later signals are ignored. It is safe where such
+a timer is there already and nothing but the wait is added. It is offered where the calls are waited for, or where the listener is what
+is closed: awaiting the close of an MCP server would still abort the calls.
+
+*Insert a graceful shutdown handler* replaces the handler, as for \`immediate-exit\`, where its parts are of a known shape. It
+is not applied by fix-all.`,
   },
 
   check({ project, report }) {
@@ -32,5 +40,16 @@ It reads as if shutdown had been taken care of.`,
         related: [registration(one), place(judgement.exit.spot, 'The process ends here.')],
       });
     }
+  },
+
+  fixes(project, finding) {
+    for (const one of assessed(project.servers)) {
+      const { judgement } = one;
+      if (judgement.kind !== 'does not await') continue;
+      const { path, expr } = judgement.action.step.spot;
+      if (path === finding.path && expr.start === finding.range.start)
+        return awaitCleanup(project, one, judgement, finding.ruleId);
+    }
+    return [];
   },
 };

@@ -5,6 +5,7 @@ import type { AssessedPath } from '../../project/shutdown/assess.ts';
 import { isOverBefore } from '../../project/shutdown/order.ts';
 import type { Step } from '../../project/shutdown/steps.ts';
 import type { FunctionRef } from '../../project/value.ts';
+import type { FileEdits } from '../../text/edits.ts';
 import { type HandlerCode, handlerCode, linesBefore, statementOf } from './handlerCode.ts';
 import { firstToHang } from './hanging.ts';
 import { workOf } from './work.ts';
@@ -13,15 +14,24 @@ import { workOf } from './work.ts';
 const closingMs = 3_000;
 
 /** Arms a timer that exits, in front of the first step that may hang. */
-export function armDeadline(
+export function armDeadline(project: Project, one: AssessedPath, unlimited: Step, ruleId: string): Fix[] {
+  const armed = deadlineEdits(project, one, unlimited);
+  if (!armed) return [];
+  const { seconds, edits } = armed;
+  // How long closing may take is for a person to say.
+  const title = `Force the exit after ${seconds} s`;
+  return [{ ruleId, title, isSafe: false, isPreferred: true, edits }];
+}
+
+/** `undefined` where there is no room for a timer in front of the step and all that may hang before it. */
+export function deadlineEdits(
   project: Project,
   { path, server }: AssessedPath,
   unlimited: Step,
-  ruleId: string,
-): Fix[] {
+): { readonly seconds: number; readonly edits: FileEdits } | undefined {
   const hanging = firstToHang(path.view, unlimited);
   const at = placeFor(project, workOf(project, path), hanging) ?? placeInCallers(project, hanging);
-  if (!at || at.code.facts.bindings.some(isShadowing)) return [];
+  if (!at || at.code.facts.bindings.some(isShadowing)) return undefined;
   const hasWaited = path.view.drains.some(({ step }) => isOverBefore(step, hanging));
   const delay = hasWaited ? closingMs : defaultDrainMs(project, server) + closingMs;
   const { code, before } = at;
@@ -31,17 +41,7 @@ export function armDeadline(
     `// If something below hangs: end before the platform kills the process.
 setTimeout(() => process.exit(1), ${withSeparators(delay)}).unref();`,
   );
-  if (!edit) return [];
-  return [
-    {
-      ruleId,
-      title: `Force the exit after ${delay / 1_000} s`,
-      // How long closing may take is for a person to say.
-      isSafe: false,
-      isPreferred: true,
-      edits: new Map([[code.path, [edit]]]),
-    },
-  ];
+  return edit && { seconds: delay / 1_000, edits: new Map([[code.path, [edit]]]) };
 }
 
 interface PlaceOfTimer {

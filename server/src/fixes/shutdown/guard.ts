@@ -3,29 +3,30 @@ import type { SourceFacts, Statement } from '../../languages/source/facts.ts';
 import { walkStatements } from '../../languages/source/walk.ts';
 import type { Project } from '../../project/project.ts';
 import type { AssessedPath } from '../../project/shutdown/assess.ts';
+import type { ShutdownPath } from '../../project/shutdown/paths.ts';
+import type { FileEdits } from '../../text/edits.ts';
 import { freeName, type HandlerCode, handlerCode, linesAtTop, linesBefore } from './handlerCode.ts';
 import { workOf } from './work.ts';
 
-/** Lets the first signal run the handler, and no later one: a flag beside it, asked and set first. */
+/** Lets the first signal run the handler, and no later one. */
 export function guardHandler(project: Project, { path }: AssessedPath, ruleId: string): Fix[] {
-  const work = workOf(project, path);
-  const code = handlerCode(project, work);
-  if (!code || code.fn.ownerClass >= 0 || givesResult(code)) return [];
+  const edits = guardEdits(project, path);
+  if (!edits) return [];
+  const title = 'Ignore signals while the handler runs';
+  return [{ ruleId, title, isSafe: true, isPreferred: true, edits }];
+}
+
+/** A flag beside the handler, asked and set first; `undefined` where the handler is of another shape. */
+export function guardEdits(project: Project, path: ShutdownPath): FileEdits | undefined {
+  const code = handlerCode(project, workOf(project, path));
+  if (!code || code.fn.ownerClass >= 0 || givesResult(code)) return undefined;
   const flag = freeName(code.facts, ['isStopping', 'isShuttingDown', 'hasStopped', 'shutdownBegun']);
   const place = flag && placeOfFlag(code);
-  if (!place) return [];
+  if (!place) return undefined;
   const declared = linesBefore(code, place, `let ${flag} = false;${place.isFunction ? '\n' : ''}`);
   const asked = linesAtTop(code, `if (${flag}) return;\n${flag} = true;`);
-  if (!declared || !asked || declared.start >= asked.start) return [];
-  return [
-    {
-      ruleId,
-      title: 'Ignore signals while the handler runs',
-      isSafe: true,
-      isPreferred: true,
-      edits: new Map([[code.path, [declared, asked]]]),
-    },
-  ];
+  if (!declared || !asked || declared.start >= asked.start) return undefined;
+  return new Map([[code.path, [declared, asked]]]);
 }
 
 /** Whether callers get something, which a bare `return` would take from them. */

@@ -31,6 +31,8 @@ function onlyCall(project: Project, { path, fn }: FunctionRef): Expr | undefined
 
 function bareCall(expr: Expr): Expr | undefined {
   if (expr.kind === 'await' || expr.kind === 'unary') return bareCall(expr.operand);
+  // The promise of the first run may be kept: `stopping ??= shutDown()`.
+  if (expr.kind === 'assign') return bareCall(expr.value);
   if (expr.kind !== 'call') return undefined;
   const { callee } = expr;
   const isChained = callee.kind === 'member' && /^(then|catch|finally)$/.test(callee.property);

@@ -16,7 +16,10 @@ app.post('/mcp', async (request, response) => {
 
 const listener = app.listen(3000);
 
-process.on('SIGTERM', () => {
+const stop = (): void => {
   listener.close();
   writeFile('/tmp/last-stop', new Date().toISOString()).finally(() => process.exit(0));
-});
+};
+
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
