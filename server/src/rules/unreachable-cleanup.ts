@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/types.ts';
+import { exitLast } from '../fixes/shutdown/exitLast.ts';
 import type { Expr } from '../languages/source/facts.ts';
 import { headOf, place } from '../project/shutdown/places.ts';
 import { asyncExitListeners, behindExit } from '../project/shutdown/unreachable.ts';
@@ -14,7 +15,9 @@ something.`,
     why: `\`process.exit()\` does not return: nothing behind it runs, no \`finally\` either. And when \`exit\` is emitted, the event loop
 has stopped: what a listener starts there is never finished, and what stands behind its first \`await\` never begins. The
 code looks complete, and the span is not ended, the browser not closed, the file not written.`,
-    fix: 'No fix is offered yet: move the work in front of the exit, or into the signal handler.',
+    fix: `*Exit behind this* moves the exit to the end of its block, or behind the \`finally\` of a \`try\` without a \`catch\` that ends with
+it. It is not safe: what has never run may throw or hang. None is offered for listeners for \`exit\`: move their work into the
+signal handler.`,
   },
 
   check({ project, report }) {
@@ -43,5 +46,17 @@ code looks complete, and the span is not ended, the browser not closed, the file
         });
       }
     }
+  },
+
+  fixes(project, { path: file, range, ruleId }) {
+    for (const { shutdown } of project.servers) {
+      for (const { view } of [...shutdown.on('SIGTERM'), ...shutdown.on('SIGINT')]) {
+        const found = behindExit(view.trace);
+        const spot = found?.work.spot;
+        if (found && spot?.path === file && spot.expr.start === range.start)
+          return exitLast(project, found, ruleId);
+      }
+    }
+    return [];
   },
 };

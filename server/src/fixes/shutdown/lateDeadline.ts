@@ -5,16 +5,9 @@ import { lateDeadline } from '../../project/shutdown/limits.ts';
 import type { PathView } from '../../project/shutdown/view.ts';
 import { usesOf } from '../handler/replaced/scope.ts';
 import { placeOf, statementAround } from '../source/statements.ts';
-import { indentationAt } from '../textStyle.ts';
-import {
-  type HandlerCode,
-  handlerCode,
-  lineEndAfter,
-  lineStart,
-  startWithComments,
-  statementIn,
-} from './handlerCode.ts';
+import { type HandlerCode, handlerCode, statementIn } from './handlerCode.ts';
 import { firstToHang } from './hanging.ts';
+import { linesStart, moveLines } from './moveLines.ts';
 
 /** Moves the timer that forces the exit up, in front of the first step that may hang. */
 export function armEarlier(project: Project, view: PathView, ruleId: string): Fix[] {
@@ -30,7 +23,7 @@ export function armEarlier(project: Project, view: PathView, ruleId: string): Fi
   const moved = [timer, ...behind(code, block, timer)];
   const between = block.slice(block.indexOf(target), block.indexOf(timer));
   if (moved.some((statement) => needs(code, statement, between))) return [];
-  const edits = moveLines(code, moved, target);
+  const edits = moveLines(code, moved, linesStart(code, target));
   if (!edits) return [];
   const isOnlyCleanup = hanging === late.awaited;
   return [
@@ -62,22 +55,4 @@ function behind({ facts }: HandlerCode, block: readonly Statement[], timer: Stat
 function needs({ facts }: HandlerCode, moved: Statement, others: readonly Statement[]): boolean {
   const declared = new Set(others.flatMap((one) => (one.kind === 'declare' ? one.bindings : [])));
   return usesOf(facts, [moved]).names.some(({ binding }) => declared.has(binding));
-}
-
-/** The edits that take statements that follow each other out, and put them with their comments before another one. */
-export function moveLines({ text }: HandlerCode, moved: readonly Statement[], target: { start: number }) {
-  const [first] = moved;
-  const last = moved.at(-1);
-  const end = last && lineEndAfter(text, last.end);
-  if (!first || end === undefined) return undefined;
-  if (indentationAt(text, first.start) === undefined || indentationAt(text, target.start) === undefined)
-    return undefined;
-  const start = startWithComments(text, lineStart(text, first.start));
-  const to = startWithComments(text, lineStart(text, target.start));
-  const lines = text.slice(start, end);
-  if (!/[\r\n]$/.test(lines)) return undefined;
-  return [
-    { start: to, end: to, newText: lines },
-    { start, end, newText: '' },
-  ];
 }

@@ -1,0 +1,35 @@
+import type { Statement } from '../../languages/source/facts.ts';
+import type { TextEdit } from '../../text/edits.ts';
+import type { Range } from '../../text/range.ts';
+import { indentationAt } from '../textStyle.ts';
+import { type HandlerCode, lineEndAfter, lineStart, startWithComments } from './handlerCode.ts';
+
+/** Where the lines of a statement begin, the comments above it included; `undefined` where it shares its first line. */
+export function linesStart({ text }: HandlerCode, { start }: Range): number | undefined {
+  return indentationAt(text, start) === undefined
+    ? undefined
+    : startWithComments(text, lineStart(text, start));
+}
+
+/** Where the lines of a statement end; `undefined` where more code follows on the last, or the text ends there. */
+export function linesEnd({ text }: HandlerCode, { end }: Range): number | undefined {
+  const after = lineEndAfter(text, end);
+  return after !== undefined && /[\r\n]/.test(text[after - 1] ?? '') ? after : undefined;
+}
+
+/** Takes statements that follow each other out, and puts their lines and comments at the start of another line. */
+export function moveLines(
+  code: HandlerCode,
+  moved: readonly Statement[],
+  to: number | undefined,
+): TextEdit[] | undefined {
+  const [first] = moved;
+  const last = moved.at(-1);
+  const start = first && linesStart(code, first);
+  const end = last && linesEnd(code, last);
+  if (start === undefined || end === undefined || to === undefined) return undefined;
+  return [
+    { start: to, end: to, newText: code.text.slice(start, end) },
+    { start, end, newText: '' },
+  ];
+}
