@@ -6,13 +6,15 @@ import type { SizingOptions } from '../sizing/sizing.ts';
 
 export const formats = ['text', 'json', 'sarif'] as const;
 const sizeFormats = ['text', 'json'] as const;
+const timelineFormats = ['text', 'json', 'svg'] as const;
 
 /** What the person asked for. */
 export type Command =
   | { readonly name: 'help' | 'version' }
   | { readonly name: 'explain'; readonly rule: string | undefined; readonly color: boolean | undefined }
   | CheckCommand
-  | SizeCommand;
+  | SizeCommand
+  | TimelineCommand;
 
 export interface CheckCommand {
   readonly name: 'check';
@@ -41,6 +43,17 @@ export interface SizeCommand {
   readonly format: (typeof sizeFormats)[number];
 }
 
+export interface TimelineCommand {
+  readonly name: 'timeline';
+  /** As typed; at least one. */
+  readonly paths: readonly string[];
+  readonly format: (typeof timelineFormats)[number];
+  /** The file that it is written to; `undefined`: standard output. */
+  readonly output: string | undefined;
+  /** `undefined`: as the output allows. */
+  readonly color: boolean | undefined;
+}
+
 /** The person's mistake, for standard error. */
 export class UsageError extends Error {}
 
@@ -54,6 +67,8 @@ Usage:
   mcp-shutdown explain [rule]    Show a rule's page, or list the rules.
   mcp-shutdown size <logs>       Suggest a drain timeout from how long tool calls took, by logs of
                                  one JSON object a line ("-": standard input).
+  mcp-shutdown timeline [paths]  Show what happens from a stop to SIGKILL, for each server and each
+                                 deployment that runs it.
 
 Options of check:
   --fix              Apply the safe fixes, then report what remains.
@@ -75,11 +90,16 @@ Options of size:
                      Only records whose field has this value.
   --format FORMAT    ${sizeFormats.join(', ')} (default: text).
 
-Exit code: 0 nothing found at or above the level, 1 something found (size: no call found),
-2 could not run.
+Options of timeline:
+  --format FORMAT    ${timelineFormats.join(', ')} (default: text).
+  --output FILE      Write it to a file instead of standard output.
+  --color, --no-color
+
+Exit code: 0 nothing found at or above the level, 1 something found (size: no call found,
+timeline: no server found), 2 could not run.
 `;
 
-const commands = ['check', 'explain', 'size'];
+const commands = ['check', 'explain', 'size', 'timeline'];
 
 const seeHelp = ' See "mcp-shutdown --help".';
 
@@ -93,6 +113,7 @@ const optionTypes = {
   field: { type: 'string' },
   unit: { type: 'string' },
   where: { type: 'string' },
+  output: { type: 'string' },
   quiet: { type: 'boolean' },
   color: { type: 'boolean' },
   'no-color': { type: 'boolean' },
@@ -114,6 +135,11 @@ export function parseCommand(argv: readonly string[], ruleIds: readonly string[]
     return { name, rule: rest[0], color };
   }
   if (name === 'size') return sizeCommandOf(rest, values);
+  const paths = rest.length > 0 ? rest : ['.'];
+  if (name === 'timeline') {
+    const format = oneOf('--format', values.format ?? 'text', timelineFormats);
+    return { name, paths, format, output: values.output, color };
+  }
   if (name !== 'check') {
     throw new UsageError(`There is no command "${name}".${didYouMean(name, commands) || seeHelp}`);
   }
@@ -122,7 +148,7 @@ export function parseCommand(argv: readonly string[], ruleIds: readonly string[]
   const failOn = oneOf('--fail-on', values['fail-on'] ?? 'warning', severities);
   return {
     name,
-    paths: rest.length > 0 ? rest : ['.'],
+    paths,
     format: oneOf('--format', values.format ?? 'text', formats),
     fix: values.fix ?? false,
     rules,

@@ -4,6 +4,7 @@ import type { Environment } from './environment.ts';
 import { explainCommand } from './explainCommand.ts';
 import { help, parseCommand, UsageError } from './options.ts';
 import { sizeCommand } from './sizeCommand.ts';
+import { timelineCommand } from './timelineCommand.ts';
 
 /**
  * Runs the command line.
@@ -38,5 +39,7 @@ async function dispatch(environment: Environment, rules: readonly Rule[]): Promi
       return checkCommand(command, environment, rules);
     case 'size':
       return sizeCommand(command, environment);
+    case 'timeline':
+      return timelineCommand(command, environment);
   }
 }

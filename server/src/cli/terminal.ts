@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Severity } from '../engine/types.ts';
 
-type Format = Parameters<typeof styleText>[0];
+export type Format = Parameters<typeof styleText>[0];
 export type Paint = (format: Format, text: string) => string;
 
 /** Colours a text, or gives it back as it is. */
@@ -20,6 +20,13 @@ export function wantsColor(
   if (variables.NO_COLOR) return false;
   if (variables.FORCE_COLOR) return variables.FORCE_COLOR !== '0';
   return isTTY && variables.TERM !== 'dumb';
+}
+
+/** Whether the output takes more than ASCII: by the locale, as terminals do, or by a terminal that is known to. */
+export function takesUnicode(variables: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = variables.LC_ALL || variables.LC_CTYPE || variables.LANG;
+  if (locale) return /utf-?8/i.test(locale) && variables.TERM !== 'linux';
+  return variables.WT_SESSION !== undefined || variables.TERM_PROGRAM !== undefined;
 }
 
 export const severityFormats = {

@@ -35,16 +35,50 @@ export function drainTimeout(
   signal: string,
   environment: Environment = () => undefined,
 ): DrainTimeout | undefined {
+  return described(drainAmong(knownTimes(server, signal, environment)));
+}
+
+/**
+ * The forced exit that limits what a server does after its drain: the earliest one that does not come before the
+ * drain's end, `ms` counted from the signal. `undefined` where none is known, and where the drain itself is one.
+ */
+export function forcedExit(
+  server: McpServer,
+  signal: string,
+  environment: Environment = () => undefined,
+): DrainTimeout | undefined {
+  const times = knownTimes(server, signal, environment);
+  const drain = drainAmong(times);
+  if (drain?.kind !== 'wait') return undefined;
+  const exits = times.flatMap((time, index) => {
+    if (time.kind !== 'deadline') return [];
+    // What is armed behind the wait counts from there.
+    const ms = index < times.indexOf(drain) ? time.ms : drain.ms + time.ms;
+    return [{ ...time, ms }];
+  });
+  return described(
+    exits.reduce<KnownTime | undefined>(
+      (first, next) => (first && first.ms <= next.ms ? first : next),
+      undefined,
+    ),
+  );
+}
+
+/** The times that count, in the order in which the handlers come to them; none where one depends on something unknown. */
+function knownTimes(server: McpServer, signal: string, environment: Environment): readonly KnownTime[] {
   const times = timesOn(server, signal).map((time) => ({ ...time, ms: amountIn(time.amount, environment) }));
-  if (times.some(({ amount, ms }) => ms === undefined && amount.variable)) return undefined;
-  const known = times.flatMap(({ ms, ...time }) => {
+  if (times.some(({ amount, ms }) => ms === undefined && amount.variable)) return [];
+  return times.flatMap(({ ms, ...time }) => {
     return ms !== undefined && ms >= shortestWait && ms <= longestWait ? [{ ...time, ms }] : [];
   });
+}
+
+function drainAmong(known: readonly KnownTime[]): KnownTime | undefined {
   const wait = longest(known.filter(({ kind }) => kind === 'wait'));
-  if (!wait) return described(longest(known));
+  if (!wait) return longest(known);
   // A forced exit that was armed before the wait ends it.
   const before = known.slice(0, known.indexOf(wait));
-  return described(before.find(({ kind, ms }) => kind === 'deadline' && ms < wait.ms) ?? wait);
+  return before.find(({ kind, ms }) => kind === 'deadline' && ms < wait.ms) ?? wait;
 }
 
 interface KnownTime extends TimeOnTheWay {

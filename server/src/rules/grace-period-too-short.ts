@@ -1,6 +1,6 @@
 import type { RelatedLocation, Report, Rule, Severity } from '../engine/types.ts';
 import { neededPeriod, periodFixes, sumOf } from '../fixes/deployments/periodFixes.ts';
-import { type GraceBudget, graceBudgets } from '../project/deployments/budgets.ts';
+import { type GraceBudget, graceBudgets, leftMs, marginMs } from '../project/deployments/budgets.ts';
 import type { Place } from '../project/deployments/deployment.ts';
 import { inSeconds } from '../project/deployments/durations.ts';
 import { platforms } from '../project/deployments/platforms.ts';
@@ -52,9 +52,6 @@ platform has no longer period, it lowers the number in the server's code instead
   },
 };
 
-/** For a forced exit, in ms: nothing but the signal's way has to fit in. */
-const deadlineMarginMs = 2_000;
-
 /** The budgets that do not work out, one for each place: the one that needs most. */
 function shortBudgets(project: Project): readonly GraceBudget[] {
   const byPlace = new Map<string, GraceBudget>();
@@ -69,14 +66,8 @@ function shortBudgets(project: Project): readonly GraceBudget[] {
 }
 
 function isShort(budget: GraceBudget): boolean {
-  const { drain, bufferMs } = budget;
   const left = leftMs(budget);
-  return left !== undefined && left < (drain?.kind === 'deadline' ? deadlineMarginMs : bufferMs);
-}
-
-/** What is left of the period behind preStop and drain, in ms; negative where they do not fit. */
-function leftMs({ period, preStop, drain }: GraceBudget): number | undefined {
-  return drain && period.ms !== undefined ? period.ms - (preStop?.ms ?? 0) - drain.ms : undefined;
+  return left !== undefined && left < marginMs(budget.drain);
 }
 
 function placeOf({ period, deployment }: GraceBudget): Place {

@@ -1,4 +1,4 @@
-import { type DrainTimeout, drainTimeout, type Environment } from '../drainTimeout.ts';
+import { type DrainTimeout, drainTimeout, type Environment, forcedExit } from '../drainTimeout.ts';
 import type { DockerfileInProject, LinkedDeployment, Project } from '../project.ts';
 import type { McpServer } from '../server.ts';
 import type { Delay, GracePeriod, NamedSignal, Variable } from './deployment.ts';
@@ -17,6 +17,8 @@ export interface GraceBudget {
   readonly preStop: Delay | undefined;
   /** What the server's code takes; `undefined` where it neither waits nor forces an exit, or that is not known. */
   readonly drain: (DrainTimeout & { readonly setBy: Variable | undefined }) | undefined;
+  /** What limits the closing and flushing behind the drain, counted from the signal, where the code has such a limit. */
+  readonly forcedExit: DrainTimeout | undefined;
   readonly bufferMs: number;
   /** preStop + drain + buffer; `undefined` without a drain. */
   readonly neededMs: number | undefined;
@@ -28,6 +30,26 @@ export interface StopSignal {
   readonly name: string;
   /** Where it is named; none: it is the platform's default. */
   readonly named: NamedSignal | undefined;
+}
+
+/** Enough for a forced exit, in ms: nothing but the signal's way has to fit in. */
+const deadlineMarginMs = 2_000;
+
+/** What is left of the period behind preStop and drain, in ms; negative where they do not fit. */
+export function leftMs({ period, preStop, drain }: Spans): number | undefined {
+  return drain && period.ms !== undefined ? period.ms - (preStop?.ms ?? 0) - drain.ms : undefined;
+}
+
+/** The times of a budget alone. */
+export interface Spans {
+  readonly period: { readonly ms: number | undefined };
+  readonly preStop: { readonly ms: number } | undefined;
+  readonly drain: { readonly ms: number } | undefined;
+}
+
+/** What should be left then, in ms. */
+export function marginMs(drain: Pick<DrainTimeout, 'kind'> | undefined): number {
+  return drain?.kind === 'deadline' ? deadlineMarginMs : bufferMs;
 }
 
 const known = new WeakMap<Project, readonly GraceBudget[]>();
@@ -48,7 +70,8 @@ function budgetOf(deployment: LinkedDeployment, server: McpServer): GraceBudget 
   const { period, platform } = deployment;
   const signal = stopSignalOf(deployment);
   const preStop = platforms[platform].countsPreStop ? deployment.preStop : undefined;
-  const drain = drainTimeout(server, signal.name, environmentOf(deployment));
+  const environment = environmentOf(deployment);
+  const drain = drainTimeout(server, signal.name, environment);
   const setBy = drain?.variable === undefined ? undefined : deployment.environment.get(drain.variable);
   return {
     deployment,
@@ -56,6 +79,7 @@ function budgetOf(deployment: LinkedDeployment, server: McpServer): GraceBudget 
     period,
     preStop,
     drain: drain && { ...drain, setBy },
+    forcedExit: forcedExit(server, signal.name, environment),
     bufferMs,
     neededMs: drain && (preStop?.ms ?? 0) + drain.ms + bufferMs,
     signal,

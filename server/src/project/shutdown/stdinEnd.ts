@@ -27,7 +27,7 @@ export function keptOpenAtEof(server: McpServer): KeptOpen | undefined {
 }
 
 /** Whether anything listens to the end of stdin, or of the transport. */
-function heedsEnd({ execution, shutdown: { values } }: McpServer): boolean {
+export function heedsEnd({ execution, shutdown: { values } }: McpServer): boolean {
   const { program } = values;
   const isLive = (path: string, fn: number) => execution.live.get(path)?.has(fn) ?? false;
   for (const method of [

@@ -1,0 +1,145 @@
+import { type GraceBudget, graceBudgets, marginMs } from '../project/deployments/budgets.ts';
+import type { GracePeriod } from '../project/deployments/deployment.ts';
+import { inSeconds } from '../project/deployments/durations.ts';
+import { type PlatformId, platforms } from '../project/deployments/platforms.ts';
+import { drainTimeout, forcedExit } from '../project/drainTimeout.ts';
+import type { Project } from '../project/project.ts';
+import type { McpServer } from '../project/server.ts';
+import { heedsEnd } from '../project/shutdown/stdinEnd.ts';
+import { barrierOf } from './barrier.ts';
+import type { Plan } from './plan.ts';
+import { type Reaction, reactionOf } from './reaction.ts';
+import { type Part, segmentsOf } from './segments.ts';
+import { drainSources } from './sources.ts';
+import type { Source, Timeline } from './timeline.ts';
+import { verdictOf } from './verdict.ts';
+
+const known = new WeakMap<Project, readonly Timeline[]>();
+
+/**
+ * The timelines of a project: one for each server in each deployment that is known to run it; for any other server
+ * that of `docker stop`, or of its client where it serves stdio alone.
+ */
+export function timelinesOf(project: Project): readonly Timeline[] {
+  let timelines = known.get(project);
+  if (!timelines) {
+    const budgets = graceBudgets(project);
+    timelines = project.servers.flatMap((server) => {
+      const own = budgets.filter((budget) => budget.server === server);
+      return own.length > 0
+        ? own.map((budget) => deployed(project, budget))
+        : [server.isNetwork ? undeployed(server) : overStdio(server)];
+    });
+    known.set(project, timelines);
+  }
+  return timelines;
+}
+
+function deployed(project: Project, budget: GraceBudget): Timeline {
+  const { deployment, period, preStop, signal } = budget;
+  const { name } = platforms[deployment.platform];
+  const before: Part[] = preStop
+    ? [{ kind: 'preStop', ms: preStop.ms, sources: [{ text: 'preStop', at: preStop.at }] }]
+    : [];
+  return timelineOf({
+    ...budget,
+    stoppedBy: name,
+    signalSource: signal.named
+      ? { text: `sends ${signal.name}`, at: signal.named.at }
+      : { text: `default of ${name}`, at: undefined },
+    before,
+    killSource: periodSource(period, deployment.platform),
+    instead: barrierOf(project, deployment, signal.name),
+    marginMs: marginMs(budget.drain),
+  });
+}
+
+function periodSource({ setAt }: GracePeriod, platform: PlatformId): Source {
+  const { name, key } = platforms[platform];
+  if (setAt) return { text: key ?? 'grace period', at: setAt };
+  const isFixed = key === undefined && platform !== 'docker';
+  return { text: `${isFixed ? 'fixed by' : 'default of'} ${name}`, at: undefined };
+}
+
+function undeployed(server: McpServer): Timeline {
+  const { name, defaultMs, signal } = platforms.docker;
+  const source = { text: `default of ${name}`, at: undefined };
+  return timelineOf({
+    ...ownTimes(server, signal),
+    stoppedBy: name,
+    signalSource: source,
+    before: [],
+    period: { ms: defaultMs },
+    killSource: source,
+  });
+}
+
+/** How long the official SDK's client waits behind the end of stdin, and again behind SIGTERM, in ms. */
+const clientPatienceMs = 2_000;
+
+/** The end of stdin is the first word to stop; what a server does then is not followed. */
+const stopsEarlier: Reaction = {
+  segment: 'unknown',
+  verdict: {
+    kind: 'unknown',
+    text: 'The server reacts to the end of stdin already; how long it takes then is not known.',
+  },
+};
+
+function overStdio(server: McpServer): Timeline {
+  const source = { text: "default of the MCP SDK's stdio client", at: undefined };
+  return timelineOf({
+    ...ownTimes(server, 'SIGTERM'),
+    stoppedBy: 'MCP client (stdio)',
+    signalSource: source,
+    before: [{ kind: 'stdin', ms: clientPatienceMs, sources: [source] }],
+    period: { ms: 2 * clientPatienceMs },
+    killSource: source,
+    preStop: { ms: clientPatienceMs },
+    instead: heedsEnd(server) ? stopsEarlier : undefined,
+    // All that may be left here is less than other platforms leave for closing.
+    marginMs: 0,
+  });
+}
+
+/** What is known of a server that nothing deploys. */
+function ownTimes(server: McpServer, signal: string) {
+  const drain = drainTimeout(server, signal);
+  return {
+    server,
+    deployment: undefined,
+    signal: { name: signal, named: undefined },
+    preStop: undefined,
+    instead: undefined,
+    marginMs: marginMs(drain),
+    drain: drain && { ...drain, setBy: undefined },
+    forcedExit: forcedExit(server, signal),
+  };
+}
+
+function timelineOf(plan: Plan): Timeline {
+  const { server, deployment, stoppedBy, signal, period, drain } = plan;
+  const signalAtMs = plan.before.reduce((sum, { ms }) => sum + ms, 0);
+  const reaction = plan.instead ?? (drain ? undefined : reactionOf(server, signal.name, deployment));
+  const parts = reaction || !drain ? plan.before : [...plan.before, ...drainParts(drain, plan)];
+  const { segment = 'slack', sources = [] } = reaction ?? {};
+  const segments = segmentsOf(parts, period.ms, { kind: segment, sources });
+  return {
+    server,
+    deployment,
+    stoppedBy,
+    signal: { name: signal.name, atMs: signalAtMs, sources: [plan.signalSource] },
+    kill: { atMs: period.ms, sources: [plan.killSource] },
+    segments,
+    verdict: reaction?.verdict ?? verdictOf(plan, segments),
+  };
+}
+
+function drainParts(drain: NonNullable<GraceBudget['drain']>, { deployment, forcedExit }: Plan): Part[] {
+  const kind = drain.kind === 'deadline' ? 'shutdown' : 'drain';
+  const first: Part = { kind, ms: drain.ms, sources: drainSources(drain, deployment) };
+  if (!forcedExit || forcedExit.ms <= drain.ms) return [first];
+  const text = `forced exit ${inSeconds(forcedExit.ms)} after the signal`;
+  const sources = [{ text, at: { path: forcedExit.path, range: forcedExit.range } }];
+  return [first, { kind: 'cleanup', ms: forcedExit.ms - drain.ms, sources }];
+}

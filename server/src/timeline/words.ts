@@ -1,0 +1,99 @@
+import { inSeconds } from '../project/deployments/durations.ts';
+import type { SegmentKind, Verdict } from './timeline.ts';
+import type { SegmentView, SourceView, TimelineView } from './view.ts';
+
+/** What each segment is called, in text and picture alike. */
+export const segmentLabels: Readonly<Record<SegmentKind, string>> = {
+  stdin: 'end of stdin',
+  preStop: 'preStop',
+  drain: 'drain',
+  shutdown: 'shutdown',
+  cleanup: 'cleanup',
+  hang: 'hangs',
+  unknown: 'unknown',
+  slack: 'slack',
+  overrun: 'overrun',
+};
+
+/** What each segment means, for a legend. */
+export const segmentMeanings: Readonly<Record<SegmentKind, string>> = {
+  stdin: 'the client has ended stdin and waits before it sends the signal',
+  preStop: 'the platform waits before it sends the signal',
+  drain: 'the server waits for its tool calls',
+  shutdown: 'the server shuts down, at the latest until it forces its exit',
+  cleanup: 'closing and flushing, at the latest until the forced exit',
+  hang: 'the server does not end, until SIGKILL',
+  unknown: 'what the server does is not known',
+  slack: 'left before SIGKILL',
+  overrun: 'cut off by SIGKILL',
+};
+
+export const verdictLabels: Readonly<Record<Verdict['kind'], string>> = {
+  fits: 'fits',
+  tight: 'tight',
+  cut: 'too short',
+  'no-drain': 'no drain',
+  hangs: 'hangs',
+  unknown: 'not known',
+};
+
+export function titleOf({ server, stoppedBy, deployment }: TimelineView): string {
+  return `${server}: ${stoppedBy}${deployment === null ? '' : ` "${deployment}"`}`;
+}
+
+/** `30 s`, or that it is not known. */
+export function amountText(ms: number | null): string {
+  return ms === null ? '?' : inSeconds(ms);
+}
+
+/** `DRAIN_TIMEOUT_MS at k8s/app.yaml:7:21; used at src/index.ts:19:61` */
+export function sourcesText(sources: readonly SourceView[]): string {
+  return sources
+    .map(({ text, place }) => (place ? `${text} at ${place.path}:${place.line}:${place.column}` : text))
+
+    .join('; ');
+}
+
+/** One line of the numbers beside a picture. */
+export interface Row {
+  /** `undefined` for a moment: the signal, SIGKILL. */
+  readonly segment: SegmentView | undefined;
+  readonly label: string;
+  /** `30 s`, `at 30 s`. */
+  readonly amount: string;
+  readonly sources: readonly SourceView[];
+}
+
+/** The numbers of a timeline in the order of time, with where each comes from. */
+export function rowsOf({ segments, signal, kill }: TimelineView): Row[] {
+  const rowOf = (segment: SegmentView): Row => ({
+    segment,
+    label: segmentLabels[segment.kind],
+    amount: amountText(segment.ms),
+    sources: segment.sources,
+  });
+  const moment = (label: string, { atMs, sources }: TimelineView['kill']): Row => ({
+    segment: undefined,
+    label,
+    amount: `at ${amountText(atMs)}`,
+    sources,
+  });
+  const isBefore = ({ kind }: SegmentView) => kind === 'stdin' || kind === 'preStop';
+  const isAfter = ({ kind }: SegmentView) => kind === 'overrun';
+  return [
+    ...segments.filter(isBefore).map(rowOf),
+    moment(signal.name, signal),
+    ...segments.filter((segment) => !isBefore(segment) && !isAfter(segment)).map(rowOf),
+    moment('SIGKILL', kill),
+    ...segments.filter(isAfter).map(rowOf),
+  ];
+}
+
+/** All of a timeline in sentences, for those who do not see the picture. */
+export function descriptionOf(view: TimelineView): string {
+  const rows = rowsOf(view).map(({ label, amount, sources }) => {
+    const from = sourcesText(sources);
+    return `${label} ${amount}${from ? ` (${from})` : ''}`;
+  });
+  return `${view.verdict.text} ${rows.join('; ')}.`;
+}
