@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/types.ts';
+import { isolateSteps } from '../fixes/shutdown/isolateSteps.ts';
 import { assessed } from '../project/shutdown/assess.ts';
 import { unguarded } from '../project/shutdown/isolation.ts';
 import { headOf, place, registration } from '../project/shutdown/places.ts';
@@ -15,7 +16,9 @@ Not reported: steps in a \`try\` of their own, behind \`.catch()\`, or in \`Prom
     why: `A pool that is already closed, a collector that is away: releases do fail, and most of all when everything is being
 stopped. What stands behind the failing step is then skipped: the log is not flushed, the lease is not revoked. Without any
 \`catch\` the rejection ends the process with code 1, or, where a listener for \`unhandledRejection\` swallows it, leaves it up.`,
-    fix: 'No fix is offered yet: give each step a try of its own.',
+    fix: `*Give each step a try of its own* puts every step that would be skipped, and the one before them, into a \`try\` that logs the
+error with \`console.error\`. It is not safe: a step that fails no longer ends the process with code 1, so you may want to
+remember the failure for the exit code. It is offered where each step is a statement of its own.`,
   },
 
   check({ project, report }) {
@@ -34,5 +37,15 @@ stopped. What stands behind the failing step is then skipped: the log is not flu
         ],
       });
     }
+  },
+
+  fixes(project, finding) {
+    for (const { judgement, path } of assessed(project.servers)) {
+      const found = judgement.kind === 'drains' ? unguarded(path.view) : undefined;
+      const spot = found?.step.step.spot;
+      if (found && spot?.path === finding.path && spot.expr.start === finding.range.start)
+        return isolateSteps(project, found, finding.ruleId);
+    }
+    return [];
   },
 };

@@ -18,14 +18,18 @@ export interface HandlerCode {
 }
 
 /** `undefined` where the file does not parse, or the function is an arrow function without a block. */
-export function handlerCode(project: Project, { path, fn }: FunctionRef): HandlerCode | undefined {
+export function handlerCode(project: Project, ref: FunctionRef): HandlerCode | undefined {
+  const code = functionCode(project, ref);
+  return code && (code.fn.id === 0 || code.text[code.fn.body.start] === '{') ? code : undefined;
+}
+
+/** The same of any function; `undefined` where the file does not parse. */
+export function functionCode(project: Project, { path, fn }: FunctionRef): HandlerCode | undefined {
   const planned = plannedFile(project, path);
   const fact = planned?.facts.functions[fn];
   if (!planned || !fact) return undefined;
   const { text } = planned.file;
-  if (fact.id !== 0 && text[fact.body.start] !== '{') return undefined;
-  const style = codeStyleOf(path, text, planned.facts);
-  return { path, text, facts: planned.facts, fn: fact, style };
+  return { path, text, facts: planned.facts, fn: fact, style: codeStyleOf(path, text, planned.facts) };
 }
 
 /** The statement directly in the function's block in which a step of its path begins, here or in what it calls. */

@@ -1,0 +1,103 @@
+import type { Fix } from '../../engine/types.ts';
+import type { Statement } from '../../languages/source/facts.ts';
+import { isBlock, partsOf } from '../../languages/source/walk.ts';
+import type { Project } from '../../project/project.ts';
+import type { Unguarded } from '../../project/shutdown/isolation.ts';
+import type { Action } from '../../project/shutdown/view.ts';
+import type { FileEdits, TextEdit } from '../../text/edits.ts';
+import type { Range } from '../../text/range.ts';
+import { inStyle } from '../codeStyle.ts';
+import { indentationAt } from '../textStyle.ts';
+import { functionCode, type HandlerCode, lineEndAfter, lineStart } from './handlerCode.ts';
+import { together } from './together.ts';
+
+/** Puts each step of a clean-up into a `try` of its own that logs what has failed. */
+export function isolateSteps(project: Project, { step, skipped }: Unguarded, ruleId: string): Fix[] {
+  const parts: FileEdits[] = [];
+  const taken = new Set<Statement>();
+  for (const action of [step, ...skipped]) {
+    const found = statementOfStep(project, action);
+    const edit = found && inTry(found.code, found.statement, labelOf(found.code, action));
+    // Two in one statement, or one that is no statement: they cannot be told apart by a try.
+    if (!edit || taken.has(found.statement)) return [];
+    taken.add(found.statement);
+    parts.push(new Map([[found.code.path, [edit]]]));
+  }
+  return [
+    {
+      ruleId,
+      title: 'Give each step a try of its own',
+      // A failure no longer ends the process with code 1: whether it should is for a person to say.
+      isSafe: false,
+      isPreferred: true,
+      edits: together(parts),
+    },
+  ];
+}
+
+/** The statement that awaits a step and nothing else, also by a promise that its callback settles. */
+function statementOfStep(
+  project: Project,
+  { step }: Action,
+): { code: HandlerCode; statement: Statement } | undefined {
+  for (const { path, fn, expr } of [step.spot, ...[...step.via].reverse()]) {
+    const own = functionCode(project, { path, fn });
+    const parent = own && functionCode(project, { path, fn: own.fn.parent });
+    for (const code of [own, parent]) {
+      const statement = code && innermost(code.fn.statements, expr);
+      if (statement?.kind !== 'expression' || statement.expr.kind !== 'await') continue;
+      const { operand } = statement.expr;
+      const isPromise = operand.kind === 'call' && operand.isNew;
+      return operand === expr || isPromise ? { code, statement } : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** The innermost statement around a stretch of the text. */
+function innermost(statements: readonly Statement[], { start, end }: Range): Statement | undefined {
+  const around = statements.find((each) => each.start <= start && end <= each.end);
+  if (!around) return undefined;
+  for (const part of partsOf(around)) {
+    const inner = isBlock(part) ? innermost(part, { start, end }) : undefined;
+    if (inner) return inner;
+  }
+  return around;
+}
+
+/** What is called, for the log: `pool.end`. */
+function labelOf({ text }: HandlerCode, { step: { call } }: Action): string {
+  const callee = text.slice(call.callee.start, call.callee.end).replaceAll('?.', '.');
+  return /^[\w$.]{1,40}$/.test(callee) ? callee : 'shutdown';
+}
+
+function inTry(code: HandlerCode, statement: Statement, label: string): TextEdit | undefined {
+  const { text, style } = code;
+  const own = indentationAt(text, statement.start);
+  const from = lineStart(text, statement.start);
+  const indent = own ?? /^[ \t]*/.exec(text.slice(from))?.[0] ?? '';
+  const end = lineEndAfter(text, statement.end);
+  // The body of a loop without braces, on the loop's line.
+  const isBody = own === undefined && /^\s*for\b.*\)\s*$/.test(text.slice(from, statement.start));
+  if (end === undefined || (own === undefined && !isBody)) return undefined;
+  const line = text.slice(statement.start, end).trimEnd();
+  // White space in a template is text.
+  if (line.includes('`') && /[\r\n]/.test(line)) return undefined;
+  const depth = isBody ? '  ' : '';
+  const inner = style.indent + (isBody ? style.indent : '');
+  const [head, tail] = `try {\n‹›\n} catch (error) {\n  console.error('${label}:', error);\n}`
+    .split('\n')
+    .map((part) => depth + part)
+    .join('\n')
+    .split(`${depth}‹›\n`)
+    .map((part) => inStyle(part.replace(/\n$/, ''), style, indent));
+  const moved = indent + inner + line.replaceAll(/(\r\n|\n|\r)(?=[^\r\n])/g, `$1${inner}`);
+  const lines = [head, moved, tail];
+  const all = isBody ? ['{', ...lines, `${indent}}`] : lines;
+  const newText = all.join(style.newline);
+  return {
+    start: statement.start,
+    end: statement.start + line.length,
+    newText: isBody ? newText : newText.slice(indent.length),
+  };
+}
