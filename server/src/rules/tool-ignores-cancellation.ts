@@ -1,5 +1,5 @@
 import type { RelatedLocation, Rule } from '../engine/types.ts';
-import { passSignal } from '../fixes/source/passSignal.ts';
+import { makeCancellable } from '../fixes/cancellation/makeCancellable.ts';
 import { type UncancelledTool, uncancelledTools } from '../project/tools/cancellation.ts';
 import { keyOf } from '../project/tools/toolHandler.ts';
 import type { ToolHandler } from '../project/tools.ts';
@@ -54,7 +54,7 @@ database query can be raced against the signal.`,
     const { key } = finding.data as FindingData;
     for (const server of project.servers) {
       const found = uncancelledTools(server).find(({ tool }) => keyOf(tool) === key);
-      if (found) return passSignal(project, found, finding.ruleId);
+      if (found) return makeCancellable(project, server, found.tool, finding.ruleId);
     }
     return [];
   },

@@ -1,0 +1,127 @@
+import type { Fix } from '../../engine/types.ts';
+import type { Project } from '../../project/project.ts';
+import type { McpServer } from '../../project/server.ts';
+import type { ToolHandler } from '../../project/tools.ts';
+import { editsConflict, type FileEdits, type TextEdit } from '../../text/edits.ts';
+import { addedLines, importEdits } from '../handler/importEdits.ts';
+import type { ImportLine } from '../handler/imports.ts';
+import { plannedFile } from '../handler/plannedFile.ts';
+import type { FileEdit } from './handOn.ts';
+import { addHelpers, type Helper, hasHelper } from './helpers.ts';
+import { passesOf } from './passes.ts';
+import { takeSignal } from './takeSignal.ts';
+import { limited } from './timeLimit.ts';
+
+/** What makes one tool cancellable. */
+interface Change {
+  readonly edits: readonly FileEdit[];
+  readonly imports: readonly { readonly path: string; readonly line: ImportLine }[];
+  readonly helpers: readonly { readonly path: string; readonly helper: Helper }[];
+}
+
+/** The ways to make a tool cancellable, the plain one first; `[]` where the shape of its handler is not known. */
+export function makeCancellable(
+  project: Project,
+  server: McpServer,
+  tool: ToolHandler,
+  ruleId: string,
+): Fix[] {
+  const fix = (title: string, change: Change | undefined, isPreferred: boolean): Fix[] => {
+    const edits = change && fileEdits(project, [change]);
+    return edits ? [{ ruleId, title, isSafe: false, isPreferred, edits }] : [];
+  };
+  return [
+    ...fix('Make this tool cancellable', changeOf(project, server, tool, false), true),
+    ...fix('Make this tool cancellable, with a time limit', changeOf(project, server, tool, true), false),
+    ...makeAllCancellable(project, server, ruleId),
+  ];
+}
+
+/** One change for all tools of a server, where there are several that it changes. */
+function makeAllCancellable(project: Project, server: McpServer, ruleId: string): Fix[] {
+  const tools = new Map(server.tools.map((tool) => [`${tool.path}#${tool.fn}`, tool]));
+  const changes = [...tools.values()].flatMap((tool) => changeOf(project, server, tool, false) ?? []);
+  const edits = changes.length > 1 && fileEdits(project, changes);
+  if (!edits) return [];
+  const title = 'Make all tools of this server cancellable';
+  return [{ ruleId, title, isSafe: false, isPreferred: false, edits }];
+}
+
+function changeOf(
+  project: Project,
+  server: McpServer,
+  tool: ToolHandler,
+  isLimited: boolean,
+): Change | undefined {
+  const into = plannedFile(project, tool.path);
+  const handler = into?.facts.functions[tool.fn];
+  if (!into || !handler || isWrapped(tool)) return undefined;
+  const taken = takeSignal(into, tool, server.calls.program, isLimited);
+  if (!taken) return undefined;
+  const passes = passesOf(tool, server, project, isLimited ? 'signal' : taken.signal);
+  const helpers = [
+    ...passes.racing.map((path) => ({ path, helper: 'untilAborted' as const })),
+    ...(isLimited ? [{ path: tool.path, helper: 'withTimeLimit' as const }] : []),
+  ];
+  const body = isLimited ? limited(into, handler, taken.signal, passes.edits.length > 0) : [];
+  if (!body || (!isLimited && passes.edits.length === 0)) return undefined;
+  const isClear = helpers.every(({ path, helper }) => {
+    const file = plannedFile(project, path);
+    return file && hasHelper(file, helper) !== undefined;
+  });
+  // Under a time limit already.
+  const isDone = isLimited && /^\s*(return )?withTimeLimit\(/.test(bodyText(into.file.text, handler.body));
+  if (!isClear || isDone) return undefined;
+  const own = (edits: readonly TextEdit[]) => edits.map((edit) => ({ path: tool.path, edit }));
+  // What closes the body closes what is inside it first: both may end at one place.
+  const edits = [...own([...taken.edits, ...body.slice(0, -1)]), ...passes.edits, ...own(body.slice(-1))];
+  return { edits, imports: passes.imports, helpers };
+}
+
+function bodyText(text: string, { start, end }: { start: number; end: number }): string {
+  return text.slice(start, end).replace(/^\{/, '');
+}
+
+/** What a wrapper hands on is not known; `bind` hands all on. */
+function isWrapped({ registration }: ToolHandler): boolean {
+  const last = registration?.call.args.at(-1);
+  if (last?.kind !== 'call') return false;
+  return !(last.callee.kind === 'member' && last.callee.property === 'bind' && last.args.length === 1);
+}
+
+/** The changes as one; what several need stands there once. One that disturbs those before it is left out. */
+function fileEdits(project: Project, changes: readonly Change[]): FileEdits | undefined {
+  const byPath = new Map<string, Map<string, TextEdit>>();
+  const kept: Change[] = [];
+  for (const change of changes) {
+    const fresh = change.edits.filter(({ path, edit }) => !byPath.get(path)?.has(keyOf(edit)));
+    const isDisturbing = fresh.some(({ path, edit }) =>
+      editsConflict([edit], [...(byPath.get(path)?.values() ?? [])]),
+    );
+    if (isDisturbing) continue;
+    kept.push(change);
+    for (const { path, edit } of fresh) {
+      const edits = byPath.get(path) ?? new Map<string, TextEdit>();
+      byPath.set(path, edits.set(keyOf(edit), edit));
+    }
+  }
+  if (kept.length === 0) return undefined;
+  return new Map(
+    [...byPath].map(([path, edits]) => [path, [...edits.values(), ...additions(project, path, kept)]]),
+  );
+}
+
+function keyOf({ start, end, newText }: TextEdit): string {
+  return `${start} ${end} ${newText}`;
+}
+
+/** Imports and helpers of a file. */
+function additions(project: Project, path: string, changes: readonly Change[]): TextEdit[] {
+  const into = plannedFile(project, path);
+  if (!into) return [];
+  const of = <T extends { path: string }>(list: readonly T[]) => list.filter((each) => each.path === path);
+  const lines = changes.flatMap(({ imports }) => of(imports).map(({ line }) => line));
+  const helpers = new Set(changes.flatMap((change) => of(change.helpers).map(({ helper }) => helper)));
+  const imported = importEdits(lines, into);
+  return [...imported.joining, ...addedLines(imported.lines, into), ...addHelpers(helpers, into)];
+}
