@@ -1,7 +1,7 @@
 import { openProject } from '../engine/openProject.ts';
-import type { Project } from '../project/project.ts';
 import { Workspace } from '../project/workspace.ts';
 import { isInside, relativePath } from '../text/paths.ts';
+import { locateIn } from '../timeline/locate.ts';
 import { svgDocument } from '../timeline/svg.ts';
 import { keyLines, type TextOptions, type Tone, timelineText } from '../timeline/text.ts';
 import type { Timeline } from '../timeline/timeline.ts';
@@ -27,7 +27,8 @@ export async function timelineCommand(command: TimelineCommand, environment: Env
       environment.writeError(`mcp-shutdown: not everything was read: ${printable(limit)}\n`);
     }
     const wanted = timelinesOf(project).filter((timeline) => isWanted(timeline, paths));
-    views.push(...wanted.map((timeline) => viewOf(timeline, locateIn(project, base))));
+    const locate = locateIn(project, (path) => relativePath(base, path));
+    views.push(...wanted.map((timeline) => viewOf(timeline, locate)));
   }
   const text = rendered(views, command, environment);
   if (command.output === undefined) environment.write(text);
@@ -39,17 +40,6 @@ export async function timelineCommand(command: TimelineCommand, environment: Env
 function isWanted({ server, deployment }: Timeline, paths: readonly string[]): boolean {
   const places = [server.entry, ...(deployment ? [deployment.at.path] : [])];
   return places.some((place) => paths.some((path) => isInside(path, place)));
-}
-
-function locateIn(project: Project, base: string) {
-  return ({ path, range }: { path: string; range: { start: number } }) => {
-    const position = project.files.get(path)?.lines.positionAt(range.start);
-    return {
-      path: relativePath(base, path),
-      line: (position?.line ?? 0) + 1,
-      column: (position?.character ?? 0) + 1,
-    };
-  };
 }
 
 function rendered(

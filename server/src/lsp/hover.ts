@@ -2,9 +2,11 @@ import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
 import type { Outcome } from '../engine/outcome.ts';
 import type { Finding } from '../engine/types.ts';
 import type { Range } from '../text/range.ts';
+import { timelinePlaces } from '../timeline/places.ts';
 import type { Client } from './client.ts';
 import { toLspRange } from './diagnostics.ts';
-import { codeSpan, landmarkText } from './hoverTexts.ts';
+import { codeSpan, landmarkText, withoutMarkup } from './hoverTexts.ts';
+import { timelinesText } from './timelineHover.ts';
 
 /** What a hover asks of its surroundings. */
 export interface HoverContext {
@@ -13,21 +15,33 @@ export interface HoverContext {
   documentationOf(ruleId: string): string | undefined;
 }
 
-/** What is said of a place: of the findings there, else of the key construct that it is; `null` for others. */
+/**
+ * What is said of a place: of the findings there, else of the key construct that it is, and of the time budgets that it
+ * has a say in; `null` for others.
+ */
 export async function hover(path: string, position: Position, context: HoverContext): Promise<Hover | null> {
   const { project } = context.outcome;
   const file = project.files.get(path);
   if (!file) return null;
   const offset = file.lines.offsetAt(position);
   const findings = context.outcome.inFile(path).filter(({ range }) => holds(range, offset));
-  if (findings.length > 0) {
-    const texts = await Promise.all(findings.map((finding) => findingText(finding, context)));
-    return toHover(texts.join('\n\n---\n\n'), smallest(findings.map(({ range }) => range)), path, context);
-  }
-  const landmarks = project.landmarksIn(path).filter(({ range }) => holds(range, offset));
-  const range = smallest(landmarks.map((landmark) => landmark.range));
-  const landmark = landmarks.find((each) => each.range === range);
-  return landmark ? toHover(landmarkText(landmark), landmark.range, path, context) : null;
+  const budget = nearest(timelinePlaces(project, path), offset);
+  const landmark = findings.length > 0 ? undefined : nearest(project.landmarksIn(path), offset);
+  const picture = budget ? [timelinesText(project, budget.timelines)] : [];
+  const parts =
+    findings.length > 0
+      ? [...(await Promise.all(findings.map((finding) => findingText(finding, context)))), ...picture]
+      : [...picture, ...(landmark ? [landmarkText(landmark)] : [])];
+  if (parts.length === 0) return null;
+  const ranges = [...findings, ...(budget ? [budget] : []), ...(landmark ? [landmark] : [])];
+  return toHover(parts.join('\n\n---\n\n'), smallest(ranges.map(({ range }) => range)), path, context);
+}
+
+/** The smallest of the places that hold an offset. */
+function nearest<T extends { readonly range: Range }>(places: readonly T[], offset: number): T | undefined {
+  const around = places.filter(({ range }) => holds(range, offset));
+  const range = smallest(around.map((place) => place.range));
+  return around.find((place) => place.range === range);
 }
 
 /** The rule, what is wrong, what comes of it, and the ways out. The message itself stands in the diagnostic. */
@@ -56,14 +70,6 @@ function toHover(markdown: string, range: Range, path: string, { client, outcome
     ? { kind: MarkupKind.Markdown, value: markdown }
     : { kind: MarkupKind.PlainText, value: withoutMarkup(markdown) };
   return { contents, range: toLspRange(outcome.project, path, range) };
-}
-
-/** For clients that show text as it is. */
-function withoutMarkup(markdown: string): string {
-  return markdown
-    .replace(/\*\*|`/g, '')
-    .replace(/\[([^\]]*)\]\(([^)]*)\)/g, '$1: $2')
-    .replace(/^---$/gm, '');
 }
 
 /** Whether the character at `offset`, or a caret at the range's end, belongs to the range. */

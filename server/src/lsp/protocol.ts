@@ -40,6 +40,12 @@ export interface CheckWorkspaceResult {
   readonly servers: number;
 }
 
+/**
+ * Client to server, request without parameters: what happens between a stop and SIGKILL, for each server and deployment
+ * of the workspace. The result is a list of `TimelineView` (timeline/view.ts) whose places have a `uri`.
+ */
+export const timelinesRequest = 'mcpShutdown/timelines';
+
 /** Client to server, notification without parameters: the person trusts the workspace from now on. */
 export const trustGrantedNotification = 'mcpShutdown/trustGranted';
 

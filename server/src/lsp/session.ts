@@ -11,6 +11,9 @@ import { describeError } from '../engine/log.ts';
 import type { Outcome } from '../engine/outcome.ts';
 import type { Finding } from '../engine/types.ts';
 import type { FileEdits } from '../text/edits.ts';
+import { locateIn, pathInWorkspace } from '../timeline/locate.ts';
+import { timelinesOf } from '../timeline/timelines.ts';
+import { type TimelineView, viewOf } from '../timeline/view.ts';
 import { Checker } from './checker.ts';
 import { type Client, readClient } from './client.ts';
 import { type CodeActionContext, codeActions, resolveCodeAction } from './codeActions.ts';
@@ -111,6 +114,15 @@ export class Session {
     const outcome = await this.outcome(token);
     const path = this.documents.pathOf(textDocument.uri);
     return outcome ? hover(path, position, this.contextOf(outcome)) : null;
+  }
+
+  /** What happens between a stop and SIGKILL, for each server and deployment. */
+  async timelines(token: CancellationToken): Promise<TimelineView[]> {
+    const project = (await this.outcome(token))?.project;
+    if (!project) return [];
+    const uriOf = (path: string) => this.documents.uriOf(path);
+    const locate = locateIn(project, (path) => pathInWorkspace(project, path), uriOf);
+    return timelinesOf(project).map((timeline) => viewOf(timeline, locate));
   }
 
   /** Checks everything anew and publishes the findings of every file. @throws when the check fails. */

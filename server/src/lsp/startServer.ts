@@ -27,6 +27,7 @@ import type { Rule } from '../engine/types.ts';
 import type { FileSystem } from '../project/fileSystem.ts';
 import { Workspace } from '../project/workspace.ts';
 import { rules as allRules } from '../rules/index.ts';
+import type { TimelineView } from '../timeline/view.ts';
 import { restMs } from './checker.ts';
 import { foldersOf, readClient } from './client.ts';
 import { guarded } from './guarded.ts';
@@ -36,6 +37,7 @@ import {
   checkWorkspaceRequest,
   diagnosticSource,
   section,
+  timelinesRequest,
   trustGrantedNotification,
 } from './protocol.ts';
 import { capabilitiesFor, register } from './registration.ts';
@@ -191,6 +193,11 @@ function serveRequests(session: Session): void {
     'codeAction/resolve',
     (action, token) => session.resolve(action, token),
     (action) => action,
+  );
+  answer<unknown, TimelineView[] | ResponseError<void>>(
+    timelinesRequest,
+    (_, token) => session.timelines(token),
+    () => new ResponseError(LSPErrorCodes.RequestFailed, 'The timelines failed; the output says why.'),
   );
   answer<CheckWorkspaceParams, CheckWorkspaceResult | ResponseError<void>>(
     checkWorkspaceRequest,
