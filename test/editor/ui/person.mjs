@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const patience = 20_000;
@@ -103,6 +103,17 @@ export class Person {
     await this.page.keyboard.press('Control+S');
     await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
     return readFileSync(join(this.#folder, path), 'utf8');
+  }
+
+  /** A file's text on disk, once it matches: an action over several files saves them by itself. */
+  async onDisk(path, pattern) {
+    const file = join(this.#folder, path);
+    for (let tries = 0; tries < 100; tries += 1) {
+      const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+      if (pattern.test(text)) return text;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`${path} never matched ${pattern}`);
   }
 
   #menuEntry(text) {

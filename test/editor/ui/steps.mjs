@@ -16,7 +16,7 @@ export const steps = {
     await person.page.getByRole('button', { name: 'Editor Language Status' }).hover();
     const status = person.page.locator('.monaco-hover .hover-language-status', { hasText: 'MCP Shutdown' });
     await status.first().waitFor();
-    assert.match(await status.first().textContent(), /1 server, 2 findings/);
+    assert.match(await status.first().textContent(), /1 server, 4 findings/);
     await person.photograph('out/shots/1-status.png');
   },
 
@@ -46,18 +46,24 @@ export const steps = {
     await person.photograph('out/shots/5-server.png');
   },
 
-  'its handler is registered for SIGTERM too': async (person) => {
-    await person.openLightBulb('warning', /SIGTERM/);
+  'it gets a handler that waits for the calls': async (person) => {
+    await person.openLightBulb('warning', /graceful shutdown handler/);
     await person.photograph('out/shots/6-server-light-bulb.png');
-    await person.takeMenuEntry(/SIGTERM/);
+    await person.takeMenuEntry(/graceful shutdown handler/);
     await person.squiggles('warning').first().waitFor({ state: 'detached' });
     await person.goTo('37:1');
     await person.photograph('out/shots/7-server-repaired.png');
-    assert.match(await person.save('src/index.ts'), /'SIGTERM'/);
+    assert.match(await person.onDisk('src/shutdown.ts', /stopOnSignals/), /process\.on\('SIGTERM'/);
+    // The handler for Ctrl+C is the same now, and what it did is done at the end.
+    const wired = await person.onDisk('src/index.ts', /stopOnSignals/);
+    assert.match(wired, /pool\.end\(\)/);
+    assert.doesNotMatch(wired, /process\.once\('SIGINT'/);
   },
 
   "a rule's page opens": async (person) => {
     await person.command('MCP Shutdown: Open the Page of a Rule');
+    await person.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await person.page.keyboard.type('shell-form');
     await person.page
       .locator('.quick-input-list .monaco-list-row', { hasText: 'shell-form-command' })
       .click();
