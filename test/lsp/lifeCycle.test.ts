@@ -95,7 +95,7 @@ describe('the handshake', () => {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
       codeActionProvider: {
-        codeActionKinds: ['quickfix', 'source.fixAll.mcpShutdown'],
+        codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.mcpShutdown'],
         resolveProvider: true,
       },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

@@ -13,6 +13,7 @@ import type { FileEdits, TextEdit } from '../text/edits.ts';
 import { type Range, touches } from '../text/range.ts';
 import type { Client } from './client.ts';
 import { diagnosticSource, fixAllKind, openRuleCommand } from './protocol.ts';
+import { type Refactoring, refactoringsAt, rewriteKind } from './refactorings.ts';
 
 /** What code actions ask of their surroundings. */
 export interface CodeActionContext {
@@ -50,7 +51,21 @@ export async function codeActions(
       actions.push(...(await actionsFor(finding, context)));
     }
   }
+  if (!only || only.some((kind) => covers(kind, rewriteKind))) {
+    // What is offered as a quick fix already is not offered twice.
+    const offered = new Set(actions.map(({ title }) => title));
+    const others = refactoringsAt(path, params, context.outcome.project);
+    actions.push(
+      ...others.filter(({ title }) => !offered.has(title)).flatMap((each) => rewrite(each, context)),
+    );
+  }
   return actions;
+}
+
+/** With its edit: to find the place again in another text, there is no finding to go by. */
+function rewrite({ title, edits }: Refactoring, { toWorkspaceEdit }: CodeActionContext): CodeAction[] {
+  const edit = toWorkspaceEdit(edits);
+  return edit ? [{ title, kind: rewriteKind, edit }] : [];
 }
 
 /**
@@ -58,6 +73,7 @@ export async function codeActions(
  * gone or another now: the client then does nothing.
  */
 export async function resolveCodeAction(action: CodeAction, context: CodeActionContext): Promise<CodeAction> {
+  if (action.edit) return action;
   const { path, finding: key } = action.data as ActionData;
   const finding = key && context.outcome.find(path, key);
   if (key && !finding) return action;

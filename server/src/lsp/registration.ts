@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import type { Client } from './client.ts';
 import { fixAllKind, section } from './protocol.ts';
+import { rewriteKind } from './refactorings.ts';
 
 /** The files on disk that findings depend on, beside the open ones. */
 const watchedFiles = [
@@ -38,7 +39,7 @@ export function capabilitiesFor(client: Client): ServerCapabilities {
     hoverProvider: true,
     ...(client.codeActions && {
       codeActionProvider: {
-        codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+        codeActionKinds: [CodeActionKind.QuickFix, rewriteKind, fixAllKind],
         resolveProvider: client.resolvesEdits,
       },
     }),

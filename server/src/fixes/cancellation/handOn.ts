@@ -1,5 +1,5 @@
-import type { Expr, FunctionFact } from '../../languages/source/facts.ts';
-import { childrenOf, walkExpression, walkStatements } from '../../languages/source/walk.ts';
+import type { Expr, FunctionFact, SourceFacts, Statement } from '../../languages/source/facts.ts';
+import { childrenOf, isBlock, partsOf } from '../../languages/source/walk.ts';
 import type { CallExpr, Program } from '../../project/program.ts';
 import type { Project } from '../../project/project.ts';
 import type { CallStep } from '../../project/tools/cancellation.ts';
@@ -56,15 +56,13 @@ function takesOneMore({ name, parameters, nameRange, ownerClass }: FunctionFact)
 /** Whether a function is nowhere handed to others, who would call it with arguments of their own. */
 function isOnlyCalled({ name }: FunctionFact, { path }: FunctionRef, program: Program): boolean {
   for (const [file, facts] of program.files) {
-    const names = new Set([name]);
+    const mentioned = mentionedIn(facts);
+    if (mentioned.has(name)) return false;
     for (const { name: local, imported } of facts.bindings) {
-      if (imported === undefined || local === name) continue;
+      if (imported === undefined || local === name || !mentioned.has(local)) continue;
       const isDefault = imported.name === 'default' && leadsTo(imported.specifier, file, path, program);
-      if (imported.name === name || isDefault) names.add(local);
+      if (imported.name === name || isDefault) return false;
     }
-    if (facts.functions.some(({ statements }) => isMentioned(statements, names))) return false;
-    const values = facts.classes.flatMap(({ initializers }) => initializers.map(({ value }) => value));
-    if (values.some((value) => isMentionedIn(value, names))) return false;
   }
   return true;
 }
@@ -74,34 +72,28 @@ function leadsTo(specifier: string, from: string, path: string, program: Program
   return resolved.kind === 'file' && resolved.path === path;
 }
 
-function isMentioned(statements: FunctionFact['statements'], names: ReadonlySet<string>): boolean {
-  let found = false;
-  walkStatements(statements, (expr) => {
-    found ||= mentions(expr, names);
-  });
-  // An expression that is a statement's own has nothing around it.
-  return (
-    found || statements.some((statement) => statement.kind === 'return' && isNamed(statement.value, names))
-  );
-}
+const mentions = new WeakMap<SourceFacts, ReadonlySet<string>>();
 
-function isMentionedIn(value: Expr, names: ReadonlySet<string>): boolean {
-  let found = isNamed(value, names);
-  walkExpression(value, (expr) => {
-    found ||= mentions(expr, names);
-  });
+/** The names in a file, of properties too, that are not only what is called. */
+function mentionedIn(facts: SourceFacts): ReadonlySet<string> {
+  const before = mentions.get(facts);
+  if (before) return before;
+  const found = new Set<string>();
+  const visit = (expr: Expr, isCalled: boolean): void => {
+    if (!isCalled && expr.kind === 'name') found.add(expr.name);
+    if (!isCalled && expr.kind === 'member') found.add(expr.property);
+    for (const inner of childrenOf(expr)) visit(inner, expr.kind === 'call' && inner === expr.callee);
+  };
+  const visitBlock = (statements: readonly Statement[]): void => {
+    for (const part of statements.flatMap(partsOf)) {
+      if (isBlock(part)) visitBlock(part);
+      else visit(part, false);
+    }
+  };
+  for (const { statements } of facts.functions) visitBlock(statements);
+  for (const { initializers } of facts.classes) for (const { value } of initializers) visit(value, false);
+  mentions.set(facts, found);
   return found;
-}
-
-/** Whether an expression holds the function's name, and not as what it calls. */
-function mentions(expr: Expr, names: ReadonlySet<string>): boolean {
-  const inner = expr.kind === 'call' ? expr.args : childrenOf(expr);
-  return inner.some((each) => isNamed(each, names));
-}
-
-function isNamed(expr: Expr | undefined, names: ReadonlySet<string>): boolean {
-  if (expr?.kind === 'name') return names.has(expr.name);
-  return expr?.kind === 'member' && names.has(expr.property);
 }
 
 /** Whether the callee's type is that of the function and not of an interface that knows no such parameter. */
