@@ -6,7 +6,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { applyEdits, modify } from 'jsonc-parser';
 import { configSchema, rulesSetting } from '../server/src/engine/configSchema.ts';
-import { type Example, rulePage, rulesIndex } from '../server/src/engine/rulePage.ts';
+import { type Example, rulePage, rulesIndex, rulesTable } from '../server/src/engine/rulePage.ts';
 import type { Rule } from '../server/src/engine/types.ts';
 import { rules } from '../server/src/rules/index.ts';
 import { snippetFiles } from './snippets/index.ts';
@@ -25,6 +25,7 @@ export function generatedFiles(root: string): Map<string, string> {
     [`${pagesFolder}/README.md`, rulesIndex(rules)],
     ['schema/mcp-shutdown.schema.json', asJson(configSchema(rules))],
     ['package.json', withRulesSetting(manifest)],
+    ['README.md', withRulesTables(readFileSync(join(root, 'README.md'), 'utf8'))],
     ...[...snippetFiles].map(([name, text]): [string, string] => [`snippets/${name}`, text]),
   ]);
 }
@@ -84,6 +85,26 @@ function withRulesSetting(manifest: string): string {
   const path = ['contributes', 'configuration', 'properties', 'mcpShutdown.rules'];
   const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };
   return applyEdits(manifest, modify(manifest, path, rulesSetting(rules), { formattingOptions }));
+}
+
+/** The README's tables of rules: a heading, and the rule that its table begins with. */
+const tables: readonly (readonly [heading: string, first: string])[] = [
+  ['In the server', 'missing-sigterm-handler'],
+  ['In the Dockerfile and what it starts', 'shell-form-command'],
+  ['In deployment files', 'unhandled-stop-signal'],
+  ['In comments and settings', 'unused-suppression'],
+];
+
+/** The README with its tables of rules between their two marks, everything else as it was. */
+function withRulesTables(readme: string): string {
+  const starts = tables.map(([, first]) => rules.findIndex(({ id }) => id === first));
+  const sections = tables.map(([heading], index) => {
+    const own = rules.slice(starts[index], starts[index + 1]);
+    return `### ${heading}\n\n${rulesTable(own, `${pagesFolder}/`)}\n`;
+  });
+  return readme.replace(/(<!-- rules -->\n)[\s\S]*(<!-- end of rules -->)/, (_, begin, end) =>
+    [begin, ...sections, end].join('\n'),
+  );
 }
 
 function write(root: string): void {

@@ -29,16 +29,20 @@ export function rulePage(rule: Rule, example?: Example): string {
   return `${sections.map((section) => section.trim()).join('\n\n')}\n`;
 }
 
-/** One table of all rules, linked to their pages. */
+/** The page of all rules, linked to their pages. */
 export function rulesIndex(rules: readonly Rule[]): string {
-  const rows = rules.map(
-    ({ id, severity, docs, fixes }) =>
-      `| [${id}](${id}.md) | ${severity} | ${fixes ? 'yes' : ''} | ${docs.summary.replaceAll('|', '\\|')} |`,
-  );
-  const head = ['| Rule | Severity | Fix | Flagged |', '| --- | --- | --- | --- |'];
   const note =
     'The severity is the rule’s own; some findings are louder or quieter by their circumstances, and each rule’s severity can be set.';
-  return `# Rules\n\n${[...head, ...rows].join('\n')}\n\n${note}\n`;
+  return `# Rules\n\n${rulesTable(rules, '')}\n\n${note}\n`;
+}
+
+/** A table of rules, linked to their pages in a folder (with a slash at its end, or `''`). */
+export function rulesTable(rules: readonly Rule[], folder: string): string {
+  const rows = rules.map(
+    ({ id, severity, docs, fixes }) =>
+      `| [${id}](${folder}${id}.md) | ${severity} | ${fixes ? 'yes' : ''} | ${docs.summary.replaceAll('|', '\\|')} |`,
+  );
+  return ['| Rule | Severity | Fix | Flagged |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 function suppressAndConfigure(id: string, exampleLanguage: string): string[] {
