@@ -5,6 +5,7 @@ import { whenThereIsWork } from './relevance.ts';
 import { Reports } from './reports.ts';
 import { RulePages } from './rulePages.ts';
 import { sizeDrainTimeout } from './sizeDrainTimeout.ts';
+import { TimelinePanel } from './timelinePanel.ts';
 
 let server: LanguageServer | undefined;
 
@@ -14,15 +15,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const pages = new RulePages(context.extensionUri);
   const reports = new Reports();
   const running = new LanguageServer(context, output);
+  const timelines = new TimelinePanel(running);
   server = running;
   context.subscriptions.push(
     output,
     reports,
+    timelines,
     vscode.window.registerUriHandler(pages),
     vscode.commands.registerCommand('mcpShutdown.openRule', (id?: unknown) => pages.open(id)),
     vscode.commands.registerCommand('mcpShutdown.showOutput', () => output.show()),
     vscode.commands.registerCommand('mcpShutdown.restartServer', () => running.restart()),
     vscode.commands.registerCommand('mcpShutdown.checkWorkspace', () => checkWorkspace(running)),
+    vscode.commands.registerCommand('mcpShutdown.showTimeline', () => timelines.show()),
     vscode.commands.registerCommand('mcpShutdown.sizeDrainTimeout', (log?: unknown) =>
       sizeDrainTimeout(reports, log),
     ),

@@ -5,6 +5,7 @@ import {
   openRuleCommand,
   type StatusParams,
   section,
+  showTimelineCommand,
   statusNotification,
   trustGrantedNotification,
 } from '../../server/src/lsp/protocol.ts';
@@ -18,7 +19,11 @@ export class LanguageServer {
   readonly #context: vscode.ExtensionContext;
   readonly #output: vscode.LogOutputChannel;
   readonly #status: StatusItem;
+  readonly #checked = new vscode.EventEmitter<void>();
   #client: Promise<LanguageClient | undefined> | undefined;
+
+  /** A check is over: what the server would answer may be another. */
+  readonly onDidCheck = this.#checked.event;
 
   constructor(context: vscode.ExtensionContext, output: vscode.LogOutputChannel) {
     this.#context = context;
@@ -26,6 +31,7 @@ export class LanguageServer {
     this.#status = new StatusItem();
     context.subscriptions.push(
       this.#status,
+      this.#checked,
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#announceTrust()),
     );
   }
@@ -53,7 +59,10 @@ export class LanguageServer {
 
   async #launch(): Promise<LanguageClient | undefined> {
     const client = new LanguageClient(section, name, this.#serverOptions(), this.#clientOptions());
-    client.onNotification(statusNotification, (status: StatusParams) => this.#status.show(status));
+    client.onNotification(statusNotification, (status: StatusParams) => {
+      this.#status.show(status);
+      if (status.state !== 'checking') this.#checked.fire();
+    });
     try {
       await client.start();
       return client;
@@ -76,8 +85,8 @@ export class LanguageServer {
       documentSelector,
       outputChannel: this.#output,
       initializationOptions: () => this.#initializationOptions(),
-      // The server's texts may hold links that open a rule's page, and nothing else.
-      markdown: { isTrusted: { enabledCommands: [openRuleCommand] } },
+      // The server's texts may hold links to these, and to nothing else.
+      markdown: { isTrusted: { enabledCommands: [openRuleCommand, showTimelineCommand] } },
     };
   }
 
@@ -85,7 +94,7 @@ export class LanguageServer {
     return {
       trusted: vscode.workspace.isTrusted,
       ruleDocumentation: `${vscode.env.uriScheme}://${this.#context.extension.id}/rules/{rule}`,
-      commands: [openRuleCommand],
+      commands: [openRuleCommand, showTimelineCommand],
     };
   }
 

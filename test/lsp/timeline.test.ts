@@ -89,6 +89,13 @@ describe('a hover shows the budget', () => {
     expect(text).not.toMatch(/[*`\\]/);
   });
 
+  it('with a link to all of them for clients that show them', async () => {
+    await start({ initializationOptions: { commands: ['mcpShutdown.showTimeline'] } });
+    expect(await hoverText(compose, '12s')).toBe(
+      `${fitting}\n\n[Show all shutdown timelines](command:mcpShutdown.showTimeline)`,
+    );
+  });
+
   it('and nothing elsewhere', async () => {
     await start();
     expect(await client.hover(compose, 'build')).toBeNull();

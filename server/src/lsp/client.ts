@@ -1,5 +1,5 @@
 import type { InitializeParams } from 'vscode-languageserver';
-import { type InitializationOptions, openRuleCommand } from './protocol.ts';
+import { type InitializationOptions, openRuleCommand, showTimelineCommand } from './protocol.ts';
 
 /** What the connected client can do, and what it said of itself; all `false` for a client that says nothing. */
 export interface Client {
@@ -17,6 +17,7 @@ export interface Client {
   readonly registersWatchers: boolean;
   readonly workspaceFolderChanges: boolean;
   readonly opensRules: boolean;
+  readonly showsTimelines: boolean;
   readonly ruleDocumentation: string | undefined;
   readonly trusted: boolean;
 }
@@ -26,6 +27,7 @@ export function readClient(params: Partial<InitializeParams>): Client {
   const { workspace, textDocument } = params.capabilities ?? {};
   const options = optionsOf(params.initializationOptions);
   const { codeAction, publishDiagnostics } = textDocument ?? {};
+  const commands = Array.isArray(options.commands) ? options.commands : [];
   return {
     relatedInformation: publishDiagnostics?.relatedInformation === true,
     codeDescription: publishDiagnostics?.codeDescriptionSupport === true,
@@ -39,7 +41,8 @@ export function readClient(params: Partial<InitializeParams>): Client {
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolderChanges: workspace?.workspaceFolders === true,
-    opensRules: Array.isArray(options.commands) && options.commands.includes(openRuleCommand),
+    opensRules: commands.includes(openRuleCommand),
+    showsTimelines: commands.includes(showTimelineCommand),
     ruleDocumentation: typeof options.ruleDocumentation === 'string' ? options.ruleDocumentation : undefined,
     trusted: options.trusted !== false,
   };

@@ -27,7 +27,7 @@ export async function hover(path: string, position: Position, context: HoverCont
   const findings = context.outcome.inFile(path).filter(({ range }) => holds(range, offset));
   const budget = nearest(timelinePlaces(project, path), offset);
   const landmark = findings.length > 0 ? undefined : nearest(project.landmarksIn(path), offset);
-  const picture = budget ? [timelinesText(project, budget.timelines)] : [];
+  const picture = budget ? [timelinesText(project, budget.timelines, context.client.showsTimelines)] : [];
   const parts =
     findings.length > 0
       ? [...(await Promise.all(findings.map((finding) => findingText(finding, context)))), ...picture]

@@ -15,6 +15,9 @@ export const fixAllKind = 'source.fixAll.mcpShutdown';
 /** A command of the client, called with a rule id; offered in code actions when the client lists it in `commands`. */
 export const openRuleCommand = 'mcpShutdown.openRule';
 
+/** A command of the client, without arguments: shows all timelines; offered in hovers likewise. */
+export const showTimelineCommand = 'mcpShutdown.showTimeline';
+
 /** `initialize`: all optional, so that any client can start the server. */
 export interface InitializationOptions {
   /** Whether the person trusts the workspace; default true, for editors that know no such thing. */

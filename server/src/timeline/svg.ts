@@ -55,6 +55,17 @@ export function svgPicture(view: TimelineView, id: string): string {
   ].join('');
 }
 
+/**
+ * The sign of a row of numbers, for a page that has {@link svgPicture} under the same id.
+ * @param kind `undefined` for a moment: the signal, SIGKILL
+ */
+export function svgSwatch(kind: SegmentKind | undefined, id: string): string {
+  const box = kind
+    ? boxAt(0, 0, 12, 12, kind, id)
+    : '<rect class="t-mark" x="4.5" y="0" width="3" height="12" fill="#1f1f1f"/>';
+  return `<svg class="swatch" viewBox="0 0 12 12" aria-hidden="true">${box}</svg>`;
+}
+
 function heightOf(view: TimelineView): number {
   return 54 + barHeight + 30 + rowsOf(view).length * lineHeight + 24;
 }

@@ -28,6 +28,10 @@ export const svgStyle = [
   ...Object.entries(colours).map(
     ([kind, { variable, fallback }]) => `.t-${kind} { fill: var(${variable}, ${fallback}); }`,
   ),
+  // High contrast themes part areas by lines.
+  `${Object.keys(colours)
+    .map((kind) => `.t-${kind}`)
+    .join(', ')} { stroke: var(--vscode-contrastBorder, none); }`,
   `.t-background { fill: ${background}; }`,
   `.t-text, .t-mark { fill: ${text}; }`,
   '.t-title { font-weight: 600; }',
