@@ -1,3 +1,4 @@
+import { inFolder } from '../languages/dockerfile/copies.ts';
 import { isDevelopmentFile } from '../languages/dockerfile/fileRole.ts';
 import type { PackageFacts } from '../languages/packageJson.ts';
 import type { SimpleCommand } from '../languages/shell/ast.ts';
@@ -49,12 +50,13 @@ export function dockerfilesOf(
   return declared;
 }
 
-interface Link {
+/** The source file that a container's program runs, and how. */
+export interface Link {
   readonly entry: string;
   readonly declaration: Pick<Declaration, 'isFirstProcess' | 'preloads'>;
 }
 
-/** The source file that a container's program runs. */
+/** @param packages the nearest to the Dockerfile first */
 function sourceStarted(
   source: ImageSource,
   start: ContainerStart,
@@ -72,19 +74,30 @@ function sourceStarted(
   return { entry, declaration: { isFirstProcess: isFirst, preloads } };
 }
 
+/** Scripts that run scripts are followed only so far. */
+const maxScripts = 5;
+
 /** The source file that a script of package.json runs, where the container starts that: `npm start`. */
 function scriptStarted(
   source: ImageSource,
   { words = [], stage, folder }: ContainerStart,
   resolver: ModuleResolver,
 ): string | undefined {
-  const call = managerCallOf(words.map((value) => ({ value, raw: value ?? '' })));
-  const found = call?.script === undefined ? undefined : packageOfCall(source, stage, folder, call);
-  if (typeof found !== 'object' || call?.script === undefined) return undefined;
-  const [program] = startPathOf(parseShellCommand(scriptText(found, call.script) ?? '')).programs;
-  const { script } = scriptOf((program?.words ?? []).map(({ value }) => value ?? ''));
-  const packageFolder = dirname(found.file.path);
-  return script ? resolver.sourceOf(joinPath(packageFolder, script), packageFolder) : undefined;
+  let call = managerCallOf(words.map((value) => ({ value, raw: value ?? '' })));
+  let at = folder;
+  for (let depth = 0; call?.script !== undefined && depth < maxScripts; depth += 1) {
+    const found = packageOfCall(source, stage, at, call);
+    if (typeof found !== 'object' || at === undefined) return undefined;
+    const text = scriptText(found, call.script) ?? '';
+    const [program] = startPathOf(parseShellCommand(text)).programs;
+    const values = (program?.words ?? []).map(({ value }) => value);
+    const { script } = scriptOf(values.map((value) => value ?? ''));
+    const packageFolder = dirname(found.file.path);
+    if (script) return resolver.sourceOf(joinPath(packageFolder, script), packageFolder);
+    call = managerCallOf(values.map((value) => ({ value, raw: value ?? '' })));
+    at = inFolder(at, found.folder || '.');
+  }
+  return undefined;
 }
 
 /**
@@ -117,6 +130,16 @@ function entryOf(
     entry: script ? find(script) : binRun(known, packages, resolver),
     preloads: preloads.flatMap((preload) => (isPath(preload) ? (find(preload) ?? []) : [])),
   };
+}
+
+/** The source file that a container starts, whatever stands between; `undefined` where that is not known. */
+export function startedSource(
+  source: ImageSource,
+  start: ContainerStart,
+  packages: readonly PackageFile[],
+  resolver: ModuleResolver,
+): Link | undefined {
+  return sourceStarted(source, start, nearestFirst(packages, source.path), resolver);
 }
 
 /** Tells commands that a package of the workspace installs. */

@@ -7,6 +7,7 @@ import type { TomlFacts } from '../languages/toml/parse.ts';
 import type { YamlFacts } from '../languages/yaml/parse.ts';
 import type { LineMap } from '../text/lineMap.ts';
 import type { Range } from '../text/range.ts';
+import type { ContainerStart } from './containerStart.ts';
 import type { Deployment } from './deployments/deployment.ts';
 import type { McpServer } from './server.ts';
 
@@ -64,6 +65,8 @@ export interface LinkedDeployment extends Deployment {
   readonly dockerfile: DockerfileInProject | undefined;
   /** The stage of the Dockerfile that it runs. */
   readonly stage: Stage | undefined;
+  /** What a command of its own starts in that image; `undefined` where it has none, or that is not known. */
+  readonly start: ContainerStart | undefined;
   /** Empty where the link is not certain. */
   readonly servers: readonly McpServer[];
 }

@@ -1,5 +1,6 @@
 import type { Rule, Severity } from '../engine/types.ts';
-import { type ManagerReport, managerReports } from '../fixes/dockerfile/manager/report.ts';
+import { allManagerReports } from '../fixes/deployments/managerReports.ts';
+import type { ManagerReport } from '../fixes/dockerfile/manager/report.ts';
 
 const severities: Readonly<Record<ManagerReport['fate'], Severity>> = {
   lost: 'warning',
@@ -15,8 +16,10 @@ export const packageManagerAsPid1: Rule = {
   docs: {
     summary: 'npm, yarn, pnpm or the like starts the server and does not pass SIGTERM on to it as it should.',
     what: `Reports a container that starts its server through npm, npx, yarn, pnpm, \`node --run\`, nodemon, PM2 or the like: as
-CMD or ENTRYPOINT, in shell form or as an array, behind tini, or in a start script of the workspace. What happens to the
-signal there was measured, and the message says which case it is:
+CMD or ENTRYPOINT, in shell form or as an array, behind tini, or in a start script of the workspace; and where a deployment
+names a command of its own: \`command\` and \`entrypoint\` of Compose, \`command\` and \`args\` of Kubernetes, \`[processes]\` of
+fly.toml, each where a server of the workspace is known to run behind it. What happens to the signal there was measured,
+and the message says which case it is:
 
 - npm hands the signal to the shell that runs the script. Debian's (dash) keeps it, busybox and bash make way; a script
   that begins with \`exec\` is reached everywhere. npm 9.6.7 to 10.2.5 keeps the signal itself, 11.5.2 ends too early
@@ -28,12 +31,13 @@ The version comes from the base image, RUN instructions and \`packageManager\` o
 
 Not reported: what is known to pass the signal on (npm on Alpine, yarn 4, pnpm 12, \`bun run\`), where a shell in front may
 still be \`shell-form-command\`; managers that do something else than to start a script (\`npm ci\`); \`npm run dev\` in
-Dockerfile.dev; Windows images; development containers and images for tests.`,
+Dockerfile.dev, and in any deployment file; Windows images; development containers and images for tests.`,
     why: `\`docker stop\` and Kubernetes send SIGTERM to process 1 alone, and that is the manager. Where it ends without waiting,
 the container is gone and the server with it, in the middle of its tool calls; where it keeps the signal, the server works on
-until SIGKILL. However good the server's own handler is, it never runs. An init such as tini does not help.`,
+until SIGKILL. However good the server's own handler is, it never runs. An init (tini, \`init: true\`, Fly's own) does not help.`,
     fix: `Writes the command that the script runs in the end, as package.json says it, in exec form:
-\`CMD ["npm", "start"]\` becomes \`CMD ["node", "dist/index.js"]\`. Followed are scripts that run scripts, arguments behind
+\`CMD ["npm", "start"]\` becomes \`CMD ["node", "dist/index.js"]\`. A command of a deployment file keeps its form there: one
+text, a list in brackets or in lines, with its quotes. Followed are scripts that run scripts, arguments behind
 \`--\`, \`pre\` scripts, \`--prefix\`, workspaces (\`-w\`, \`--filter\`), \`cross-env\`, \`dotenv --\` (from Node 22.9 on), and programs of
 dependencies in \`node_modules/.bin\`.
 
@@ -43,13 +47,13 @@ There is none where the command cannot be told for certain; the message says why
   },
 
   check({ project, report }) {
-    for (const { path, range, fate, message, related } of managerReports(project)) {
+    for (const { path, range, fate, message, related } of allManagerReports(project)) {
       report({ path, range, message, related, severity: severities[fate] });
     }
   },
 
   fixes(project, { path, range, ruleId }) {
-    const found = managerReports(project).find(
+    const found = allManagerReports(project).find(
       (each) => each.path === path && each.range.start === range.start,
     );
     if (!found?.rewrite) return [];

@@ -104,6 +104,8 @@ export interface CommandWords {
   /** `undefined` where they depend on something that is not known. */
   readonly words: readonly string[] | undefined;
   readonly at: Place;
+  /** Where each word stands, for a command that is written as a list; `undefined` for one text. */
+  readonly wordRanges?: readonly Range[];
 }
 
 /** What Kubernetes adds. */

@@ -1,5 +1,6 @@
 import type { PackageFacts } from '../../languages/packageJson.ts';
-import { sourceOfWords } from '../dockerfiles.ts';
+import { type Link, sourceOfWords, startedSource } from '../dockerfiles.ts';
+import type { ImageSource } from '../imageFiles.ts';
 import type { ModuleResolver } from '../modules.ts';
 import type { DockerfileInProject, LinkedDeployment, ProjectFile } from '../project.ts';
 import type { Declaration, McpServer } from '../server.ts';
@@ -11,7 +12,7 @@ import { dockerRunDeployments } from './dockerRun.ts';
 import { flyDeployments } from './fly.ts';
 import { hostedDeployments } from './hosted.ts';
 import { kubernetesDeployments } from './kubernetes.ts';
-import { type Run, runsOf } from './link.ts';
+import { dockerfileAt, type Run, runsOf } from './link.ts';
 import { plainDockerDeployments } from './plainDocker.ts';
 import { pm2Deployments } from './pm2.ts';
 import { processDeployments } from './processes.ts';
@@ -54,26 +55,46 @@ export function deploymentRuns(
 export function withDeployments(
   declared: ReadonlyMap<string, readonly Declaration[]>,
   runs: readonly Run[],
+  around: Pick<ImageSource, 'files' | 'roots'>,
   packages: readonly PackageFile[],
   resolver: ModuleResolver,
 ): Map<string, Declaration[]> {
   const all = new Map([...declared].map(([path, list]) => [path, [...list]]));
-  for (const { deployment, base, words, workdir, range } of runs) {
-    const source = base && words && sourceOfWords(words, workdir, base, packages, resolver);
-    if (!source) continue;
+  for (const run of runs) {
+    const { deployment, range } = run;
+    const { hasInit } = deployment.image;
+    const link = startedBy(run, around, packages, resolver);
+    if (!link) continue;
+    const isFirstProcess = link.declaration.isFirstProcess && !hasInit;
+    const { path } = deployment.at;
     const declaration: Declaration = {
       kind: 'deployment',
-      path: deployment.at.path,
+      path,
       range,
-      isFirstProcess:
-        !deployment.image.hasInit &&
-        deployment.image.folder === undefined &&
-        /(^|\/)node$/.test(words[0] ?? ''),
-      preloads: [],
+      preloads: link.declaration.preloads,
+      isFirstProcess,
     };
-    all.set(source, [...(all.get(source) ?? []), declaration]);
+    all.set(link.entry, [...(all.get(link.entry) ?? []), declaration]);
   }
   return all;
+}
+
+/** The source file that a deployment's command runs: in its image, or else as its words say. */
+function startedBy(
+  { deployment, base, words, workdir, start }: Run,
+  around: Pick<ImageSource, 'files' | 'roots'>,
+  packages: readonly PackageFile[],
+  resolver: ModuleResolver,
+): Link | undefined {
+  const facts = dockerfileAt(base, around.files);
+  const { files, roots } = around;
+  const source = facts && base !== undefined ? { path: base, facts, files, roots } : undefined;
+  const inImage = start && source && startedSource(source, start, packages, resolver);
+  if (inImage) return inImage;
+  const entry = base && words && sourceOfWords(words, workdir, base, packages, resolver);
+  if (!entry) return undefined;
+  const isFirstProcess = deployment.image.folder === undefined && /(^|\/)node$/.test(words[0] ?? '');
+  return { entry, declaration: { isFirstProcess, preloads: [] } };
 }
 
 /** Whether a server is declared by what a deployment runs: the command of its own, or that of the image's stage. */
@@ -93,10 +114,10 @@ export function linkDeployments(
   dockerfiles: readonly DockerfileInProject[],
 ): LinkedDeployment[] {
   const linked = runs.map((run): LinkedDeployment => {
-    const { deployment, dockerfile: path, stage } = run;
+    const { deployment, dockerfile: path, stage, start } = run;
     const dockerfile = dockerfiles.find(({ file }) => file.path === path);
     const own = servers.filter(({ declaredAt }) => declaredAt.some((declaration) => isOf(declaration, run)));
-    return { ...deployment, dockerfile, stage, servers: own };
+    return { ...deployment, dockerfile, stage, start, servers: own };
   });
   return [...linked, ...plainDockerDeployments(linked, dockerfiles)];
 }

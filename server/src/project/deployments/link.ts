@@ -5,9 +5,12 @@ import { parseShellCommand } from '../../languages/shell/parse.ts';
 import { startPathOf } from '../../languages/shell/startPath.ts';
 import { joinPath } from '../../text/paths.ts';
 import type { Range } from '../../text/range.ts';
+import { type ContainerStart, containerStartOf } from '../containerStart.ts';
+import { binTest } from '../dockerfiles.ts';
 import type { ProjectFile } from '../project.ts';
 import type { CommandWords, Deployment } from './deployment.ts';
 import { dockerfileOfImage, type ImageSources } from './images.ts';
+import { ownCommandOf } from './ownCommand.ts';
 import { splitWords } from './shellWords.ts';
 
 /** What a deployment runs, as far as it can be known before the servers are. */
@@ -24,6 +27,8 @@ export interface Run {
   /** The Dockerfile or package.json beside which a command's files are looked for. */
   readonly base: string | undefined;
   readonly range: Range;
+  /** What a command of the deployment's own starts in its image. */
+  readonly start: ContainerStart | undefined;
 }
 
 /** What each deployment runs; nothing is said of a command that is not known. */
@@ -54,6 +59,7 @@ function runOf(deployment: Deployment, files: ReadonlyMap<string, ProjectFile>, 
     workdir: image.workdir ?? stage?.workdir,
     base: facts && dockerfile,
     range: override?.at.range ?? at.range,
+    start: undefined,
   };
   if (!facts || !stage)
     return image.folder === undefined ? run : { ...run, ...plainRun(image.folder, override, sources) };
@@ -62,7 +68,10 @@ function runOf(deployment: Deployment, files: ReadonlyMap<string, ProjectFile>, 
   const words = overridden(image, stage);
   const usual = stageStart(facts, stage)?.words;
   const isSame = words !== undefined && usual?.join('\0') === words.join('\0');
-  return { ...run, isImageCommand: isSame, words: words && throughShell(words) };
+  const own = ownCommandOf(image, stage);
+  const source = { path: run.base ?? '', facts, files, roots: sources.roots };
+  const start = own && containerStartOf(source, own.stage, binTest(sources.packages));
+  return { ...run, isImageCommand: isSame, words: words && throughShell(words), start };
 }
 
 /** A command that runs without a container, `npm start` resolved through package.json. */

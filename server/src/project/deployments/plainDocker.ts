@@ -69,6 +69,7 @@ function deploymentOf(
     pod: undefined,
     dockerfile,
     stage,
+    start: undefined,
     servers: own,
   };
 }

@@ -27,7 +27,8 @@ export function commandWords(
   if (node.kind === 'list') {
     const words = itemsOf(node).map((item) => fill(textOf(item) ?? '\0'));
     const isKnown = words.every((word) => word !== undefined && word !== '\0');
-    return { words: isKnown ? (words as string[]) : undefined, at };
+    const wordRanges = itemsOf(node).map(({ start, end }) => ({ start, end }));
+    return { words: isKnown ? (words as string[]) : undefined, at, wordRanges };
   }
   const filled = fill(textOf(node) ?? '\0');
   return { words: filled === undefined || filled === '\0' ? undefined : splitWords(filled), at };

@@ -19,11 +19,15 @@ export interface ManagerDiagnosis {
   readonly says: string;
 }
 
-/** Says what a manager does with the signal in this image; silent callers look at the fate. */
+/**
+ * Says what a manager does with the signal in this image; silent callers look at the fate.
+ * @param signal the one that stops the container
+ */
 export function diagnoseManager(
   manager: ManagerStart,
   start: ContainerStart,
   place: CallPlace,
+  signal: string,
 ): ManagerDiagnosis {
   const { call, shown } = manager;
   const { kind, image } = imageShellOf(place.source.facts, place.stage);
@@ -31,7 +35,9 @@ export function diagnoseManager(
   const shell: ShellBehavior = behavior === 'none' || behavior === 'windows' ? 'unknown' : behavior;
   const inShell = fateInShell(manager, place, shell);
   const version = versionOf(call.manager, place);
-  const fate = managerFate({ manager: call.manager, version, shell, inShell });
+  const measured = managerFate({ manager: call.manager, version, shell, inShell });
+  const isMeasured = signal === 'SIGTERM' || call.manager === 'npm';
+  const fate = measured === 'lost' && !isMeasured ? 'unknown' : measured;
   const { init } = splitInit(start.command.words ?? []);
   const opening = `"${shown}" stands between ${init ?? 'the container'} and the server`;
   const where =
@@ -40,8 +46,10 @@ export function diagnoseManager(
       : `${image}'s /bin/sh${shell === 'unknown' ? '' : ` (${shell})`}`;
   const isBehindShell = fate !== 'reaches' && losesBefore(manager, start);
   const reason = isBehindShell
-    ? behindShell(call.manager, init)
-    : reasonFor(call.manager, fate, version, where);
+    ? behindShell(call.manager, init, signal)
+    : isMeasured || fate !== 'unknown'
+      ? reasonFor(call.manager, fate, version, where, signal)
+      : `whether ${call.manager} passes ${signal} on is not certain; where it does not, ${killed}.`;
   return { fate, says: `${opening}: ${reason}` };
 }
 
@@ -52,31 +60,41 @@ function losesBefore({ site }: ManagerStart, { scripts }: ContainerStart): boole
   return signalFate(startPathOf(parseShellCommand(site.run.text)), site.run.behavior) === 'lost';
 }
 
-function behindShell(manager: string, init: string | undefined): string {
+function behindShell(manager: string, init: string | undefined, signal: string): string {
   return init
-    ? `the shell that starts ${manager} ends on SIGTERM, and with it the container, so ${killed}.`
-    : `the shell that starts ${manager} keeps SIGTERM to itself, so the server never hears it and is killed after the grace period.`;
+    ? `the shell that starts ${manager} ends on ${signal}, and with it the container, so ${killed}.`
+    : `the shell that starts ${manager} keeps ${signal} to itself, so ${unheard}.`;
 }
+
+const unheard = 'the server never hears it and is killed after the grace period';
 
 const killed = 'the server is killed in the middle of its calls';
 
-function reasonFor(manager: string, fate: ManagerFate, version: string | undefined, shell: string): string {
+function reasonFor(
+  manager: string,
+  fate: ManagerFate,
+  version: string | undefined,
+  shell: string,
+  signal: string,
+): string {
   if (fate === 'repeated') {
-    return 'nodemon passes SIGTERM on two or three times, and a handler that runs again cuts its own shutdown short. It is made for development.';
+    return `nodemon passes ${signal} on two or three times, and a handler that runs again cuts its own shutdown short. It is made for development.`;
   }
   if (fate === 'cut') {
     return `${manager} stops the server with SIGINT and kills it 1.6 s later, unless its kill_timeout says more, however long the platform would wait.`;
   }
   if (fate === 'unknown') {
-    return `whether ${manager} passes SIGTERM on depends on its version${manager === 'npm' ? ` and on ${shell}` : ''}; where it does not, ${killed}.`;
+    return `whether ${manager} passes ${signal} on depends on its version${manager === 'npm' ? ` and on ${shell}` : ''}; where it does not, ${killed}.`;
   }
   switch (manager) {
     case 'npm':
       if (version === '11.5.2') return `npm 11.5.2 ends before the server has finished, so ${killed}.`;
       if (version !== undefined && isBrokenNpm(version)) {
-        return 'npm 9.6.7 to 10.2.5 keeps SIGTERM to itself, so the server never hears it and is killed after the grace period.';
+        return `npm 9.6.7 to 10.2.5 keeps ${signal} to itself, so ${unheard}.`;
       }
-      return `npm hands SIGTERM to ${shell}, which keeps it to itself, and then npm ends: ${killed}.`;
+      return signal === 'SIGTERM'
+        ? `npm hands SIGTERM to ${shell}, which keeps it to itself, and then npm ends: ${killed}.`
+        : `npm hands ${signal} to ${shell}, which keeps it to itself, so ${unheard}.`;
     case 'npx':
       return `only npx itself and its wrapper hear SIGTERM, so ${killed}.`;
     case 'yarn':
@@ -84,7 +102,7 @@ function reasonFor(manager: string, fate: ManagerFate, version: string | undefin
     case 'pnpm':
       return `pnpm 8 to 10 ends before the server has finished, so ${killed}.`;
     default:
-      return `${manager} leaves SIGTERM with ${shell}, so the server never hears it and is killed after the grace period.`;
+      return `${manager} leaves ${signal} with ${shell}, so ${unheard}.`;
   }
 }
 

@@ -11,7 +11,7 @@ import type { Range } from '../../../text/range.ts';
 import type { Rewrite } from '../rewrite.ts';
 import { diagnoseManager, versionOf } from './diagnose.ts';
 import type { CallPlace, Unresolved } from './resolve.ts';
-import { rewriteManager } from './rewrite.ts';
+import { intoDockerfile, rewriteManager, type WriteCommand } from './rewrite.ts';
 import { type ManagerStart, managerStartOf } from './start.ts';
 
 /** A container whose manager does not pass the signal on as it should. */
@@ -46,13 +46,22 @@ function allReports(project: Project): ManagerReport[] {
   return [...found.values()];
 }
 
+/** Where the command that starts a manager stands, when a deployment has one of its own, and what stops it. */
+export interface CommandElsewhere {
+  readonly path: string;
+  readonly range: Range;
+  readonly write: WriteCommand;
+  readonly signal: string;
+}
+
 /** What is to be said of one start; `undefined` where no manager runs, or it passes the signal on. */
 export function managerReport(
   project: Project,
   dockerfile: DockerfileInProject,
   start: ContainerStart,
+  elsewhere?: CommandElsewhere,
 ): ManagerReport | undefined {
-  const known = ofStart.get(start) ?? reportOf(project, dockerfile, start) ?? 'none';
+  const known = ofStart.get(start) ?? reportOf(project, dockerfile, start, elsewhere) ?? 'none';
   ofStart.set(start, known);
   return known === 'none' ? undefined : known;
 }
@@ -61,6 +70,7 @@ function reportOf(
   project: Project,
   { file, facts }: DockerfileInProject,
   start: ContainerStart,
+  elsewhere: CommandElsewhere | undefined,
 ): ManagerReport | undefined {
   const source = { path: file.path, facts, files: project.files, roots: project.roots };
   const manager = managerStartOf(source, start);
@@ -70,19 +80,22 @@ function reportOf(
     return undefined;
   }
   const place: CallPlace = { source, stage: start.stage, folder: start.folder };
-  const { fate, says } = diagnoseManager(manager, start, place);
+  const { fate, says } = diagnoseManager(manager, start, place, elsewhere?.signal ?? 'SIGTERM');
   if (fate === 'reaches') return undefined;
-  const at = placeOf(manager, file.path);
-  const rewrite = rewritten(project, file.text, manager, place, start);
+  const command = elsewhere ?? { path: file.path, range: commandOf(manager, start) };
+  const at = placeOf(manager, command);
+  const write = elsewhere?.write ?? intoDockerfile(file.text);
+  const rewrite = rewritten(project, write, manager, place, start);
   const advice =
     'problem' in rewrite
       ? `Start the server's own command instead; what it is cannot be told here, since ${rewrite.problem}.`
       : `Start the server itself: ${rewrite.result}.`;
   return {
-    ...at,
+    path: at.path,
+    range: at.range,
     fate,
     message: `${says} ${advice}`,
-    related: related(file.path, manager, place, start),
+    related: related(command, manager, place),
     rewrite: 'problem' in rewrite ? undefined : rewrite,
   };
 }
@@ -94,19 +107,21 @@ function isForDevelopment(path: string, { stage }: ContainerStart, { call }: Man
   return isNamed && /^(dev|develop|watch)\b/.test(call.script ?? '');
 }
 
-function placeOf(
-  { site }: ManagerStart,
-  dockerfile: string,
-): { readonly path: string; readonly range: Range } {
-  if (site.kind === 'script') {
-    return { path: site.file.path, range: { start: site.program.start, end: site.program.end } };
-  }
-  return { path: dockerfile, range: (site.kind === 'text' ? site.run.command : site.command).range };
+type Site = Pick<ManagerReport, 'path' | 'range'>;
+
+function commandOf({ site }: ManagerStart, { command }: ContainerStart): Range {
+  if (site.kind === 'script') return command.range;
+  return (site.kind === 'text' ? site.run.command : site.command).range;
+}
+
+function placeOf({ site }: ManagerStart, command: Site): Site {
+  if (site.kind !== 'script') return command;
+  return { path: site.file.path, range: { start: site.program.start, end: site.program.end } };
 }
 
 function rewritten(
   project: Project,
-  dockerfileText: string,
+  write: WriteCommand,
   manager: ManagerStart,
   place: CallPlace,
   start: ContainerStart,
@@ -119,7 +134,7 @@ function rewritten(
   if (manager.call.manager === 'yarn' && versionOf('yarn', place)?.split('.')[0] !== '1') {
     return { problem: "later versions of yarn may load its packages themselves (Plug'n'Play)" };
   }
-  const rewrite = rewriteManager(site.kind === 'script' ? site.file.text : dockerfileText, manager, place);
+  const rewrite = rewriteManager(write, manager, place);
   if ('problem' in rewrite || !readsManagerVariables(project)) return rewrite;
   return { ...rewrite, isSafe: false };
 }
@@ -140,20 +155,13 @@ function findsReader({ files }: Project): boolean {
   );
 }
 
-function related(
-  dockerfile: string,
-  { call, site }: ManagerStart,
-  place: CallPlace,
-  { command }: ContainerStart,
-): RelatedLocation[] {
+function related({ path, range }: Site, { call, site }: ManagerStart, place: CallPlace): RelatedLocation[] {
   const found = packageOfCall(place.source, place.stage, place.folder, call);
   const script =
     typeof found === 'object' ? found.facts.scripts.find(({ name }) => name === call.script) : undefined;
   const file = typeof found === 'object' ? found.file.path : '';
   return [
     ...(script ? [{ path: file, range: script.range, message: 'The script that it runs.' }] : []),
-    ...(site.kind === 'script'
-      ? [{ path: dockerfile, range: command.range, message: 'The container starts with this script.' }]
-      : []),
+    ...(site.kind === 'script' ? [{ path, range, message: 'The container starts with this script.' }] : []),
   ];
 }

@@ -11,9 +11,12 @@ import { type Argv, argvFor } from './build.ts';
 import { type CallPlace, grouped, type RealCommand, realCommandOf, type Unresolved } from './resolve.ts';
 import type { CallSite, ManagerStart } from './start.ts';
 
+/** Writes an array as a command's new one, into the file in which that stands. */
+export type WriteCommand = (command: Command, argv: Argv) => Rewrite | Unresolved;
+
 /** Puts the real command in the manager's place. Edits are against the text of the file in which the call stands. */
 export function rewriteManager(
-  fileText: string,
+  write: WriteCommand,
   { call, site }: ManagerStart,
   place: CallPlace,
 ): Rewrite | Unresolved {
@@ -24,7 +27,7 @@ export function rewriteManager(
     return { problem: 'what stands around it would count for one of several commands only' };
   }
   if (site.kind === 'script') return inScript(site, real);
-  return site.kind === 'text' ? inText(fileText, site, real) : inArray(fileText, site, real);
+  return site.kind === 'text' ? inText(write, site, real) : inArray(write, site, real);
 }
 
 /** Variables set in front of a command, and redirections, belong to it alone. */
@@ -38,18 +41,18 @@ function isOneCommand(text: string): boolean {
 }
 
 function inArray(
-  fileText: string,
+  write: WriteCommand,
   { command, before, isOpen }: Extract<CallSite, { kind: 'array' }>,
   real: RealCommand,
 ): Rewrite | Unresolved {
   const argv = argvFor(real);
   if ('problem' in argv) return argv;
   if (isOpen && argv.hasShell) return { problem: 'CMD adds arguments that a shell would have to pass on' };
-  return replaced(fileText, command, { ...argv, words: [...before, ...argv.words] });
+  return write(command, { ...argv, words: [...before, ...argv.words] });
 }
 
 function inText(
-  fileText: string,
+  write: WriteCommand,
   { run, program }: Extract<CallSite, { kind: 'text' }>,
   real: RealCommand,
 ): Rewrite | Unresolved {
@@ -60,22 +63,32 @@ function inText(
   const text = applyEdits(run.text, [{ start, end: program.words.at(-1)!.end, newText }]);
   const argv = argvFor({ ...real, text }, run.shell);
   if ('problem' in argv || run.isShellForm) {
-    return 'problem' in argv ? argv : replaced(fileText, run.command, argv);
+    return 'problem' in argv ? argv : write(run.command, argv);
   }
   const strings = run.command.argv ?? [];
   const at = strings.lastIndexOf(run.text);
   const shellAt = at - run.shell.length;
   if (at < strings.length - 1) return { problem: 'arguments follow the command text' };
   if (shellAt < 0) return { problem: 'its shell stands in another instruction' };
-  return replaced(fileText, run.command, { ...argv, words: [...strings.slice(0, shellAt), ...argv.words] });
+  return write(run.command, { ...argv, words: [...strings.slice(0, shellAt), ...argv.words] });
 }
 
-function replaced(fileText: string, command: Command, { words, isSafe }: Argv): Rewrite | Unresolved {
-  const array = arrayText(words);
-  const edits = argumentEdits(fileText, command, [], array);
-  if (!edits) return { problem: 'a comment stands between its lines' };
-  return { result: `${fileText.slice(command.keyword.start, command.keyword.end)} ${array}`, isSafe, edits };
+/** Writes into a Dockerfile's text. */
+export function intoDockerfile(fileText: string): WriteCommand {
+  return (command, { words, isSafe }) => {
+    const array = arrayText(words);
+    const edits = argumentEdits(fileText, command, [], array);
+    if (!edits) return { problem: commentBetween };
+    return {
+      result: `${fileText.slice(command.keyword.start, command.keyword.end)} ${array}`,
+      isSafe,
+      edits,
+    };
+  };
 }
+
+/** Why there is no rewrite where one would lose a comment. */
+export const commentBetween = 'a comment stands between its lines';
 
 /** In a script the command gets `exec`; several commands in the place of one only where nothing stands around them. */
 function inScript(
