@@ -33,8 +33,11 @@ export async function buildProject({ lastModel, ...input }: BuildInput): Promise
   await reader.readScripts();
   await reader.readDeploymentFiles(reader.isMcpWorkspace() || input.allDockerfiles);
   const sources = await reader.readSources();
-  if (sources.length === 0)
-    return { project: projectOf(reader, input, { servers: [], runs: [] }), model: undefined };
+  if (sources.length === 0) {
+    // In other languages the Dockerfiles count all the same, and which of their stages are run.
+    const runs = deploymentRuns(reader.roots, reader.files, reader.packages(), new Map());
+    return { project: projectOf(reader, input, { servers: [], runs }), model: undefined };
+  }
   const links = input.listings.flatMap((listing) => listing.links);
   const model = await modelOf(reader, sources, links, lastModel);
   return { project: projectOf(reader, input, serversOf(reader, model)), model };
@@ -49,7 +52,7 @@ function serversOf(reader: ProjectReader, { program, resolver, finder }: SourceM
   const packages = reader.packages();
   const inImages = dockerfilesOf(reader.roots, reader.files, packages, resolver);
   const runs = deploymentRuns(reader.roots, reader.files, packages, inImages);
-  const declared = withDeployments(inImages, runs, packages, resolver);
+  const declared = withDeployments(inImages, runs, reader, packages, resolver);
   const isLambda = lambdaTest(reader.files);
   const entries = findEntries(
     packages.filter(({ path }) => reader.isInRoots(path)),
