@@ -1,7 +1,11 @@
 import type { CodeAction, Diagnostic } from 'vscode-languageserver/node';
 import { TestClient } from '../lsp/testClient.ts';
 
-const rules = ['missing-sigterm-handler', 'immediate-exit'];
+/** What is looked at, and has to be gone after a fix. */
+const rulesOf = (title: RegExp) =>
+  title.source.includes('cancellable')
+    ? ['tool-ignores-cancellation']
+    : ['missing-sigterm-handler', 'immediate-exit'];
 
 export interface Fixed {
   /** The files after the fix, by path. */
@@ -44,15 +48,15 @@ function languageOf(path: string): string {
   return path.endsWith('ts') ? 'typescript' : 'javascript';
 }
 
-async function findings(client: TestClient, path: string): Promise<Diagnostic[]> {
+async function findings(client: TestClient, path: string, title: RegExp): Promise<Diagnostic[]> {
   const diagnostics = (await client.diagnostics(`file://${path}`)) ?? [];
-  return diagnostics.filter(({ code }) => rules.includes(String(code)));
+  return diagnostics.filter(({ code }) => rulesOf(title).includes(String(code)));
 }
 
 async function offered(client: TestClient, paths: readonly string[], title: RegExp) {
   for (const path of paths) {
     const textDocument = { uri: `file://${path}` };
-    for (const { range } of await findings(client, path)) {
+    for (const { range } of await findings(client, path, title)) {
       const actions: CodeAction[] = await client.connection.sendRequest('textDocument/codeAction', {
         textDocument,
         range,
@@ -75,7 +79,7 @@ function present(client: TestClient, opened: readonly string[]): Record<string, 
 async function leftOver(client: TestClient, paths: readonly string[], title: RegExp) {
   const left: string[] = [];
   for (const path of paths) {
-    for (const { message } of await findings(client, path)) left.push(`${path}: ${message}`);
+    for (const { message } of await findings(client, path, title)) left.push(`${path}: ${message}`);
   }
   if (await offered(client, paths, title)) left.push('the fix is offered again');
   return left.length > 0 ? left.join('\n') : undefined;

@@ -21,6 +21,10 @@ interface CaseFile {
   readonly resources?: readonly string[];
   /** What its own signal handler wrote to stderr, as patterns: a fix that replaces the handler keeps that. */
   readonly keeps?: readonly string[];
+  /** Titles (patterns) of further fixes, taken after the one that makes it safe to stop. */
+  readonly fixes?: readonly string[];
+  /** Its tool `page` fetches a given address. */
+  readonly fetches?: boolean;
   /** The case whose source it is, where one source is run in several ways. */
   readonly sourceOf?: string;
   /** It is not the quick fix that fixes it, but a snippet, put in by hand. */

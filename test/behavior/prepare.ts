@@ -50,12 +50,17 @@ export function applySnippet({ entry, snippet }: Case, folder: string): void {
 
 /** Has the language server fix a copy, as an editor would. Returns what is wrong with the result, if anything. */
 export async function applyProductFix(of: Case, folder: string, title: RegExp): Promise<string | undefined> {
-  const before = textsIn(folder);
-  const { texts, problem } = await applyFix(before, of.entry, title);
-  for (const [path, text] of Object.entries(texts)) {
-    if (before[path] !== text) writeFileSync(join(folder, path), text);
+  const titles = [title, ...(of.fixes ?? []).map((each) => new RegExp(each))];
+  const problems: string[] = [];
+  for (const each of titles) {
+    const before = textsIn(folder);
+    const { texts, problem } = await applyFix(before, of.entry, each);
+    for (const [path, text] of Object.entries(texts)) {
+      if (before[path] !== text) writeFileSync(join(folder, path), text);
+    }
+    if (problem) problems.push(problem);
   }
-  return problem;
+  return problems.join('\n') || undefined;
 }
 
 /** The project's own files, by their path from `folder`. */

@@ -1,4 +1,5 @@
 import { callScenarios, undisturbedScenario } from './calls.ts';
+import { cancellingScenarios } from './cancelling.ts';
 import { cleanupScenarios } from './cleanup.ts';
 import { deadlineScenarios } from './deadline.ts';
 import { drainScenarios } from './drain.ts';
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
   ...readingScenarios,
   ...refusingScenarios,
   ...deadlineScenarios,
+  ...cancellingScenarios,
   ...cleanupScenarios,
   ...stdioScenarios,
 ];

@@ -1,4 +1,4 @@
-import type { Expr, FunctionFact, SourceFacts, Statement } from '../../languages/source/facts.ts';
+import type { Binding, Expr, FunctionFact, SourceFacts, Statement } from '../../languages/source/facts.ts';
 import { childrenOf, isBlock, partsOf } from '../../languages/source/walk.ts';
 import type { CallExpr, Program } from '../../project/program.ts';
 import type { Project } from '../../project/project.ts';
@@ -54,14 +54,16 @@ function takesOneMore({ name, parameters, nameRange, ownerClass }: FunctionFact)
 }
 
 /** Whether a function is nowhere handed to others, who would call it with arguments of their own. */
-function isOnlyCalled({ name }: FunctionFact, { path }: FunctionRef, program: Program): boolean {
+function isOnlyCalled({ name, ownerClass }: FunctionFact, { path }: FunctionRef, program: Program): boolean {
   for (const [file, facts] of program.files) {
-    const mentioned = mentionedIn(facts);
-    if (mentioned.has(name)) return false;
-    for (const { name: local, imported } of facts.bindings) {
-      if (imported === undefined || local === name || !mentioned.has(local)) continue;
-      const isDefault = imported.name === 'default' && leadsTo(imported.specifier, file, path, program);
-      if (imported.name === name || isDefault) return false;
+    const { properties, names } = mentionedIn(facts);
+    if (ownerClass >= 0) {
+      if (properties.has(name)) return false;
+      continue;
+    }
+    for (const { imported, name: local } of names) {
+      if (local === name || imported?.name === name) return false;
+      if (imported?.name === 'default' && leadsTo(imported.specifier, file, path, program)) return false;
     }
   }
   return true;
@@ -72,16 +74,31 @@ function leadsTo(specifier: string, from: string, path: string, program: Program
   return resolved.kind === 'file' && resolved.path === path;
 }
 
-const mentions = new WeakMap<SourceFacts, ReadonlySet<string>>();
+/** What a file speaks of, beside what it only calls. */
+interface Mentioned {
+  /** Functions, and what else may be one. */
+  readonly names: ReadonlySet<Pick<Binding, 'name' | 'imported'>>;
+  readonly properties: ReadonlySet<string>;
+}
 
-/** The names in a file, of properties too, that are not only what is called. */
-function mentionedIn(facts: SourceFacts): ReadonlySet<string> {
+const mentions = new WeakMap<SourceFacts, Mentioned>();
+
+function mentionedIn(facts: SourceFacts): Mentioned {
   const before = mentions.get(facts);
   if (before) return before;
-  const found = new Set<string>();
+  const names = new Set<Pick<Binding, 'name' | 'imported'>>();
+  const properties = new Set<string>();
   const visit = (expr: Expr, isCalled: boolean): void => {
-    if (!isCalled && expr.kind === 'name') found.add(expr.name);
-    if (!isCalled && expr.kind === 'member') found.add(expr.property);
+    if (!isCalled && expr.kind === 'name') {
+      const binding = facts.bindings[expr.binding];
+      if (binding && mayBeFunction(binding)) names.add(binding);
+    }
+    if (!isCalled && expr.kind === 'member') {
+      properties.add(expr.property);
+      // `api.get` of a module that was imported as a whole.
+      if (expr.object.kind === 'name' && facts.bindings[expr.object.binding]?.imported?.name === '*')
+        names.add({ name: expr.property, imported: undefined });
+    }
     for (const inner of childrenOf(expr)) visit(inner, expr.kind === 'call' && inner === expr.callee);
   };
   const visitBlock = (statements: readonly Statement[]): void => {
@@ -92,8 +109,15 @@ function mentionedIn(facts: SourceFacts): ReadonlySet<string> {
   };
   for (const { statements } of facts.functions) visitBlock(statements);
   for (const { initializers } of facts.classes) for (const { value } of initializers) visit(value, false);
+  const found = { names, properties };
   mentions.set(facts, found);
   return found;
+}
+
+/** A parameter holds what was spoken of elsewhere; a value that is made is no function. */
+function mayBeFunction({ kind, values }: Binding): boolean {
+  if (kind === 'parameter' || kind === 'catch') return false;
+  return values.length === 0 || values.some(({ expr, part }) => part.length > 0 || expr.kind === 'function');
 }
 
 /** Whether the callee's type is that of the function and not of an interface that knows no such parameter. */

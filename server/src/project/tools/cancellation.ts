@@ -122,14 +122,22 @@ function isSleep({ args }: CallExpr, { path, fn }: Visited, program: Program): b
 /** Whether only the end of a child process resolves the promise: one that goes on after the answer must not be killed. */
 function isWaitedToEnd({ path, fn }: Visited, program: Program): boolean {
   const resolve = program.functionAt(path, fn)?.parameters[0]?.bindings[0];
+  const isResolve = (expr: Expr) => expr.kind === 'name' && expr.binding === resolve;
   const atEnd = program.callsIn(path, fn).flatMap(({ callee, args: [event, listener] }) => {
     const isEnd = event?.kind === 'literal' && (event.value === 'close' || event.value === 'exit');
-    return isEnd && callee.kind === 'member' && listener?.kind === 'function' ? [listener.fn] : [];
+    return isEnd && callee.kind === 'member' && listener ? [listener] : [];
   });
   const settling = (program.facts(path)?.functions ?? []).filter(({ id }) =>
-    program.callsIn(path, id).some(({ callee }) => callee.kind === 'name' && callee.binding === resolve),
+    program.callsIn(path, id).some(({ callee }) => isResolve(callee)),
   );
-  return settling.length > 0 && settling.every(({ id }) => atEnd.includes(id));
+  const isAtEnd = (id: number) =>
+    atEnd.some((listener) => listener.kind === 'function' && listener.fn === id);
+  // `child.on('close', resolve)`; handed to anything else it may be called before.
+  const handed = program.callsIn(path, fn).flatMap(({ args }) => args.filter(isResolve));
+  const settles = settling.length + handed.length > 0;
+  return (
+    settles && settling.every(({ id }) => isAtEnd(id)) && handed.every((listener) => atEnd.includes(listener))
+  );
 }
 
 /** A timer is work where the tool itself sets it, or where it runs for a second and more; else it is a retry's pause. */
