@@ -1,4 +1,5 @@
 import type { Range } from '../../text/range.ts';
+import type { Route } from '../serving.ts';
 import type { AssessedPath } from './assess.ts';
 import type { Spot } from './steps.ts';
 
@@ -17,6 +18,13 @@ export function rangeOf({ expr: { start, end } }: Spot): Range {
 /** Up to the end of what is called: `server.close` of `server.close(() => ...)`, so that a callback is not underlined. */
 export function headOf({ expr }: Spot): Range {
   return { start: expr.start, end: expr.kind === 'call' ? expr.callee.end : expr.end };
+}
+
+/** The comparison or the registration that makes a route. */
+export function rangeOfRoute({ branch, call }: Route): Range {
+  return branch
+    ? { start: branch.site.start, end: branch.site.end }
+    : { start: call.start, end: call.callee.end };
 }
 
 /** Where the handler of a path is registered. */

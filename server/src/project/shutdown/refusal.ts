@@ -34,12 +34,14 @@ function runsFor(
 }
 
 /** Whether anything but the shutdown itself looks at one of the flags: then it may well be what refuses requests. */
-export function isAnyHeeded(
-  view: PathView,
-  flags: ReadonlySet<string>,
-  { shutdown: { values } }: McpServer,
-): boolean {
-  const own = new Set(view.trace.steps.map(({ spot }) => `${spot.path}#${spot.fn}`));
+export function isAnyHeeded(view: PathView, flags: ReadonlySet<string>, { shutdown }: McpServer): boolean {
+  const { values } = shutdown;
+  // What another signal runs is shutdown as well: `() => (stopping ??= shutDown())`.
+  const paths = ['SIGTERM', 'SIGINT'].flatMap((signal) => shutdown.on(signal));
+  const own = new Set([
+    ...paths.map(({ handler }) => `${handler.path}#${handler.fn}`),
+    ...view.trace.steps.map(({ spot }) => `${spot.path}#${spot.fn}`),
+  ]);
   const files = new Set([...flags].map((key) => key.replace(/[#@].*$/, '')));
   return [...files].some((path) =>
     (values.program.facts(path)?.functions ?? []).some(

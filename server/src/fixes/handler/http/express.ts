@@ -36,7 +36,7 @@ export const express: HttpFramework = {
 export const requestHandler: ImportLine = { name: 'RequestHandler', from: 'express', isType: true };
 
 /** Whether a route that takes calls hands a parsed body on; without a body parser the transport reads it. */
-function hasParsedBody({ routes }: McpServer): boolean {
+export function hasParsedBody({ routes }: McpServer): boolean {
   const calls = routes
     .filter(({ method }) => method !== 'get' && method !== 'delete')
     .flatMap(({ handovers }) => handovers.map(({ call }) => call));
