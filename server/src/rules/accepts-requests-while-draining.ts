@@ -1,6 +1,8 @@
 import type { Rule } from '../engine/types.ts';
-import { assessed } from '../project/shutdown/assess.ts';
-import { registration } from '../project/shutdown/places.ts';
+import { refuseCalls } from '../fixes/shutdown/refuse.ts';
+import type { Route } from '../project/serving.ts';
+import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
+import { rangeOfRoute, registration } from '../project/shutdown/places.ts';
 import { closesListenerFirst, flagsOf, isAnyHeeded } from '../project/shutdown/refusal.ts';
 
 export const acceptsRequestsWhileDraining: Rule = {
@@ -14,26 +16,40 @@ code looks at anything that the handler sets, and the listener stays open meanwh
 Not reported: servers that close the listener before they wait.`,
     why: `Calls that come in during the wait make it longer, up to its limit, and those that are still running then are cut off.
 A client that is told 503, with a JSON-RPC error and \`Retry-After\`, tries again elsewhere; one that is let in is dropped.`,
-    fix: 'No fix is offered yet: answer new requests with 503 in front of the MCP route while the server stops.',
+    fix: `*Answer new calls with 503 while the server stops* puts a middleware in front of the MCP route that asks the variable which the
+handler sets before it waits. Requests with an \`id\` and a \`method\`, and new GET streams, get 503 with a JSON-RPC error and
+\`Retry-After\`; notifications, answers, DELETE and resumed streams pass. It is offered for Express with one path for
+Streamable HTTP and a parsed body, where the handler sets such a variable (the fix of \`reentrant-shutdown\` adds one). It is not
+safe: clients get other answers than before.`,
   },
 
   check({ project, report }) {
     for (const one of assessed(project.servers)) {
-      const { judgement, server, path } = one;
-      if (judgement.kind !== 'drains' || !server.isNetwork || path.view.drains.length === 0) continue;
-      if (closesListenerFirst(path.view)) continue;
-      const flags = flagsOf(path.view, server);
-      const open = server.routes.find((route) => route.handsTo !== undefined && route.method !== 'delete');
-      if (!open || isAnyHeeded(path.view, flags, server)) continue;
+      const open = openRoute(one);
+      if (!open) continue;
       report({
         path: open.path,
-        range: open.branch
-          ? { start: open.branch.site.start, end: open.branch.site.end }
-          : { start: open.call.start, end: open.call.callee.end },
+        range: rangeOfRoute(open),
         message:
           'While the server waits for its calls to finish after SIGTERM, this route goes on taking new sessions and calls: they make the wait longer and are cut off at its end. Answer them with 503 while it stops.',
         related: [registration(one)],
       });
     }
   },
+
+  fixes(project, finding) {
+    const found = assessed(project.servers).find((one) => {
+      const open = openRoute(one);
+      return open?.path === finding.path && rangeOfRoute(open).start === finding.range.start;
+    });
+    return found ? refuseCalls(project, found, finding.ruleId) : [];
+  },
 };
+
+/** The route that goes on taking calls while the server waits for those in flight. */
+function openRoute({ judgement, server, path }: AssessedPath): Route | undefined {
+  if (judgement.kind !== 'drains' || !server.isNetwork || path.view.drains.length === 0) return undefined;
+  if (closesListenerFirst(path.view)) return undefined;
+  const open = server.routes.find((route) => route.handsTo !== undefined && route.method !== 'delete');
+  return isAnyHeeded(path.view, flagsOf(path.view, server), server) ? undefined : open;
+}

@@ -1,6 +1,8 @@
 import type { Rule } from '../engine/types.ts';
-import { assessed } from '../project/shutdown/assess.ts';
+import { countCallsInstead } from '../fixes/shutdown/countCalls.ts';
+import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
 import { place, rangeOf, registration } from '../project/shutdown/places.ts';
+import type { Drain } from '../project/shutdown/view.ts';
 
 export const drainCountsSessions: Rule = {
   id: 'drain-counts-sessions',
@@ -12,15 +14,14 @@ transport, an MCP server, or an object that holds one.`,
     why: `A session stays for as long as its client is connected, whether it is calling a tool or not: clients do not leave because
 a server wants to stop. So the wait always runs into its limit, every stop takes that long, and a call that begins meanwhile
 is cut off all the same. Calls end by themselves: count those.`,
-    fix: 'No fix is offered yet: count the tool calls, and wait for them.',
+    fix: `*Wait for the calls instead* puts a middleware in front of the MCP route that counts the POST requests that are not answered
+yet, and lets the wait ask for that number. It is offered for Express servers with one path for Streamable HTTP, where the wait
+and the route stand in one file. It is not safe: sessions are no longer waited for.`,
   },
 
   check({ project, report }) {
     for (const one of assessed(project.servers)) {
-      if (one.judgement.kind === 'unknown') continue;
-      const wait = one.path.view.waits.find(
-        ({ subject, step }) => subject.kind === 'sessions' && step.isAwaited,
-      );
+      const wait = waitForSessions(one);
       if (wait?.subject.kind !== 'sessions') continue;
       const [condition = wait.step.spot] = wait.step.condition;
       const { added } = wait.subject;
@@ -35,4 +36,19 @@ is cut off all the same. Calls end by themselves: count those.`,
       });
     }
   },
+
+  fixes(project, finding) {
+    const one = assessed(project.servers).find((each) => {
+      const wait = waitForSessions(each);
+      const spot = wait && (wait.step.condition[0] ?? wait.step.spot);
+      return spot?.path === finding.path && spot.expr.start === finding.range.start;
+    });
+    const wait = one && waitForSessions(one);
+    return wait ? countCallsInstead(project, one, wait, finding.ruleId) : [];
+  },
 };
+
+function waitForSessions({ judgement, path }: AssessedPath): Drain | undefined {
+  if (judgement.kind === 'unknown') return undefined;
+  return path.view.waits.find(({ subject, step }) => subject.kind === 'sessions' && step.isAwaited);
+}

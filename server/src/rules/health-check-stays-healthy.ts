@@ -1,9 +1,9 @@
 import type { Rule } from '../engine/types.ts';
+import { failHealthChecks } from '../fixes/shutdown/refuse.ts';
 import { isHealthRoute, type Route } from '../project/serving.ts';
-import { assessed } from '../project/shutdown/assess.ts';
-import { registration } from '../project/shutdown/places.ts';
+import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
+import { rangeOfRoute, registration } from '../project/shutdown/places.ts';
 import { closesListenerFirst, flagsOf, heedsFlags } from '../project/shutdown/refusal.ts';
-import type { Range } from '../text/range.ts';
 
 export const healthCheckStaysHealthy: Rule = {
   id: 'health-check-stays-healthy',
@@ -16,19 +16,16 @@ closed before the wait, so that nobody can ask any more.`,
     why: `A load balancer sends new requests to whoever says that he is well. It needs the 503, and the time to see it, to stop
 sending them: until then they arrive at a server that is about to go. Where the listener is closed first, they are refused
 instead of sent elsewhere.`,
-    fix: 'No fix is offered yet: answer 503 while the server stops, and keep the listener open until the calls are done.',
+    fix: `*Answer 503 while the server stops* puts a middleware in front of each such route that asks the variable which the handler sets
+before it waits. It is offered for Express, where the handler sets such a variable (the fix of \`reentrant-shutdown\` adds one);
+where the listener is closed first, move that behind the wait. It is not safe: load balancers act on the answer.`,
   },
 
   check({ project, report }) {
     const told = new Set<string>();
     for (const one of assessed(project.servers)) {
-      const { judgement, server, path } = one;
-      if (judgement.kind !== 'drains' || path.view.drains.length === 0) continue;
-      const flags = flagsOf(path.view, server);
-      const isGone = closesListenerFirst(path.view);
-      const routes = server.routes.filter(
-        (route) => isHealthRoute(route) && (isGone || !heedsFlags(route, flags, server)),
-      );
+      const isGone = closesListenerFirst(one.path.view);
+      const routes = healthyRoutes(one);
       const [first, ...others] = routes.map((route) => ({ path: route.path, range: rangeOfRoute(route) }));
       if (!first || told.has(`${first.path}:${first.range.start}`)) continue;
       told.add(`${first.path}:${first.range.start}`);
@@ -44,10 +41,24 @@ instead of sent elsewhere.`,
       });
     }
   },
+
+  fixes(project, finding) {
+    for (const one of assessed(project.servers)) {
+      const routes = healthyRoutes(one);
+      const [first] = routes;
+      if (first?.path !== finding.path || rangeOfRoute(first).start !== finding.range.start) continue;
+      return closesListenerFirst(one.path.view) ? [] : failHealthChecks(project, one, routes, finding.ruleId);
+    }
+    return [];
+  },
 };
 
-function rangeOfRoute({ branch, call }: Route): Range {
-  return branch
-    ? { start: branch.site.start, end: branch.site.end }
-    : { start: call.start, end: call.callee.end };
+/** The health routes that say that all is well, or cannot be asked, while the server waits for its calls. */
+function healthyRoutes({ judgement, server, path }: AssessedPath): Route[] {
+  if (judgement.kind !== 'drains' || path.view.drains.length === 0) return [];
+  const flags = flagsOf(path.view, server);
+  const isGone = closesListenerFirst(path.view);
+  return server.routes.filter(
+    (route) => isHealthRoute(route) && (isGone || !heedsFlags(route, flags, server)),
+  );
 }

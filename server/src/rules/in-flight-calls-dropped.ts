@@ -1,8 +1,10 @@
 import type { RelatedLocation, Rule } from '../engine/types.ts';
+import { insertHandler } from '../fixes/handler/insertHandler.ts';
 import type { Expr } from '../languages/source/facts.ts';
 import { assessed } from '../project/shutdown/assess.ts';
 import type { Judgement } from '../project/shutdown/judgement.ts';
 import { rangeOf, registration } from '../project/shutdown/places.ts';
+import type { Step } from '../project/shutdown/steps.ts';
 
 export const inFlightCallsDropped: Rule = {
   id: 'in-flight-calls-dropped',
@@ -21,7 +23,10 @@ rule is about: \`immediate-exit\`, \`unawaited-cleanup\`, \`signal-swallowed\`, 
 SDK do it, and over HTTP the client then waits for its own timeout (60 s by default). It sees neither success nor failure
 and may run the tool a second time, while the first run may have done half of its work. It looks graceful, which is why it
 is the most common mistake: of 30 servers with a handler that we read, 20 close first.`,
-    fix: 'No fix is offered yet: the calls have to be counted before they can be waited for.',
+    fix: `*Insert a graceful shutdown handler* replaces the handler by one that counts the tool calls and waits for them, as for
+\`immediate-exit\`: it refuses new calls, waits for those in flight, answers what is left, and only then closes and exits.
+What the old handler closed and called comes behind the wait. It is offered where all of the handler is understood and the
+server's parts are of a known shape. It changes what the process does when it is stopped, so it is not applied by fix-all.`,
   },
 
   check({ project, report }) {
@@ -29,7 +34,7 @@ is the most common mistake: of 30 servers with a handler that we read, 20 close 
     for (const one of assessed(project.servers)) {
       const { judgement, server } = one;
       if (judgement.kind !== 'drops calls') continue;
-      const at = 'effect' in judgement.at ? judgement.at.step : judgement.at;
+      const at = stepOf(judgement);
       if (told.has(at.spot.expr)) continue;
       told.add(at.spot.expr);
       report({
@@ -41,7 +46,21 @@ is the most common mistake: of 30 servers with a handler that we read, 20 close 
       });
     }
   },
+
+  fixes(project, finding) {
+    const one = assessed(project.servers).find(({ judgement }) => {
+      if (judgement.kind !== 'drops calls') return false;
+      const { spot } = stepOf(judgement);
+      return spot.path === finding.path && spot.expr.start === finding.range.start;
+    });
+    return one ? insertHandler(project, one.server, finding.ruleId) : [];
+  },
 };
+
+/** What closes, or ends the process, too early. */
+function stepOf({ at }: Extract<Judgement, { kind: 'drops calls' }>): Step {
+  return 'effect' in at ? at.step : at;
+}
 
 function messageOf({ at, pretended }: Extract<Judgement, { kind: 'drops calls' }>): string {
   const wait = pretended

@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/types.ts';
+import { insertHandler } from '../fixes/handler/insertHandler.ts';
 import { assessed } from '../project/shutdown/assess.ts';
 
 export const signalSwallowed: Rule = {
@@ -15,7 +16,10 @@ itself, and handlers beside another one that exits.`,
     why: `A listener for SIGTERM replaces Node's own reaction, which is to end. If the handler does not exit, nobody does: the
 server stays up, half closed, until the platform's grace period is over (10 s for Docker, 30 s for Kubernetes) and it is
 killed. Every stop and every deployment takes that long, and calls that come in meanwhile are lost.`,
-    fix: 'No fix is offered yet: close what keeps the process alive, and exit at the end of the handler.',
+    fix: `*Insert a graceful shutdown handler* replaces the handler by one that counts the tool calls and waits for them, as for
+\`immediate-exit\`: it refuses new calls, waits for those in flight, answers what is left, and only then closes and exits.
+It closes the listener, and releases what keeps the process alive. It is offered where all of the handler is understood and
+the server's parts are of a known shape; it is not applied by fix-all.`,
   },
 
   check({ project, report }) {
@@ -42,5 +46,15 @@ killed. Every stop and every deployment takes that long, and calls that come in 
               .map(({ path: file, range }) => ({ path: file, range, message: 'It listens here.' })),
       });
     }
+  },
+
+  fixes(project, finding) {
+    const one = assessed(project.servers).find(
+      ({ judgement, path: { listener } }) =>
+        judgement.kind === 'never ends' &&
+        listener.path === finding.path &&
+        listener.range.start === finding.range.start,
+    );
+    return one ? insertHandler(project, one.server, finding.ruleId) : [];
   },
 };

@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/types.ts';
+import { insertHandler } from '../fixes/handler/insertHandler.ts';
 import { keptOpenAtEof } from '../project/shutdown/stdinEnd.ts';
 
 export const stdinCloseIgnored: Rule = {
@@ -15,7 +16,11 @@ of stdin or to the transport's \`onclose\`.`,
 specification to the letter. SDK 1 does not react to the end of stdin, and SDK 2 closes the transport but does not end the
 process. Whatever is still open keeps it up: a client that crashes or is killed leaves a server behind, with its pool and
 its child processes, and one more the next time.`,
-    fix: 'No fix is offered yet: shut down when stdin ends.',
+    fix: `*Insert a graceful shutdown handler* inserts the handler that \`missing-sigterm-handler\` describes, or replaces the one that is
+there: it runs at the end of stdin too, waits for the calls in flight, sends their answers, releases what is open and exits.
+It is offered for servers whose parts are of a known shape, and not applied by fix-all.
+
+A listener that only exits is not offered: clients may close stdin right after a request, and its answer would be lost.`,
   },
 
   check({ project, report }) {
@@ -36,5 +41,13 @@ its child processes, and one more the next time.`,
         ],
       });
     }
+  },
+
+  fixes(project, finding) {
+    const server = project.servers.find((one) => {
+      const start = keptOpenAtEof(one)?.start;
+      return start?.path === finding.path && start.range.start === finding.range.start;
+    });
+    return server ? insertHandler(project, server, finding.ruleId) : [];
   },
 };

@@ -45,7 +45,7 @@ function statementOfStep(
     const parent = own && functionCode(project, { path, fn: own.fn.parent });
     for (const code of [own, parent]) {
       const statement = code && innermost(code.fn.statements, expr);
-      if (statement?.kind !== 'expression' || statement.expr.kind !== 'await') continue;
+      if (!code || statement?.kind !== 'expression' || statement.expr.kind !== 'await') continue;
       const { operand } = statement.expr;
       const isPromise = operand.kind === 'call' && operand.isNew;
       return operand === expr || isPromise ? { code, statement } : undefined;
