@@ -1,6 +1,9 @@
 import type { Report, Rule } from '../engine/types.ts';
+import { revokeOnShutdown } from '../fixes/vault/revokeOnShutdown.ts';
+import type { Project } from '../project/project.ts';
 import { hasAwaitingHandler } from '../project/resources/unreleased.ts';
 import { unrevokedIn, type VaultTake } from '../project/resources/vault.ts';
+import type { McpServer } from '../project/server.ts';
 
 export const vaultLeaseNotRevoked: Rule = {
   id: 'vault-lease-not-revoked',
@@ -19,26 +22,47 @@ nothing, which other rules report.`,
 until its TTL is over (an hour, a day, 32 days by Vault's own default), whether anybody still knows it or not. A deployment
 that restarts often fills the database with users, and a credential that has leaked with a dead process still opens the
 door.`,
-    fix: `No fix is offered yet. Revoke as one of the last steps of the shutdown: close the database first, then revoke the lease
-(\`vault.revoke({ lease_id })\`, or \`PUT /v1/sys/leases/revoke\` with \`{"lease_id": "...", "sync": true}\`), then the own
-token (\`vault.tokenRevokeSelf()\`). Give it a limit of about 2 s; where it fails, log that and exit: the TTL is the
-fallback.`,
+    fix: `*Revoke the Vault lease on shutdown* notes the id of each lease, and the token of each login, where it is taken,
+and gives all of it back in the handler: behind the step that closes the database, the leases first
+(\`PUT /v1/sys/leases/revoke\` with \`sync\`), the own token last. It waits for 2 s at most; a failure is logged to stderr and
+no more, because the TTL is the fallback. A token from the environment is used and left valid. With node-vault the lease
+goes through \`vault.request()\`: its \`revoke()\` does not send \`sync\`, and takes the 202 that Vault answers then for an
+error.
+
+It is offered where the handler has one exit in an async function, and everything is taken in one file: with one
+node-vault or hashi-vault-js client in a variable of the module, or by \`fetch\` at an address, with headers and with a
+\`response.json()\` that the fix can name there. It changes what the process does when it is stopped, so it is not applied by
+fix-all. Where it is not offered: close the database, then revoke, the own token last, each with a limit.`,
   },
 
   check({ project, report }) {
-    const told = new Set<VaultTake['call']>();
-    for (const server of project.servers) {
-      const takes = hasAwaitingHandler(server) ? unrevokedIn(server) : [];
-      // With the lease goes what was needed to take it: one finding.
-      const [take, ...others] = takes.sort((a, b) => Number(b.kind === 'lease') - Number(a.kind === 'lease'));
-      if (!take || told.has(take.call)) continue;
-      told.add(take.call);
-      report(describe(take, others));
-    }
+    for (const { takes } of takenIn(project)) report(describe(takes));
+  },
+
+  fixes(project, { path, range, ruleId }) {
+    const found = takenIn(project).find(
+      ({ takes: [take] }) => take.path === path && take.call.start === range.start,
+    );
+    return found ? revokeOnShutdown(project, found.server, found.takes, ruleId) : [];
   },
 };
 
-function describe({ kind, path, call, revoke }: VaultTake, others: readonly VaultTake[]): Report {
+type Takes = readonly [VaultTake, ...VaultTake[]];
+
+/** What each server takes and does not give back; not what another server is told of already. */
+function takenIn(project: Project): { server: McpServer; takes: Takes }[] {
+  const told = new Set<VaultTake['call']>();
+  return project.servers.flatMap((server) => {
+    const takes = hasAwaitingHandler(server) ? unrevokedIn(server) : [];
+    // With the lease goes what was needed to take it: one finding.
+    const [take, ...others] = takes.sort((a, b) => Number(b.kind === 'lease') - Number(a.kind === 'lease'));
+    if (!take || told.has(take.call)) return [];
+    told.add(take.call);
+    return [{ server, takes: [take, ...others] as const }];
+  });
+}
+
+function describe([{ kind, path, call, revoke }, ...others]: Takes): Report {
   return {
     path,
     range: { start: call.start, end: call.callee.end },

@@ -1,5 +1,6 @@
 import type { Binding, Expr, SourceFacts } from '../../languages/source/facts.ts';
 import { walkStatements } from '../../languages/source/walk.ts';
+import type { CallExpr } from '../program.ts';
 import type { McpServer } from '../server.ts';
 import { closingCallbacks } from './closingCallbacks.ts';
 import { closing } from './names.ts';
@@ -26,8 +27,7 @@ export function unclearedIn(server: McpServer): CredentialStore[] {
   for (const [path, live] of execution.live) {
     const facts = program.facts(path);
     for (const binding of facts?.bindings ?? []) {
-      if (!facts || binding.owner !== 0 || !credential.test(binding.name) || other.test(binding.name))
-        continue;
+      if (!facts || binding.owner !== 0 || !isCredential(binding.name)) continue;
       const uses = usesOf(binding, facts, live);
       const clearing = uses.fills.length > 0 ? clearingOf(binding) : undefined;
       if (clearing && !uses.clears.some((fn) => isOnTheWay(path, fn, server))) {
@@ -36,6 +36,19 @@ export function unclearedIn(server: McpServer): CredentialStore[] {
     }
   }
   return found;
+}
+
+/** Whether a call, by its name, empties a store of credentials: `tokens.clear()`, `dropTokens()`. */
+export function dropsCredentials({ callee }: CallExpr): boolean {
+  if (callee.kind === 'member' && callee.property === 'clear') {
+    return callee.object.kind === 'name' && isCredential(callee.object.name);
+  }
+  const [, what] = /^(?:clear|drop|forget)([A-Z]\w*)$/.exec(callee.kind === 'name' ? callee.name : '') ?? [];
+  return what !== undefined && isCredential(what);
+}
+
+function isCredential(name: string): boolean {
+  return credential.test(name) && !other.test(name);
 }
 
 /** A collection that is made once, or a variable that is set later. */

@@ -75,5 +75,13 @@ export type ResourceKind =
   | 'vault';
 
 /** The steps of a shutdown, in their order. */
-export const shutdownSteps = ['timers', 'audit log', 'data', 'vault', 'telemetry', 'logger'] as const;
+export const shutdownSteps = [
+  'timers',
+  'audit log',
+  'data',
+  'vault',
+  'credentials',
+  'telemetry',
+  'logger',
+] as const;
 export type ShutdownStep = (typeof shutdownSteps)[number];

@@ -10,7 +10,11 @@ import { type VaultClient, vaultClients, vaultPaths } from './tables/vault.ts';
 export interface VaultTake {
   readonly kind: 'lease' | 'token';
   readonly path: string;
+  /** The function that the call stands in. */
+  readonly fn: number;
   readonly call: CallExpr;
+  /** The client it is taken with; `undefined` for plain HTTP. */
+  readonly client: VaultClient | undefined;
   /** How it is given back with what takes it there. */
   readonly revoke: string;
 }
@@ -26,7 +30,7 @@ export function unrevokedIn({ execution, shutdown }: McpServer): VaultTake[] {
     for (const fn of functions) {
       for (const call of values.program.callsIn(path, fn)) {
         const use = useOf(call, path, fn, values);
-        if (use?.what === 'take') takes.push({ ...use, path, call });
+        if (use?.what === 'take') takes.push({ ...use, path, fn, call });
         else if (use) revoked.add(use.kind);
       }
       noteRevokingPaths(path, fn, values, revoked);
@@ -66,7 +70,7 @@ function isNamedVault(expr: Expr): boolean {
 }
 
 type Use =
-  | { readonly what: 'take'; readonly kind: VaultTake['kind']; readonly revoke: string }
+  | ({ readonly what: 'take' } & Pick<VaultTake, 'kind' | 'client' | 'revoke'>)
   | { readonly what: 'revoke'; readonly kind: VaultTake['kind'] };
 
 const clientMethods = new Set(
@@ -118,7 +122,7 @@ function useOfClient(
   const [token = ''] = client.revokesToken;
   const on =
     call.callee.kind === 'member' && call.callee.object.kind === 'name' ? call.callee.object.name : 'vault';
-  const takesToken: Use = { what: 'take', kind: 'token', revoke: `${on}.${token}()` };
+  const takesToken: Use = { what: 'take', kind: 'token', client, revoke: `${on}.${token}()` };
   if (client.logins.includes(method)) return takesToken;
   if (client.revokesLease.includes(method)) return { what: 'revoke', kind: 'lease' };
   if (client.revokesToken.includes(method)) return { what: 'revoke', kind: 'token' };
@@ -126,7 +130,7 @@ function useOfClient(
   const texts = first ? textsOf(first, path, fn, values) : [];
   if (texts.some((text) => vaultPaths.login.test(text))) return takesToken;
   return texts.some((text) => vaultPaths.lease.test(text))
-    ? { what: 'take', kind: 'lease', revoke: `${on}.${lease}({ lease_id })` }
+    ? { what: 'take', kind: 'lease', client, revoke: `${on}.${lease}({ lease_id })` }
     : undefined;
 }
 
@@ -139,12 +143,31 @@ function plainHttp(call: CallExpr, path: string, fn: number, values: Values): Us
   const text = written.find((one) => one.includes('/v1/'));
   if (!text || !call.args.some(isAboutVault)) return undefined;
   if (vaultPaths.login.test(text)) {
-    return { what: 'take', kind: 'token', revoke: 'POST /v1/auth/token/revoke-self' };
+    return { what: 'take', kind: 'token', client: undefined, revoke: 'POST /v1/auth/token/revoke-self' };
   }
   return vaultPaths.lease.test(text)
-    ? { what: 'take', kind: 'lease', revoke: 'PUT /v1/sys/leases/revoke' }
+    ? { what: 'take', kind: 'lease', client: undefined, revoke: 'PUT /v1/sys/leases/revoke' }
     : undefined;
 }
+
+/** Whether a call, by what is written in it, gives a lease or a token back to Vault. */
+export function revokesInVault(call: CallExpr): boolean {
+  const method = call.callee.kind === 'member' ? call.callee.property : '';
+  if (revokingMethods.has(method) && isAboutVault(call.callee)) return true;
+  return call.args.some((arg) => {
+    let found = false;
+    walkExpression(arg, (inner) => {
+      found ||= writtenIn(inner).some(
+        (text) => vaultPaths.revokesLease.test(text) || vaultPaths.revokesToken.test(text),
+      );
+    });
+    return found;
+  });
+}
+
+const revokingMethods = new Set(
+  vaultClients.flatMap(({ revokesLease, revokesToken }) => [...revokesLease, ...revokesToken]),
+);
 
 /** The address or a header says that this is Vault and not another service with such paths. */
 function isAboutVault(expr: Expr): boolean {

@@ -1,0 +1,78 @@
+import type { Project } from '../../project/project.ts';
+import type { ShutdownStep } from '../../project/resources/row.ts';
+import type { McpServer } from '../../project/server.ts';
+import type { TextEdit } from '../../text/edits.ts';
+import { codeStyleOf, inStyle } from '../codeStyle.ts';
+import { addedLines, importEdits } from '../handler/importEdits.ts';
+import { usesImports } from '../handler/imports.ts';
+import { insertAt } from '../handler/insertion.ts';
+import type { PlannedFile } from '../handler/plannedFile.ts';
+import { indentationAt } from '../textStyle.ts';
+import { type ExitPlace, placeOfExit, stepAfter } from './exitPlace.ts';
+
+/** A function of a module that the SIGTERM handler is to call before it exits. */
+export interface CalledAtExit {
+  readonly name: string;
+  /** The module that has it, or is given it. */
+  readonly owner: PlannedFile;
+  readonly step: ShutdownStep;
+  /** The lines of the handler: `await revoke();`, with comments. */
+  readonly lines: readonly string[];
+}
+
+/** Edits by the file's path. */
+type Edits = Map<string, readonly TextEdit[]>;
+
+/**
+ * The lines in the handler, behind the steps that come before theirs, with the import that they need, and the edits of
+ * the module itself. `undefined` where the handler has no one exit to go in front of, or the two files do not import
+ * in the same way.
+ * @param own edits of the module that has the function; the lines that give it to others are added
+ */
+export function calledAtExit(
+  project: Project,
+  server: McpServer,
+  called: CalledAtExit,
+  own: readonly TextEdit[],
+): Edits | undefined {
+  const place = placeOfExit(project, server);
+  const lines = place && linesAt(place, called);
+  if (!place || !lines) return undefined;
+  const { owner, name } = called;
+  if (owner.file.path === place.file.path) return new Map([[owner.file.path, [...own, lines]]]);
+  const isTaken = place.facts.bindings.some((binding) => binding.name === name);
+  if (isTaken || isEsModule(owner) !== isEsModule(place)) return undefined;
+  const { joining, lines: imports } = importEdits([{ name, from: owner.file.path }], place);
+  return new Map([
+    [place.file.path, [...joining, ...addedLines(imports, place), lines]],
+    [owner.file.path, own],
+  ]);
+}
+
+function linesAt(place: ExitPlace, { step, lines }: CalledAtExit): TextEdit | undefined {
+  const { start } = stepAfter(step, place);
+  const { path, text } = place.file;
+  const indent = indentationAt(text, start);
+  if (indent === undefined) return undefined;
+  const style = codeStyleOf(path, text, place.facts);
+  const code = inStyle(lines.join('\n'), style, indent).trimStart();
+  return insertAt(start, `${code}${style.newline}${indent}`);
+}
+
+/** Whether a file is written with `import` and `export`. */
+export function isEsModule(planned: PlannedFile): boolean {
+  return usesImports(planned) || /^export\b/m.test(planned.file.text);
+}
+
+/** An edit that adds functions at a file's end; `exported` is one of theirs that others are to get. */
+export function addedFunctions(
+  planned: PlannedFile,
+  template: string,
+  exported: string | undefined,
+): TextEdit {
+  const { path, text } = planned.file;
+  const style = codeStyleOf(path, text, planned.facts);
+  const isLine = exported !== undefined && !isEsModule(planned);
+  const code = isLine ? `${template}\n\nmodule.exports.${exported} = ${exported};` : template;
+  return insertAt(text.replace(/\s+$/, '').length, inStyle(`\n\n${code}`, style));
+}

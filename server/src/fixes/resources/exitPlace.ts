@@ -1,0 +1,64 @@
+import type { Statement } from '../../languages/source/facts.ts';
+import { walkStatements } from '../../languages/source/walk.ts';
+import type { Project } from '../../project/project.ts';
+import { dropsCredentials } from '../../project/resources/credentials.ts';
+import { type ShutdownStep, shutdownSteps } from '../../project/resources/row.ts';
+import { revokesInVault } from '../../project/resources/vault.ts';
+import type { McpServer } from '../../project/server.ts';
+import type { Action, PathView } from '../../project/shutdown/view.ts';
+import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
+import { placeOf, statementThatIs } from '../source/statements.ts';
+
+/** Where a server's one SIGTERM handler exits. */
+export interface ExitPlace extends PlannedFile {
+  readonly fn: number;
+  readonly exit: Statement;
+  readonly view: PathView;
+}
+
+/** `undefined` where there are several handlers or exits, or the exit is no statement of an async function. */
+export function placeOfExit(project: Project, { shutdown }: McpServer): ExitPlace | undefined {
+  const [path, ...others] = shutdown.on('SIGTERM');
+  const exits = path?.view.exits.filter(({ isOnError }) => !isOnError) ?? [];
+  const [exit, ...more] = exits;
+  if (!path || !exit || others.length > 0 || more.length > 0 || exit.spot.expr.kind !== 'call')
+    return undefined;
+  const { fn, expr } = exit.spot;
+  const planned = plannedFile(project, exit.spot.path);
+  const statement = planned && statementThatIs(planned.facts, fn, expr);
+  if (!planned || !statement || !planned.facts.functions[fn]?.isAsync) return undefined;
+  return { ...planned, fn, exit: statement, view: path.view };
+}
+
+/**
+ * The statement that a step of the shutdown goes in front of: the exit, or the first in front of it that belongs to a
+ * later step.
+ */
+export function stepAfter(step: ShutdownStep, { facts, fn, exit, view }: ExitPlace): Statement {
+  const block = placeOf(facts, fn, exit)?.block ?? [exit];
+  const own = shutdownSteps.indexOf(step);
+  const later = new Set(
+    view.actions.flatMap((action) => {
+      const { spot, via } = action.step;
+      const isLater = shutdownSteps.indexOf(stepOf(action) ?? 'timers') > own;
+      return isLater ? [spot.expr, ...via.map(({ expr }) => expr)] : [];
+    }),
+  );
+  let at = block.indexOf(exit);
+  for (let before = block[at - 1]; before && holdsAny(before, later); before = block[at - 1]) at -= 1;
+  return block[at] ?? exit;
+}
+
+function stepOf({ effect, step }: Action): ShutdownStep | undefined {
+  if (effect.kind === 'releases') return effect.release.row.step;
+  if (revokesInVault(step.call)) return 'vault';
+  return dropsCredentials(step.call) ? 'credentials' : undefined;
+}
+
+function holdsAny(statement: Statement, wanted: ReadonlySet<unknown>): boolean {
+  let found = false;
+  walkStatements([statement], (expr) => {
+    found ||= wanted.has(expr);
+  });
+  return found;
+}
