@@ -147,6 +147,29 @@ describe('manifests of the wrong types', () => {
   });
 });
 
+describe('names that every JavaScript object answers to', () => {
+  const names = ['constructor', 'hasOwnProperty', 'toString', '__proto__'];
+
+  test('are names like any other, in code, manifests, images and scripts', async () => {
+    const root = tempFolder({
+      'package.json': '{ "name": "constructor", "dependencies": { "@modelcontextprotocol/sdk": "1.20.0" } }',
+      'index.ts': `import * as types from '@modelcontextprotocol/sdk/types.js';\n${server}
+${names.map((name) => `types.${name}('x');\napp.${name}('/x');\n`).join('')}
+${names.map((name, index) => `import n${index} from '${name}';\nn${index}().listen(1);\n`).join('')}`,
+      ...Object.fromEntries(
+        names.map((name) => [`${name}.yaml`, `apiVersion: v1\nkind: ${name}\nmetadata: { name: a }\n`]),
+      ),
+      Dockerfile: names.map((name) => `FROM node:${name}\nSTOPSIGNAL ${name}\nCMD npx ${name}\n`).join(''),
+      'start.sh': `#!/bin/sh\n${names.map((name) => `trap 'kill $pid' ${name}\n`).join('')}node index.ts &\nwait\n`,
+    });
+    const workspace = new Workspace(nodeFileSystem);
+    workspace.configure([root], {});
+    const project = await workspace.snapshot();
+    expect(project.servers.map(({ transports }) => [...transports])).toEqual([['streamable-http']]);
+    expect(check(project, rules).failures).toEqual([]);
+  });
+});
+
 describe('a config file', () => {
   test('with more settings than there are is read as far as anybody would write', async () => {
     const many = Array.from({ length: 130_000 }, (_, index) => `"k${index}":1,`).join('');

@@ -47,10 +47,13 @@ export function namesMcpSdk(manifest: string): boolean {
 }
 
 /** Frameworks whose main class starts the server; in their own repository that class is source like any other. */
-const mainClasses: Readonly<Record<string, string>> = { fastmcp: 'FastMCP', 'mcp-framework': 'MCPServer' };
+const mainClasses: ReadonlyMap<string, string> = new Map([
+  ['fastmcp', 'FastMCP'],
+  ['mcp-framework', 'MCPServer'],
+]);
 
 /** The framework that a package is, by its name. */
 export function frameworkNamed(name: string | undefined): { name: string; mainClass: string } | undefined {
-  const mainClass = name === undefined ? undefined : mainClasses[name];
+  const mainClass = name === undefined ? undefined : mainClasses.get(name);
   return name === undefined || mainClass === undefined ? undefined : { name, mainClass };
 }

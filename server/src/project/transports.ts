@@ -20,43 +20,43 @@ export interface ServerStart {
 }
 
 /** Made or called, these serve MCP over the transport named. Keys are names as the packages export them. */
-const transportNames: Readonly<Record<string, Transport>> = {
-  StdioServerTransport: 'stdio',
-  serveStdio: 'stdio',
-  StreamableHTTPServerTransport: 'streamable-http',
-  NodeStreamableHTTPServerTransport: 'streamable-http',
-  WebStandardStreamableHTTPServerTransport: 'streamable-http',
-  StreamableHTTPTransport: 'streamable-http',
-  createMcpHandler: 'streamable-http',
-  toNodeHandler: 'streamable-http',
-  streamableHttp: 'streamable-http',
-  experimental_withMcpAuth: 'streamable-http',
-  SSEServerTransport: 'sse',
-  SSETransport: 'sse',
-  startHTTPServer: 'streamable-http',
-};
+const transportNames: ReadonlyMap<string, Transport> = new Map<string, Transport>([
+  ['StdioServerTransport', 'stdio'],
+  ['serveStdio', 'stdio'],
+  ['StreamableHTTPServerTransport', 'streamable-http'],
+  ['NodeStreamableHTTPServerTransport', 'streamable-http'],
+  ['WebStandardStreamableHTTPServerTransport', 'streamable-http'],
+  ['StreamableHTTPTransport', 'streamable-http'],
+  ['createMcpHandler', 'streamable-http'],
+  ['toNodeHandler', 'streamable-http'],
+  ['streamableHttp', 'streamable-http'],
+  ['experimental_withMcpAuth', 'streamable-http'],
+  ['SSEServerTransport', 'sse'],
+  ['SSETransport', 'sse'],
+  ['startHTTPServer', 'streamable-http'],
+]);
 
 /** Packages in which those names mean MCP. */
 const transportPackages =
   /^(@modelcontextprotocol\/|mcp-handler|@vercel\/mcp-adapter|@hono\/mcp|fastify-mcp|mcp-proxy)/;
 
 /** Packages whose objects have a `listen()` that opens an HTTP port. */
-const listenFrameworks: Readonly<Record<string, string>> = {
-  http: 'http',
-  https: 'http',
-  http2: 'http',
-  express: 'express',
-  '@modelcontextprotocol/express': 'express',
-  '@modelcontextprotocol/fastify': 'fastify',
-  fastify: 'fastify',
-  koa: 'koa',
-  restify: 'restify',
-  polka: 'polka',
-  h3: 'h3',
-  '@nestjs/core': 'nestjs',
-  '@hono/node-server': 'hono',
-  elysia: 'elysia',
-};
+const listenFrameworks: ReadonlyMap<string, string> = new Map([
+  ['http', 'http'],
+  ['https', 'http'],
+  ['http2', 'http'],
+  ['express', 'express'],
+  ['@modelcontextprotocol/express', 'express'],
+  ['@modelcontextprotocol/fastify', 'fastify'],
+  ['fastify', 'fastify'],
+  ['koa', 'koa'],
+  ['restify', 'restify'],
+  ['polka', 'polka'],
+  ['h3', 'h3'],
+  ['@nestjs/core', 'nestjs'],
+  ['@hono/node-server', 'hono'],
+  ['elysia', 'elysia'],
+]);
 
 /**
  * The starts that one function's own body holds.
@@ -94,7 +94,7 @@ function transportStart(call: CallExpr, at: At, values: Values, plain: Values): 
     const base = callee.kind === 'class' ? baseOf(callee, plain) : callee;
     if (base?.kind !== 'foreign') continue;
     const name = base.member.split('.').at(-1) ?? '';
-    const transport = transportPackages.test(base.module) ? transportNames[name] : undefined;
+    const transport = transportPackages.test(base.module) ? transportNames.get(name) : undefined;
     if (transport && name === 'startHTTPServer') return withListener(at, transport, base.module);
     if (transport) return [{ ...at, kind: 'transport', transport, framework: undefined }];
     if (base.module === 'fastmcp' && /^FastMCP\(\)\.start$/.test(base.member))
@@ -110,7 +110,7 @@ function transportStart(call: CallExpr, at: At, values: Values, plain: Values): 
 export function transportOf(value: Value | undefined): Transport | undefined {
   if (value?.kind !== 'foreign' || !transportPackages.test(value.module)) return undefined;
   const name = value.member.replace(/\(\)$/, '').split('.').at(-1) ?? '';
-  return transportNames[name];
+  return transportNames.get(name);
 }
 
 /** A package that serves on a port of its own. */
@@ -187,7 +187,7 @@ export function listeningFramework(
 
 /** The HTTP framework that something of a package belongs to. */
 export function frameworkOfModule(module: string, member: string): string | undefined {
-  return listenFrameworks[module] ?? (member.startsWith('createMcpExpressApp()') ? 'express' : undefined);
+  return listenFrameworks.get(module) ?? (member.startsWith('createMcpExpressApp()') ? 'express' : undefined);
 }
 
 /** A listener that came in as a parameter: its written type tells. */

@@ -26,6 +26,14 @@ export function installedManager(facts: DockerfileFacts, stage: Stage, name: str
     .find((version) => version !== undefined);
 }
 
+/** The names of Node's long-term releases, which its images carry as tags. */
+const releaseNames: ReadonlyMap<string, string> = new Map([
+  ['hydrogen', '18'],
+  ['iron', '20'],
+  ['jod', '22'],
+  ['krypton', '24'],
+]);
+
 /** The version of Node of an official image, as far as its tag tells: `20.10`, `22`; the newest for `lts` and the like. */
 export function nodeOfImage(facts: DockerfileFacts, stage: Stage): string | undefined {
   const { base } = stagesBehind(facts, stage).at(-1)!;
@@ -35,11 +43,10 @@ export function nodeOfImage(facts: DockerfileFacts, stage: Stage): string | unde
   if (tag === undefined) return hasDigest ? undefined : '24';
   const number = /^(\d+(\.\d+){0,2})(?=-|$)/.exec(tag)?.[1];
   if (number) return number;
-  const named: Readonly<Record<string, string>> = { hydrogen: '18', iron: '20', jod: '22', krypton: '24' };
   const [word = ''] = tag.split('-');
   if (tag.includes('*')) return undefined;
   return (
-    named[word] ??
+    releaseNames.get(word) ??
     (/^(lts|latest|current|alpine|slim|bookworm|bullseye|trixie)/.test(word) ? '24' : undefined)
   );
 }

@@ -13,7 +13,13 @@ export interface Trap {
   readonly action: readonly SimpleCommand[] | undefined;
 }
 
-const numbered: Readonly<Record<string, string>> = { 0: 'EXIT', 1: 'HUP', 2: 'INT', 3: 'QUIT', 15: 'TERM' };
+const numbered: ReadonlyMap<string, string> = new Map([
+  ['0', 'EXIT'],
+  ['1', 'HUP'],
+  ['2', 'INT'],
+  ['3', 'QUIT'],
+  ['15', 'TERM'],
+]);
 
 /** The traps that a script sets anywhere; those that take one away or ignore the signal are left out. */
 export function trapsOf(script: ShellScript): readonly Trap[] {
@@ -24,7 +30,7 @@ export function trapsOf(script: ShellScript): readonly Trap[] {
     if (!actionWord || names.length === 0 || actionWord.value === '-' || actionWord.value === '') return [];
     const signals = names.map(({ value = '' }) => {
       const name = value.toUpperCase().replace(/^SIG/, '');
-      return numbered[name] ?? name;
+      return numbered.get(name) ?? name;
     });
     const text = actionText(script, actionWord);
     const called = text === undefined ? undefined : simpleCommandsOf(parseShellCommand(text).list);

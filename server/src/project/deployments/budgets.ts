@@ -102,20 +102,20 @@ function imageSignal(
   return found && { name: found.value, at: { path: file.path, range: found.range } };
 }
 
-const numbers: Readonly<Record<string, string>> = {
-  '1': 'SIGHUP',
-  '2': 'SIGINT',
-  '3': 'SIGQUIT',
-  '9': 'SIGKILL',
-  '10': 'SIGUSR1',
-  '12': 'SIGUSR2',
-  '15': 'SIGTERM',
-};
+const numbers: ReadonlyMap<string, string> = new Map([
+  ['1', 'SIGHUP'],
+  ['2', 'SIGINT'],
+  ['3', 'SIGQUIT'],
+  ['9', 'SIGKILL'],
+  ['10', 'SIGUSR1'],
+  ['12', 'SIGUSR2'],
+  ['15', 'SIGTERM'],
+]);
 
 /** A signal by its full name: `term` and `15` are SIGTERM. */
 export function signalName(text: string): string {
   const name = text.trim().toUpperCase();
-  return numbers[name] ?? (name.startsWith('SIG') ? name : `SIG${name}`);
+  return numbers.get(name) ?? (name.startsWith('SIG') ? name : `SIG${name}`);
 }
 
 /** What a deployment sets counts, then what its image sets. */

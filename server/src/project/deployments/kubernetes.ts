@@ -17,15 +17,15 @@ import { platforms } from './platforms.ts';
 import { commandWords } from './shellWords.ts';
 
 /** Where the pod stands in each kind of workload. */
-const podPaths: Readonly<Record<string, readonly string[]>> = {
-  Pod: [],
-  Deployment: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  ReplicaSet: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-};
+const podPaths: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Pod', []],
+  ['Deployment', ['spec', 'template']],
+  ['StatefulSet', ['spec', 'template']],
+  ['DaemonSet', ['spec', 'template']],
+  ['ReplicaSet', ['spec', 'template']],
+  ['Job', ['spec', 'template']],
+  ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
+]);
 
 /** The containers of all workloads. A workload without images is a patch (Kustomize) of the one with its name. */
 export function kubernetesDeployments(files: ReadonlyMap<string, ProjectFile>): Deployment[] {
@@ -54,7 +54,7 @@ interface Workload {
 }
 
 function workloadOf(object: KubernetesObject): Workload | undefined {
-  const way = podPaths[object.kind];
+  const way = podPaths.get(object.kind);
   const pod = way && valueAt(object.root, ...way);
   const spec = entryOf(pod, 'spec');
   if (!pod || spec?.value.kind !== 'map') return undefined;

@@ -11,13 +11,13 @@ const verbs = /^(get|post|put|patch|delete|head|options|all)$/;
 const registering = /^(get|post|put|patch|delete|head|options|all|use|on|route|addHook)$/;
 
 /** Packages whose objects take routes and never listen themselves. */
-const routers: Readonly<Record<string, string>> = {
-  hono: 'hono',
-  '@hono/zod-openapi': 'hono',
-  '@modelcontextprotocol/hono': 'hono',
-  '@koa/router': 'koa',
-  'koa-router': 'koa',
-};
+const routers: ReadonlyMap<string, string> = new Map([
+  ['hono', 'hono'],
+  ['@hono/zod-openapi', 'hono'],
+  ['@modelcontextprotocol/hono', 'hono'],
+  ['@koa/router', 'koa'],
+  ['koa-router', 'koa'],
+]);
 
 /** The routes, middleware and request listeners that one function's own body registers. */
 export function routesIn(path: string, fn: number, program: Program, values: Values): Route[] {
@@ -147,7 +147,7 @@ class Registration {
 
   private frameworkOf(object: Expr): string | undefined {
     for (const value of this.values.of(object, this.path, this.fn)) {
-      const known = value.kind === 'foreign' ? routers[value.module] : undefined;
+      const known = value.kind === 'foreign' ? routers.get(value.module) : undefined;
       if (known) return known;
     }
     const { path, fn, call } = this;

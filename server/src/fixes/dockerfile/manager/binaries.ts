@@ -11,14 +11,14 @@ const ofImage = new Set(
 );
 
 /** Packages whose programs have another name. */
-const packagesOf: Readonly<Record<string, string>> = {
-  tsc: 'typescript',
-  dotenv: 'dotenv-cli',
-  'ts-node-esm': 'ts-node',
-  'ts-node-script': 'ts-node',
-  nest: '@nestjs/cli',
-  prisma: 'prisma',
-};
+const packagesOf: ReadonlyMap<string, string> = new Map([
+  ['tsc', 'typescript'],
+  ['dotenv', 'dotenv-cli'],
+  ['ts-node-esm', 'ts-node'],
+  ['ts-node-script', 'ts-node'],
+  ['nest', '@nestjs/cli'],
+  ['prisma', 'prisma'],
+]);
 
 /**
  * How a program of a script is named without the manager's PATH: by its link in node_modules/.bin, where a dependency
@@ -32,7 +32,7 @@ export function binaryPath(
   { stage }: CallPlace,
 ): string | undefined | Unresolved {
   if (name === undefined || name.includes('/') || ofImage.has(name)) return name;
-  if (!facts.dependencies.has(packagesOf[name] ?? name)) {
+  if (!facts.dependencies.has(packagesOf.get(name) ?? name)) {
     return { problem: `its script runs "${name}", which is not among the dependencies of its package` };
   }
   const isOnPath = /(^|:)(\.\/)?node_modules\/\.bin(:|$)/.test(stage.env.get('PATH') ?? '');
