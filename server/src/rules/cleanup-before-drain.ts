@@ -1,6 +1,9 @@
 import type { Rule } from '../engine/types.ts';
-import { assessed } from '../project/shutdown/assess.ts';
+import { closeLater } from '../fixes/shutdown/closeLater.ts';
+import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
 import { headOf, place, registration } from '../project/shutdown/places.ts';
+import type { Spot } from '../project/shutdown/steps.ts';
+import type { Action } from '../project/shutdown/view.ts';
 
 export const cleanupBeforeDrain: Rule = {
   id: 'cleanup-before-drain',
@@ -12,18 +15,14 @@ export const cleanupBeforeDrain: Rule = {
     why: `After the close the wait protects nothing. A closed transport aborts the calls and drops their answers; a closed pool
 lets them fail in the middle of their work. The wait then ends at once, or runs into its limit, and the log says that all
 went well.`,
-    fix: 'No fix is offered yet: move the wait up, before everything that a call needs.',
+    fix: `*Close it behind the wait* moves every close of an MCP server, a transport or a resource that stands before the wait behind it,
+with its comments; a handler that can be run again meanwhile gets the guard of \`reentrant-shutdown\`. It is offered where the
+closes and the wait are statements of one block. It is not safe: only now does stopping take as long as the calls do.`,
   },
 
   check({ project, report }) {
     for (const one of assessed(project.servers)) {
-      const { judgement, path } = one;
-      const early =
-        judgement.kind === 'drains too late'
-          ? { action: judgement.action, wait: judgement.wait }
-          : judgement.kind === 'drains'
-            ? path.view.releasedBeforeDrain
-            : undefined;
+      const early = closedEarly(one);
       if (!early) continue;
       const { step, effect } = early.action;
       const what =
@@ -44,4 +43,20 @@ went well.`,
       });
     }
   },
+
+  fixes(project, finding) {
+    for (const one of assessed(project.servers)) {
+      const early = closedEarly(one);
+      const spot = early?.action.step.spot;
+      if (early && spot?.path === finding.path && spot.expr.start === finding.range.start)
+        return closeLater(project, one, early.wait, finding.ruleId);
+    }
+    return [];
+  },
 };
+
+/** What is closed before the calls are waited for, and where they are. */
+function closedEarly({ judgement, path }: AssessedPath): { action: Action; wait: Spot } | undefined {
+  if (judgement.kind === 'drains too late') return judgement;
+  return judgement.kind === 'drains' ? path.view.releasedBeforeDrain : undefined;
+}

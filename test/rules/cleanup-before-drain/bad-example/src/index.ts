@@ -28,6 +28,7 @@ const listener = app.listen(3000);
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 process.on('SIGTERM', async () => {
+  listener.close();
   for (const transport of transports.values()) await transport.close();
   const end = Date.now() + 5_000;
   while (running > 0 && Date.now() < end) await sleep(50);

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import express from 'express';
+import { createServer } from './tools.js';
+
+const app = express();
+app.use(express.json());
+const transports = new Map<string, StreamableHTTPServerTransport>();
+let running = 0;
+
+app.all('/mcp', async (request, response) => {
+  let transport = transports.get(String(request.headers['mcp-session-id']));
+  if (!transport) {
+    const made = new StreamableHTTPServerTransport({
+      sessionIdGenerator: () => randomUUID(),
+      onsessioninitialized: (id) => void transports.set(id, made),
+    });
+    await createServer().connect(made);
+    transport = made;
+  }
+  running += 1;
+  response.on('close', () => (running -= 1));
+  await transport.handleRequest(request, response, request.body);
+});
+
+const listener = app.listen(3000);
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const drained = async () => {
+  const end = Date.now() + 5_000;
+  while (running > 0 && Date.now() < end) await sleep(50);
+};
+
+process.once('SIGTERM', async () => {
+  listener.close();
+  try {
+    // Sessions end here.
+    await Promise.allSettled([...transports.values()].map((transport) => transport.close())); // all of them
+    transports.clear();
+
+    await drained(); // at most 5 s
+  } finally {
+    process.exit(0);
+  }
+});
