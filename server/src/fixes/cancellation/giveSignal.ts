@@ -18,6 +18,10 @@ export function giveSignal(
 ): TextEdit[] | undefined {
   const { signal: index, option = 'signal' } = cancellable;
   if (index === 'race' || call.args.some(({ kind }) => kind === 'spread')) return undefined;
+  if (cancellable.isArgument && index !== 'last') {
+    const fillers = Array<string>(Math.max(0, index - call.args.length)).fill('undefined');
+    return addArguments(call, text, [...fillers, signal], call.args.length);
+  }
   const property = signal === option ? signal : `${option}: ${signal}`;
   // What calls back has its function last, behind the options.
   const callback = cancellable.isCallback && call.args.at(-1)?.kind === 'function' ? 1 : 0;

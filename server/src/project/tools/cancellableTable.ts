@@ -11,6 +11,8 @@ export interface Cancellable {
   readonly signal: number | 'last' | 'race';
   /** The option's name, where it is not `signal`. */
   readonly option?: 'abortSignal';
+  /** The argument is the signal itself, not options that hold it. */
+  readonly isArgument?: boolean;
   /** Arguments before the options may be left out (`spawn(file, options)`). */
   readonly hasOptionalArguments?: boolean;
   /** It calls back or emits events: waited for by the promise around it. */

@@ -7,6 +7,7 @@ import type { FunctionRef } from '../value.ts';
 import type { Values } from '../values.ts';
 import { cancellableOf, passesNoSignal } from './cancellableCalls.ts';
 import type { Cancellable } from './cancellableTable.ts';
+import { ownCancellable } from './ownCancellable.ts';
 import { mayUseSignal, speaksOfSignals } from './signalUse.ts';
 import { keyOf } from './toolHandler.ts';
 import { waitedCalls } from './waitedCalls.ts';
@@ -78,7 +79,13 @@ function waitedFor(
     if (!isUnclear(ref, calls.program)) found.push(...uncancelledIn(ref, waited, calls));
     if (ref.isExecutor || ref.depth === maxDepth) continue;
     for (const edge of calls.from(ref)) {
-      if (!waited.has(edge.call) || edge.how === 'timer' || visited.has(keyOf(edge.to))) continue;
+      if (!waited.has(edge.call) || edge.how === 'timer') continue;
+      const cancellable = ownCancellable(edge, calls);
+      if (cancellable && !isUnclear(ref, calls.program)) {
+        const { path, fn, way } = ref;
+        found.push({ path, fn, call: edge.call, cancellable, isWork: true, way });
+      }
+      if (visited.has(keyOf(edge.to))) continue;
       // What is written where it is called is no step further.
       const depth = ref.depth + (edge.how === 'callback' ? 0 : 1);
       const way = [...ref.way, { ...edge, from: ref }];
