@@ -136,10 +136,12 @@ describe('imports', () => {
       const later = async () => import('b');
       function f(require) { require('c'); }
       import(name);
+      import('d' as string);
     `);
     expect(facts.imports.map(({ specifier, kind }) => [specifier, kind])).toEqual([
       ['a', 'static'],
       ['b', 'dynamic'],
+      ['d', 'dynamic'],
     ]);
   });
 });

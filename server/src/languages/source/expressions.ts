@@ -202,7 +202,9 @@ function readCall(cx: Context, node: ts.CallExpression, start: number, end: numb
 
 /** The specifier of `import('x')` or of a global `require('x')`. */
 function loadedModule(cx: Context, node: ts.CallExpression): string | undefined {
-  const [first] = node.arguments;
+  const [argument] = node.arguments;
+  // `import('x' as string)` keeps the compiler from looking for the module; at run time it is the same.
+  const first = argument && (ts.isAsExpression(argument) ? argument.expression : argument);
   if (!first || !ts.isStringLiteralLike(first)) return undefined;
   if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return first.text;
   const callee = node.expression;
