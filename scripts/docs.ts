@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { applyEdits, modify } from 'jsonc-parser';
-import { configSchema, rulesSetting } from '../server/src/engine/configSchema.ts';
+import { configSchema, rulesSetting, shutdownSetting } from '../server/src/engine/configSchema.ts';
 import { type Example, rulePage, rulesIndex, rulesTable } from '../server/src/engine/rulePage.ts';
 import type { Rule } from '../server/src/engine/types.ts';
 import { rules } from '../server/src/rules/index.ts';
@@ -24,7 +24,7 @@ export function generatedFiles(root: string): Map<string, string> {
     ]),
     [`${pagesFolder}/README.md`, rulesIndex(rules)],
     ['schema/mcp-shutdown.schema.json', asJson(configSchema(rules))],
-    ['package.json', withRulesSetting(manifest)],
+    ['package.json', withSettings(manifest)],
     ['README.md', withRulesTables(readFileSync(join(root, 'README.md'), 'utf8'))],
     ...[...snippetFiles].map(([name, text]): [string, string] => [`snippets/${name}`, text]),
   ]);
@@ -81,10 +81,13 @@ function asJson(value: object): string {
 }
 
 /** package.json with the rules setting, everything else as it was. */
-function withRulesSetting(manifest: string): string {
-  const path = ['contributes', 'configuration', 'properties', 'mcpShutdown.rules'];
+function withSettings(manifest: string): string {
+  const settings = { 'mcpShutdown.rules': rulesSetting(rules), 'mcpShutdown.shutdown': shutdownSetting() };
   const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };
-  return applyEdits(manifest, modify(manifest, path, rulesSetting(rules), { formattingOptions }));
+  return Object.entries(settings).reduce((text, [name, value]) => {
+    const path = ['contributes', 'configuration', 'properties', name];
+    return applyEdits(text, modify(text, path, value, { formattingOptions }));
+  }, manifest);
 }
 
 /** The README's tables of rules: a heading, and the rule that its table begins with. */

@@ -20,6 +20,7 @@ export function dockerfileProject(text: string, path = '/repo/Dockerfile'): Proj
     deployments: [],
     isMcpWorkspace: true,
     limits: [],
+    shutdownOptions: () => ({}),
     landmarksIn: () => [],
   };
 }

@@ -15,6 +15,7 @@ export function projectOf(texts: Record<string, string>, extra: Partial<Project>
     deployments: [],
     isMcpWorkspace: true,
     limits: [],
+    shutdownOptions: () => ({}),
     landmarksIn: () => [],
     ...extra,
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { check } from '../../server/src/engine/check.ts';
-import { Configs, type SettingsSources, wantsAllDockerfiles } from '../../server/src/engine/config.ts';
+import { Configs, projectSettings, type SettingsSources } from '../../server/src/engine/config.ts';
 import { parseSettings } from '../../server/src/engine/settings.ts';
 import { asLine, projectOf, wordRule } from '../support/handMade.ts';
 
@@ -46,6 +46,27 @@ test.each([
     '"*a*a*a*a*b": The pattern has more than three "**", or more than three "*" between two slashes.',
   ],
   ['{ "dockerfiles": true }', 'true: "dockerfiles" must be one of "mcp", "all".'],
+  ['{ "shutdown": [] }', '[]: "shutdown" must be an object: {...}.'],
+  [
+    '{ "shutdown": { "bufferMS": 1 } }',
+    '"bufferMS": There is no setting "shutdown.bufferMS". Did you mean "bufferMs"?',
+  ],
+  [
+    '{ "shutdown": { "drainTimeoutMs": "30s" } }',
+    '"30s": "drainTimeoutMs" must be a whole number of milliseconds from 1000 to 3600000.',
+  ],
+  [
+    '{ "shutdown": { "bufferMs": -1 } }',
+    '-1: "bufferMs" must be a whole number of milliseconds from 0 to 600000.',
+  ],
+  [
+    '{ "shutdown": { "drainFunctions": "idle" } }',
+    '"idle": "drainFunctions" must be a list of names of functions, such as ["waitForCalls"].',
+  ],
+  [
+    '{ "shutdown": { "closeFunctions": ["pool.end"] } }',
+    '"pool.end": A name in "closeFunctions" must be the bare name of a function or method: "waitForCalls".',
+  ],
   ['{ "$schema": 1 }', '1: "$schema" must be a string.'],
   ['[]', '[]: The configuration must be an object: {...}.'],
   ['', ': This is not valid JSON: value expected.'],
@@ -161,7 +182,21 @@ test('patterns are seen from the folder of their config file', () => {
 
 test('whether all Dockerfiles are looked at is said by the config file of the workspace folder', () => {
   const all = '{ "dockerfiles": "all" }';
-  expect(wantsAllDockerfiles(projectOf({ '/repo/mcp-shutdown.json': all }), {})).toBe(true);
-  expect(wantsAllDockerfiles(projectOf({ '/repo/lib/mcp-shutdown.json': all }), {})).toBe(false);
-  expect(wantsAllDockerfiles(projectOf({}), { fallback: { dockerfiles: 'all' } })).toBe(true);
+  const isSaid = (texts: Record<string, string>, sources: SettingsSources = {}) =>
+    projectSettings(projectOf(texts), sources).allDockerfiles;
+  expect(isSaid({ '/repo/mcp-shutdown.json': all })).toBe(true);
+  expect(isSaid({ '/repo/lib/mcp-shutdown.json': all })).toBe(false);
+  expect(isSaid({}, { fallback: { dockerfiles: 'all' } })).toBe(true);
+});
+
+test('what is said of the shutdown: the config file before the editor, key by key', () => {
+  const file = {
+    '/repo/mcp-shutdown.json': '{ "shutdown": { "bufferMs": 2000, "drainFunctions": ["idle"] } }',
+  };
+  const fallback = { shutdown: { bufferMs: 1_000, drainTimeoutMs: 9_000 } };
+  expect(projectSettings(projectOf(file), { fallback }).shutdown.get('/repo')).toEqual({
+    bufferMs: 2_000,
+    drainTimeoutMs: 9_000,
+    drainFunctions: ['idle'],
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  bufferMs,
+  defaultBufferMs,
   defaultDrainMs,
   graceBudgets,
   signalName,
@@ -203,7 +203,7 @@ spec:
     - image: notes
       lifecycle: {preStop: {exec: {command: [sh, -c, "sleep 3 && true"]}}}
 `;
-    expect(await drainOf({ 'a.yaml': pod(60) })).toBe(60_000 - 3_000 - bufferMs);
+    expect(await drainOf({ 'a.yaml': pod(60) })).toBe(60_000 - 3_000 - defaultBufferMs);
     expect(await drainOf({ 'a.yaml': pod(60), 'b/compose.yaml': 'services: {a: {build: ..}}\n' })).toBe(
       5_000,
     );

@@ -1,6 +1,6 @@
 import type { Workspace } from '../project/workspace.ts';
 import { check } from './check.ts';
-import { type SettingsSources, wantsAllDockerfiles } from './config.ts';
+import { areSame, noProjectSettings, projectSettings, type SettingsSources } from './config.ts';
 import { describeError, type Log, once } from './log.ts';
 import { Outcome } from './outcome.ts';
 import type { Rule } from './types.ts';
@@ -21,7 +21,7 @@ export class Analysis {
   private readonly ready = new Promise<void>((resolve) => {
     this.isReady = resolve;
   });
-  private allDockerfiles = false;
+  private projectSettings = noProjectSettings;
   readonly log: Log;
 
   /** @param log hears of rules that fail and of what was left out, each once */
@@ -50,9 +50,9 @@ export class Analysis {
     await this.ready;
     const sources = this.settings;
     let project = await this.workspace.snapshot(signal);
-    const allDockerfiles = wantsAllDockerfiles(project, sources);
-    if (allDockerfiles !== this.allDockerfiles) {
-      this.allDockerfiles = allDockerfiles;
+    const wanted = projectSettings(project, sources);
+    if (!areSame(wanted, this.projectSettings)) {
+      this.projectSettings = wanted;
       this.configure();
       project = await this.workspace.snapshot(signal);
     }
@@ -64,6 +64,6 @@ export class Analysis {
   }
 
   private configure(): void {
-    this.workspace.configure(this.roots, { trusted: this.trusted, allDockerfiles: this.allDockerfiles });
+    this.workspace.configure(this.roots, { trusted: this.trusted, ...this.projectSettings });
   }
 }

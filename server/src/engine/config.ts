@@ -1,4 +1,5 @@
 import type { Project, ProjectFile } from '../project/project.ts';
+import type { ShutdownOptions } from '../project/shutdownOptions.ts';
 import { basename, dirname, isInside } from '../text/paths.ts';
 import { excluder } from './exclude.ts';
 import { type Level, parseSettings, type Settings, type SettingsProblem } from './settings.ts';
@@ -20,6 +21,7 @@ export interface SettingsSources {
 /** What is set for a file. */
 export interface Config {
   readonly dockerfiles: NonNullable<Settings['dockerfiles']>;
+  readonly shutdown: ShutdownOptions;
   /** `default` where nobody said anything. */
   levelOf(ruleId: string): Level;
   isExcluded(path: string): boolean;
@@ -95,15 +97,38 @@ export class Configs {
   }
 }
 
-/** Whether every Dockerfile is to be looked at, which the project must know before it is built. */
-export function wantsAllDockerfiles(project: Project, sources: SettingsSources): boolean {
-  const configs = new Configs(project, [], sources);
-  return project.roots.some((root) => configs.for(`${root}/${configFileName}`).dockerfiles === 'all');
+/** The settings that the project must know before it is built. */
+export interface ProjectSettings {
+  /** Every Dockerfile is to be looked at. */
+  readonly allDockerfiles: boolean;
+  /** What people say of their servers, by workspace folder. */
+  readonly shutdown: ReadonlyMap<string, ShutdownOptions>;
 }
+
+/** What config files and editor say of whole workspace folders. */
+export function projectSettings(project: Project, sources: SettingsSources): ProjectSettings {
+  const configs = new Configs(project, [], sources);
+  const byRoot = project.roots.map((root) => [root, configs.for(`${root}/${configFileName}`)] as const);
+  return {
+    allDockerfiles: byRoot.some(([, { dockerfiles }]) => dockerfiles === 'all'),
+    shutdown: new Map(byRoot.map(([root, { shutdown }]) => [root, shutdown])),
+  };
+}
+
+/** Whether a project that was built with some settings has to be built anew for others. */
+export function areSame(a: ProjectSettings, b: ProjectSettings): boolean {
+  const text = ({ allDockerfiles, shutdown }: ProjectSettings) =>
+    JSON.stringify([allDockerfiles, [...shutdown].filter(([, options]) => Object.keys(options).length > 0)]);
+  return text(a) === text(b);
+}
+
+/** Those of a project that nobody has set anything for. */
+export const noProjectSettings: ProjectSettings = { allDockerfiles: false, shutdown: new Map() };
 
 function configOf(settings: Settings, folder: string, fallback: Settings, root: string): Config {
   return {
     dockerfiles: settings.dockerfiles ?? fallback.dockerfiles ?? 'mcp',
+    shutdown: { ...fallback.shutdown, ...settings.shutdown },
     levelOf: (ruleId) => settings.rules?.[ruleId] ?? fallback.rules?.[ruleId] ?? 'default',
     isExcluded: settings.exclude
       ? excluder(folder, settings.exclude)

@@ -1,4 +1,4 @@
-import { dockerfileChoices, type levels } from './settings.ts';
+import { dockerfileChoices, type levels, shutdownTimes } from './settings.ts';
 import type { Rule } from './types.ts';
 
 const choiceDescriptions = {
@@ -59,8 +59,48 @@ export function configSchema(rules: readonly Rule[]): object {
         description: 'Which Dockerfiles are checked.',
         default: 'mcp',
       },
+      shutdown: shutdownSchema(
+        'How the servers shut down, where their code does not tell. Counts in the config file of the workspace folder.',
+      ),
     },
   };
+}
+
+/** The schema of `shutdown`, in file and editor alike. */
+function shutdownSchema(description: string): object {
+  const time = (key: keyof typeof shutdownTimes, text: string) => {
+    const { least, most } = shutdownTimes[key];
+    return { type: 'integer', minimum: least, maximum: most, description: text };
+  };
+  const names = (text: string) => ({ type: 'array', items: { type: 'string' }, description: text });
+  return {
+    type: 'object',
+    description,
+    additionalProperties: false,
+    properties: {
+      drainTimeoutMs: time(
+        'drainTimeoutMs',
+        'How long a server waits for tool calls, in ms, where neither its code nor its deployment says so. A new handler waits that long, or less where a grace period leaves less. Without it: 5000.',
+      ),
+      bufferMs: time(
+        'bufferMs',
+        'What is to be left of a grace period behind the drain, in ms, to close and flush. Without it: 5000.',
+      ),
+      drainFunctions: names(
+        'Functions and methods that wait until no tool call is running, by their names: a shutdown that awaits one has a drain.',
+      ),
+      closeFunctions: names(
+        'Functions and methods that close what the server holds, by their names: what they release is not reported as left open.',
+      ),
+    },
+  };
+}
+
+/** The editor setting `mcpShutdown.shutdown`, as package.json contributes it. */
+export function shutdownSetting(): object {
+  const description =
+    'How the servers shut down, where their code does not tell. The config file of the workspace folder counts before it, key by key.';
+  return { ...shutdownSchema(description), scope: 'resource', default: {} };
 }
 
 /** The editor setting `mcpShutdown.rules`, as package.json contributes it. */

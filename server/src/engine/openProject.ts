@@ -1,10 +1,10 @@
 import type { Project } from '../project/project.ts';
 import type { Workspace } from '../project/workspace.ts';
-import { type SettingsSources, wantsAllDockerfiles } from './config.ts';
+import { areSame, noProjectSettings, projectSettings, type SettingsSources } from './config.ts';
 
 /**
- * The project of a folder, with the Dockerfiles that its config file asks for: that file must be read before
- * they are, so the project may be built twice.
+ * The project of a folder, as its config file asks for: that file must be read before the rest is joined, so the
+ * project may be built twice.
  * @param allDockerfiles every Dockerfile, whatever the config file says.
  */
 export async function openProject(
@@ -15,7 +15,9 @@ export async function openProject(
 ): Promise<Project> {
   workspace.configure([root], { allDockerfiles });
   const project = await workspace.snapshot();
-  if (allDockerfiles || !wantsAllDockerfiles(project, sources)) return project;
-  workspace.configure([root], { allDockerfiles: true });
+  const settings = projectSettings(project, sources);
+  const wanted = { ...settings, allDockerfiles: allDockerfiles || settings.allDockerfiles };
+  if (areSame(wanted, { ...noProjectSettings, allDockerfiles })) return project;
+  workspace.configure([root], wanted);
   return workspace.snapshot();
 }

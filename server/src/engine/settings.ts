@@ -1,4 +1,5 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { ShutdownOptions } from '../project/shutdownOptions.ts';
 import type { Range } from '../text/range.ts';
 import { didYouMean } from './closest.ts';
 import { patternProblem } from './exclude.ts';
@@ -17,7 +18,18 @@ export interface Settings {
   /** Globs of files and folders that get no findings. */
   readonly exclude?: readonly string[];
   readonly dockerfiles?: (typeof dockerfileChoices)[number];
+  /** How the servers shut down, where their code does not tell. */
+  readonly shutdown?: ShutdownOptions;
 }
+
+/** The numbers of `shutdown`, in ms, with the least and the most that makes sense. */
+export const shutdownTimes = {
+  drainTimeoutMs: { least: 1_000, most: 3_600_000 },
+  bufferMs: { least: 0, most: 600_000 },
+} as const;
+
+/** The lists of names of `shutdown`. */
+export const shutdownNames = ['drainFunctions', 'closeFunctions'] as const;
 
 /** A mistake in settings, with its place in their text. */
 export interface SettingsProblem extends Range {
@@ -33,7 +45,7 @@ export interface ParsedSettings {
 /** Of how many properties or patterns a person means each; what follows does not count. */
 const maxEntries = 2_000;
 
-const keys = ['$schema', 'rules', 'exclude', 'dockerfiles'];
+const keys = ['$schema', 'rules', 'exclude', 'dockerfiles', 'shutdown'];
 
 /**
  * Reads settings from JSON with comments. `key` names the property that holds them, where they are only a
@@ -98,7 +110,8 @@ class SettingsReader {
       else if (key === 'exclude') settings.exclude = this.readExclude(value);
       else if (key === 'dockerfiles') {
         settings.dockerfiles = this.choice(value, '"dockerfiles"', dockerfileChoices);
-      } else if (key === '$schema') this.string(value, '"$schema"');
+      } else if (key === 'shutdown') settings.shutdown = this.readShutdown(value);
+      else if (key === '$schema') this.string(value, '"$schema"');
       else this.problem(keyNode, `There is no setting "${key}".${didYouMean(key, keys)}`);
     }
     return settings;
@@ -128,6 +141,43 @@ class SettingsReader {
       const problem = patternProblem(pattern);
       if (problem === undefined) return [pattern];
       this.problem(item, problem);
+      return [];
+    });
+  }
+
+  private readShutdown(node: Node): ShutdownOptions {
+    const options: { -readonly [K in keyof ShutdownOptions]: ShutdownOptions[K] } = {};
+    for (const [key, keyNode, value] of this.properties(node, '"shutdown"')) {
+      if (key === 'drainTimeoutMs' || key === 'bufferMs') {
+        const time = this.time(value, key);
+        if (time !== undefined) options[key] = time;
+      } else if (key === 'drainFunctions' || key === 'closeFunctions') {
+        const names = this.names(value, key);
+        if (names) options[key] = names;
+      } else {
+        const known = [...Object.keys(shutdownTimes), ...shutdownNames];
+        this.problem(keyNode, `There is no setting "shutdown.${key}".${didYouMean(key, known)}`);
+      }
+    }
+    return options;
+  }
+
+  private time(node: Node, key: keyof typeof shutdownTimes): number | undefined {
+    const { least, most } = shutdownTimes[key];
+    const value: unknown = node.value;
+    if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return Number(value);
+    this.problem(node, `"${key}" must be a whole number of milliseconds from ${least} to ${most}.`);
+    return undefined;
+  }
+
+  private names(node: Node, key: (typeof shutdownNames)[number]): string[] | undefined {
+    if (node.type !== 'array') {
+      this.problem(node, `"${key}" must be a list of names of functions, such as ["waitForCalls"].`);
+      return undefined;
+    }
+    return (node.children ?? []).slice(0, maxEntries).flatMap((item) => {
+      if (typeof item.value === 'string' && /^[\w$#]+$/.test(item.value)) return [item.value];
+      this.problem(item, `A name in "${key}" must be the bare name of a function or method: "waitForCalls".`);
       return [];
     });
   }

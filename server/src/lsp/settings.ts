@@ -35,8 +35,8 @@ export function readSettings(
 }
 
 function readChecks(section: unknown, ruleIds: readonly string[]) {
-  const { rules, exclude, dockerfiles } = asObject(section);
-  return parseSettings(JSON.stringify({ rules, exclude, dockerfiles }), ruleIds);
+  const { rules, exclude, dockerfiles, shutdown } = asObject(section);
+  return parseSettings(JSON.stringify({ rules, exclude, dockerfiles, shutdown }), ruleIds);
 }
 
 function asObject(value: unknown): Record<string, unknown> {

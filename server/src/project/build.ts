@@ -1,3 +1,4 @@
+import { isInside } from '../text/paths.ts';
 import { deploymentRuns, linkDeployments, withDeployments } from './deployments/deployments.ts';
 import type { Run } from './deployments/link.ts';
 import { dockerfilesOf } from './dockerfiles.ts';
@@ -8,10 +9,13 @@ import type { DockerfileInProject, Project } from './project.ts';
 import { ProjectReader, type ReaderInput } from './reader.ts';
 import type { Declaration, McpServer } from './server.ts';
 import { lambdaTest } from './serverless.ts';
-import { findServers } from './servers.ts';
+import { findServers, type OptionsFor } from './servers.ts';
+import { noShutdownOptions, type ShutdownOptions } from './shutdownOptions.ts';
 
 export interface BuildInput extends ReaderInput {
   readonly allDockerfiles: boolean;
+  /** What people say of their servers, by workspace folder. */
+  readonly shutdown: ReadonlyMap<string, ShutdownOptions>;
   /** What the last build joined; used again where no source and no manifest changed. */
   readonly lastModel: SourceModel | undefined;
 }
@@ -40,7 +44,7 @@ export async function buildProject({ lastModel, ...input }: BuildInput): Promise
   }
   const links = input.listings.flatMap((listing) => listing.links);
   const model = await modelOf(reader, sources, links, lastModel);
-  return { project: projectOf(reader, input, serversOf(reader, model)), model };
+  return { project: projectOf(reader, input, serversOf(reader, model, optionsFor(input))), model };
 }
 
 interface Found {
@@ -48,7 +52,11 @@ interface Found {
   readonly runs: readonly Run[];
 }
 
-function serversOf(reader: ProjectReader, { program, resolver, finder }: SourceModel): Found {
+function serversOf(
+  reader: ProjectReader,
+  { program, resolver, finder }: SourceModel,
+  options: OptionsFor,
+): Found {
   const packages = reader.packages();
   const inImages = dockerfilesOf(reader.roots, reader.files, packages, resolver);
   const runs = deploymentRuns(reader.roots, reader.files, packages, inImages);
@@ -60,14 +68,22 @@ function serversOf(reader: ProjectReader, { program, resolver, finder }: SourceM
     program,
     resolver,
   ).filter(({ path, declaredAt }) => declaredAt.some(({ kind }) => isContainer(kind)) || !isLambda(path));
-  return { servers: findServers(entries, finder, (path) => reader.packageOf(path)), runs };
+  return { servers: findServers(entries, finder, (path) => reader.packageOf(path), options), runs };
+}
+
+function optionsFor({ roots, shutdown }: Pick<BuildInput, 'roots' | 'shutdown'>): OptionsFor {
+  return (path) => shutdown.get(roots.find((root) => isInside(root, path)) ?? '') ?? noShutdownOptions;
 }
 
 function isContainer(kind: Declaration['kind']): boolean {
   return kind === 'dockerfile' || kind === 'deployment';
 }
 
-function projectOf(reader: ProjectReader, input: ReaderInput, { servers, runs }: Found): Project {
+function projectOf(
+  reader: ProjectReader,
+  input: Omit<BuildInput, 'lastModel'>,
+  { servers, runs }: Found,
+): Project {
   const { files } = reader;
   const dockerfiles = [...files.values()].flatMap((file): DockerfileInProject[] => {
     if (file.facts.language !== 'dockerfile') return [];
@@ -82,6 +98,7 @@ function projectOf(reader: ProjectReader, input: ReaderInput, { servers, runs }:
     limits: reader.limits,
     dockerfiles,
     deployments: linkDeployments(runs, servers, dockerfiles),
+    shutdownOptions: optionsFor(input),
     landmarksIn: (path) => landmarksOf(path, servers, files.get(path)),
   };
 }

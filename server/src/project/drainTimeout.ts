@@ -29,13 +29,15 @@ const longestWait = 3_600_000;
 /**
  * How long a server may take between a signal and its end: the longest that it waits, or after which it forces the
  * exit. `undefined` where it does neither, and where that depends on something unknown.
+ * @param otherwiseMs what counts where a variable decides that is not known
  */
 export function drainTimeout(
   server: McpServer,
   signal: string,
   environment: Environment = () => undefined,
+  otherwiseMs?: number,
 ): DrainTimeout | undefined {
-  return described(drainAmong(knownTimes(server, signal, environment)));
+  return described(drainAmong(knownTimes(server, signal, environment, otherwiseMs)));
 }
 
 /**
@@ -46,8 +48,9 @@ export function forcedExit(
   server: McpServer,
   signal: string,
   environment: Environment = () => undefined,
+  otherwiseMs?: number,
 ): DrainTimeout | undefined {
-  const times = knownTimes(server, signal, environment);
+  const times = knownTimes(server, signal, environment, otherwiseMs);
   const drain = drainAmong(times);
   if (drain?.kind !== 'wait') return undefined;
   const exits = times.flatMap((time, index) => {
@@ -65,8 +68,16 @@ export function forcedExit(
 }
 
 /** The times that count, in the order in which the handlers come to them; none where one depends on something unknown. */
-function knownTimes(server: McpServer, signal: string, environment: Environment): readonly KnownTime[] {
-  const times = timesOn(server, signal).map((time) => ({ ...time, ms: amountIn(time.amount, environment) }));
+function knownTimes(
+  server: McpServer,
+  signal: string,
+  environment: Environment,
+  otherwiseMs: number | undefined,
+): readonly KnownTime[] {
+  const times = timesOn(server, signal).map((time) => ({
+    ...time,
+    ms: amountIn(time.amount, environment) ?? (time.amount.variable && otherwiseMs),
+  }));
   if (times.some(({ amount, ms }) => ms === undefined && amount.variable)) return [];
   return times.flatMap(({ ms, ...time }) => {
     return ms !== undefined && ms >= shortestWait && ms <= longestWait ? [{ ...time, ms }] : [];

@@ -10,6 +10,7 @@ import type { Range } from '../text/range.ts';
 import type { ContainerStart } from './containerStart.ts';
 import type { Deployment } from './deployments/deployment.ts';
 import type { McpServer } from './server.ts';
+import type { ShutdownOptions } from './shutdownOptions.ts';
 
 /** One file of a project with what its language recorded of it. Immutable. */
 export interface ProjectFile {
@@ -49,6 +50,8 @@ export interface Project {
   readonly isMcpWorkspace: boolean;
   /** What was left out and why ("stopped at 5,000 source files"), for a word to the user. */
   readonly limits: readonly string[];
+  /** What people say of how the servers of a file shut down. */
+  shutdownOptions(path: string): ShutdownOptions;
   /** The constructs of a file that are worth a hover even where nothing is wrong. */
   landmarksIn(path: string): readonly Landmark[];
 }

@@ -11,6 +11,7 @@ import { type HeldResource, isMissedAtExit } from './resources/resource.ts';
 import type { Declaration, McpServer } from './server.ts';
 import { instancesIn, type Route, routesIn, type ServerInstance } from './serving.ts';
 import { ShutdownPaths } from './shutdown/paths.ts';
+import type { ShutdownOptions } from './shutdownOptions.ts';
 import { type SignalListener, signalListenersIn } from './signals.ts';
 import { registeredTools } from './tools/registrations.ts';
 import type { ToolHandler } from './tools/toolHandler.ts';
@@ -50,6 +51,9 @@ export interface EntryFile {
 /** Where a package begins: its package.json, with its facts. */
 export type PackageOf = (path: string) => { readonly path: string; readonly facts: PackageFacts } | undefined;
 
+/** What people say of the servers of a file. */
+export type OptionsFor = (path: string) => ShutdownOptions;
+
 /**
  * The MCP servers that start in the given entry files. An entry that starts nothing is a library or a script and
  * gives none; entries that start the same places are one server (a bin that imports the main file).
@@ -58,17 +62,23 @@ export function findServers(
   entries: readonly EntryFile[],
   finder: ServerFinder,
   packageOf: PackageOf,
+  optionsFor: OptionsFor,
 ): McpServer[] {
   const servers: McpServer[] = [];
   for (const entry of entries) {
     if (!finder.mayStart(entry.path)) continue;
-    const server = serverOf(entry, finder, packageOf);
+    const server = serverOf(entry, finder, packageOf, optionsFor);
     if (server) servers.push(server);
   }
   return withoutLeftovers(withoutRepeats(servers));
 }
 
-function serverOf(entry: EntryFile, finder: ServerFinder, packageOf: PackageOf): McpServer | undefined {
+function serverOf(
+  entry: EntryFile,
+  finder: ServerFinder,
+  packageOf: PackageOf,
+  optionsFor: OptionsFor,
+): McpServer | undefined {
   const execution = finder.execute(entry);
   const starts = finder.live(execution, 'starts');
   const made = new Set(starts.flatMap(({ transport }): Transport[] => (transport ? [transport] : [])));
@@ -91,7 +101,7 @@ function serverOf(entry: EntryFile, finder: ServerFinder, packageOf: PackageOf):
     transports,
     isNetwork,
     listeners,
-    shutdown: new ShutdownPaths(listeners, execution, finder.values),
+    shutdown: new ShutdownPaths(listeners, execution, finder.values, optionsFor(entry.path)),
     deadListeners: finder.deadListeners(execution),
     handledBy: handledBy(execution, finder.program),
     resources,

@@ -6,6 +6,7 @@ import { FileStore } from './fileStore.ts';
 import type { FileSystem } from './fileSystem.ts';
 import type { SourceModel } from './model.ts';
 import type { Project } from './project.ts';
+import type { ShutdownOptions } from './shutdownOptions.ts';
 
 /** What the person's settings and trust allow the workspace to read. */
 export interface WorkspaceOptions {
@@ -13,6 +14,8 @@ export interface WorkspaceOptions {
   readonly allDockerfiles?: boolean;
   /** An untrusted workspace reads its folders alone, nothing above them. Default true. */
   readonly trusted?: boolean;
+  /** What people say of how their servers shut down, by workspace folder. */
+  readonly shutdown?: ReadonlyMap<string, ShutdownOptions>;
 }
 
 /** How many files and folders of one workspace folder are looked at. */
@@ -94,6 +97,7 @@ export class Workspace {
       above,
       store: this.store,
       allDockerfiles: this.options.allDockerfiles ?? false,
+      shutdown: this.options.shutdown ?? new Map(),
       signal,
       lastModel: this.model,
     });

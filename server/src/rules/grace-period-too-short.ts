@@ -67,7 +67,7 @@ function shortBudgets(project: Project): readonly GraceBudget[] {
 
 function isShort(budget: GraceBudget): boolean {
   const left = leftMs(budget);
-  return left !== undefined && left < marginMs(budget.drain);
+  return left !== undefined && left < marginMs(budget.drain, budget.bufferMs);
 }
 
 function placeOf({ period, deployment }: GraceBudget): Place {

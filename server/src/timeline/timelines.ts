@@ -50,7 +50,7 @@ function deployed(project: Project, budget: GraceBudget): Timeline {
     before,
     killSource: periodSource(period, deployment.platform),
     instead: barrierOf(project, deployment, signal.name),
-    marginMs: marginMs(budget.drain),
+    marginMs: marginMs(budget.drain, budget.bufferMs),
   });
 }
 

@@ -4,8 +4,8 @@ import type { McpServer } from '../server.ts';
 import type { Delay, GracePeriod, NamedSignal, Variable } from './deployment.ts';
 import { platforms } from './platforms.ts';
 
-/** What is left for closing and flushing behind the drain, in ms. */
-export const bufferMs = 5_000;
+/** What is left for closing and flushing behind the drain where nobody says another time, in ms. */
+export const defaultBufferMs = 5_000;
 
 /** How the time between a platform's decision to stop a server and SIGKILL is used. All times in ms. */
 export interface GraceBudget {
@@ -48,8 +48,11 @@ export interface Spans {
 }
 
 /** What should be left then, in ms. */
-export function marginMs(drain: Pick<DrainTimeout, 'kind'> | undefined): number {
-  return drain?.kind === 'deadline' ? deadlineMarginMs : bufferMs;
+export function marginMs(
+  drain: Pick<DrainTimeout, 'kind'> | undefined,
+  bufferMs: number = defaultBufferMs,
+): number {
+  return drain?.kind === 'deadline' ? Math.min(deadlineMarginMs, bufferMs) : bufferMs;
 }
 
 const known = new WeakMap<Project, readonly GraceBudget[]>();
@@ -59,19 +62,20 @@ export function graceBudgets(project: Project): readonly GraceBudget[] {
   let budgets = known.get(project);
   if (!budgets) {
     budgets = project.deployments.flatMap((deployment) =>
-      deployment.servers.map((server) => budgetOf(deployment, server)),
+      deployment.servers.map((server) => budgetOf(project, deployment, server)),
     );
     known.set(project, budgets);
   }
   return budgets;
 }
 
-function budgetOf(deployment: LinkedDeployment, server: McpServer): GraceBudget {
+function budgetOf(project: Project, deployment: LinkedDeployment, server: McpServer): GraceBudget {
   const { period, platform } = deployment;
   const signal = stopSignalOf(deployment);
   const preStop = platforms[platform].countsPreStop ? deployment.preStop : undefined;
   const environment = environmentOf(deployment);
-  const drain = drainTimeout(server, signal.name, environment);
+  const { drainTimeoutMs, bufferMs = defaultBufferMs } = project.shutdownOptions(server.entry);
+  const drain = drainTimeout(server, signal.name, environment, drainTimeoutMs);
   const setBy = drain?.variable === undefined ? undefined : deployment.environment.get(drain.variable);
   return {
     deployment,
@@ -79,7 +83,7 @@ function budgetOf(deployment: LinkedDeployment, server: McpServer): GraceBudget 
     period,
     preStop,
     drain: drain && { ...drain, setBy },
-    forcedExit: forcedExit(server, signal.name, environment),
+    forcedExit: forcedExit(server, signal.name, environment, drainTimeoutMs),
     bufferMs,
     neededMs: drain && (preStop?.ms ?? 0) + drain.ms + bufferMs,
     signal,
@@ -134,12 +138,14 @@ const leastMs = 1_000;
 
 /**
  * How long a server's handler may wait for calls, in ms: what the shortest grace period of its deployments leaves
- * after preStop and buffer.
+ * after preStop and buffer, and no more than people say.
  */
 export function defaultDrainMs(project: Project, server: McpServer): number {
+  const { drainTimeoutMs } = project.shutdownOptions(server.entry);
   const left = graceBudgets(project).flatMap((budget) => {
     if (budget.server !== server || budget.period.ms === undefined) return [];
-    return [budget.period.ms - (budget.preStop?.ms ?? 0) - bufferMs];
+    return [budget.period.ms - (budget.preStop?.ms ?? 0) - budget.bufferMs];
   });
-  return left.length === 0 ? defaultMs : Math.max(leastMs, Math.min(...left));
+  if (left.length === 0) return drainTimeoutMs ?? defaultMs;
+  return Math.max(leastMs, Math.min(...left, drainTimeoutMs ?? Number.POSITIVE_INFINITY));
 }

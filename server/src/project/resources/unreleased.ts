@@ -1,6 +1,7 @@
 import type { McpServer } from '../server.ts';
 import type { CallStep, Step } from '../shutdown/steps.ts';
 import { type Trace, trace } from '../shutdown/trace.ts';
+import { isSaidToClose } from '../shutdownOptions.ts';
 import { closingCallbacks } from './closingCallbacks.ts';
 import { mayRelease, mayReleaseAnything, Reach } from './reach.ts';
 import { type Releaser, Releasers } from './releaser.ts';
@@ -79,7 +80,10 @@ function findShutdownCalls(server: McpServer): ShutdownCalls | undefined {
   const { values } = server.shutdown;
   const reach = new Reach(server.execution, values);
   const steps = reach.from(traces);
-  const isKnown = !steps.some((step) => mayReleaseAnything(step, values));
+  const { options } = server.shutdown;
+  const isKnown = !steps.some(
+    (step) => mayReleaseAnything(step, values) || isSaidToClose(step.call, options),
+  );
   const callbacks = isKnown ? closingCallbacks(server.execution, values) : [];
   return { steps: [...steps, ...reach.from(callbacks.map((ref) => trace(ref, values)))], isKnown };
 }

@@ -1,6 +1,7 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import { childrenOf } from '../../languages/source/walk.ts';
 import type { CallExpr } from '../program.ts';
+import { isSaidToClose, isSaidToDrain } from '../shutdownOptions.ts';
 import { isExit, isHarmless, isLogging } from '../syncPath.ts';
 import { type FunctionRef, functionsOf, isGlobal, type Value } from '../value.ts';
 import { isEndOfOwnProcess, isPure, isRemoval, isSleep, isTimer } from './callKinds.ts';
@@ -89,6 +90,7 @@ export abstract class CallTracer extends PromiseTracer {
       return;
     }
     const own = call.isNew ? this.constructorsOf(found.values) : functionsOf(found.values);
+    this.said(call, own.length > 0, cx, isAwaited);
     if (own.length > 0) {
       this.callOwn(call, own, found, cx, isAwaited);
       return;
@@ -98,6 +100,17 @@ export abstract class CallTracer extends PromiseTracer {
       return;
     }
     this.callOther(call, found.values, cx, isAwaited);
+  }
+
+  /** What people say of a function counts beside what is seen of it. */
+  protected said(call: CallExpr, isOwn: boolean, cx: Cx, isAwaited: boolean): void {
+    const bound = { ms: undefined };
+    if (isSaidToDrain(call, this.options)) {
+      this.log.add({ kind: 'wait', how: 'said', condition: [], isAwaited, bound }, call, cx);
+    }
+    if (isOwn && isSaidToClose(call, this.options)) {
+      this.log.add({ kind: 'call', call, callees: [], isAwaited, bound }, call, cx);
+    }
   }
 
   protected constructorsOf(values: readonly Value[]): FunctionRef[] {

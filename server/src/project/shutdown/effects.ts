@@ -1,5 +1,6 @@
 import type { HeldResource } from '../resources/held.ts';
 import { isReleasedBy, mayBeReleasedBy, type Release, releasesOf } from '../resources/releases.ts';
+import { isSaidToClose, noShutdownOptions, type ShutdownOptions } from '../shutdownOptions.ts';
 import { frameworkOfModule } from '../transports.ts';
 import type { Value } from '../value.ts';
 import type { Values } from '../values.ts';
@@ -23,7 +24,11 @@ const closing =
   /^(close|closeAll\w*|stop|end|shutdown|disconnect|destroy|quit|dispose|terminate|flush|kill|drain|asyncDispose)$/i;
 
 /** The effect of a call that leaves the project. */
-export function effectOf({ call, callees, spot }: CallStep, values: Values): Effect {
+export function effectOf(
+  { call, callees, spot }: CallStep,
+  values: Values,
+  options: ShutdownOptions = noShutdownOptions,
+): Effect {
   for (const callee of callees) {
     const effect = callee.kind === 'foreign' ? foreignEffect(callee) : undefined;
     if (effect) return effect;
@@ -32,6 +37,7 @@ export function effectOf({ call, callees, spot }: CallStep, values: Values): Eff
   const argument = () => (first ? values.of(first, spot.path, spot.fn) : []);
   const [release] = releasesOf(callees, argument, values);
   if (release) return { kind: 'releases', release };
+  if (isSaidToClose(call, options)) return { kind: 'closes-unknown' };
   const { callee } = call;
   const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
   if (/^close(All|Idle)Connections$/.test(name)) return { kind: 'ends-connections' };
@@ -93,8 +99,14 @@ function mcpClosed(module: string, member: string): string | undefined {
 }
 
 /** Whether a call releases a resource; `maybe` where it could not be followed and has the right name. */
-export function releasedIn(step: CallStep, resource: HeldResource, values: Values): 'yes' | 'maybe' | 'no' {
-  const effect = effectOf(step, values);
+export function releasedIn(
+  step: CallStep,
+  resource: HeldResource,
+  values: Values,
+  options: ShutdownOptions,
+): 'yes' | 'maybe' | 'no' {
+  const effect = effectOf(step, values, options);
+  if (effect.kind !== 'releases' && isSaidToClose(step.call, options)) return 'maybe';
   if (effect.kind === 'releases') return isReleasedBy(resource, effect.release) ? 'yes' : 'no';
   const isUnknown = step.callees.some(({ kind }) => kind === 'unknown');
   return isUnknown && mayBeReleasedBy(resource, step.call) ? 'maybe' : 'no';

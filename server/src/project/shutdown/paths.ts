@@ -1,4 +1,5 @@
 import type { Execution } from '../execution.ts';
+import type { ShutdownOptions } from '../shutdownOptions.ts';
 import type { SignalListener } from '../signals.ts';
 import type { FunctionRef } from '../value.ts';
 import type { Values } from '../values.ts';
@@ -25,6 +26,7 @@ export class ShutdownPaths {
     private readonly listeners: readonly SignalListener[],
     private readonly execution: Execution,
     readonly values: Values,
+    readonly options: ShutdownOptions,
   ) {
     this.startup = new Startup(execution, values);
   }
@@ -40,7 +42,12 @@ export class ShutdownPaths {
           listener.handlers.map((handler) => ({
             listener,
             handler,
-            view: new PathView(trace(handler, this.values), this.values, this.execution),
+            view: new PathView(
+              trace(handler, this.values, this.options),
+              this.values,
+              this.execution,
+              this.options,
+            ),
           })),
         );
       this.known.set(signal, paths);

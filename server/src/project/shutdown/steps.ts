@@ -94,8 +94,11 @@ export interface TimerStep extends Base {
 /** The line waits until something has a certain state, or for a time. */
 export interface WaitStep extends Base {
   readonly kind: 'wait';
-  /** `poll`: looks at it again and again; `promises`: a collection of promises; `value`: a stored promise; `sleep`: a time. */
-  readonly how: 'poll' | 'promises' | 'value' | 'sleep';
+  /**
+   * `poll`: looks at it again and again; `promises`: a collection of promises; `value`: a stored promise; `sleep`: a
+   * time; `said`: people say that the function called waits for the calls.
+   */
+  readonly how: 'poll' | 'promises' | 'value' | 'sleep' | 'said';
   /** The expressions that tell whether the wait is over. */
   readonly condition: readonly Spot[];
   isAwaited: boolean;

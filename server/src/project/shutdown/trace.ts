@@ -1,5 +1,6 @@
 import type { Expr, Statement } from '../../languages/source/facts.ts';
 import type { CallExpr } from '../program.ts';
+import { noShutdownOptions, type ShutdownOptions } from '../shutdownOptions.ts';
 import type { FunctionRef } from '../value.ts';
 import type { Values } from '../values.ts';
 import { CallTracer } from './callTracer.ts';
@@ -18,9 +19,16 @@ export interface Trace {
   readonly isComplete: boolean;
 }
 
-/** Follows a function, a signal's handler say, with `values` that know what callers pass. */
-export function trace(handler: FunctionRef, values: Values): Trace {
-  return follow([handler], new Tracer(values));
+/**
+ * Follows a function, a signal's handler say, with `values` that know what callers pass.
+ * @param options what people say of functions that it calls
+ */
+export function trace(
+  handler: FunctionRef,
+  values: Values,
+  options: ShutdownOptions = noShutdownOptions,
+): Trace {
+  return follow([handler], new Tracer(values, { options }));
 }
 
 /** A start does more than a handler, and none of it is followed into callbacks that wait for requests or signals. */
@@ -29,7 +37,7 @@ const maxStartSteps = 4_000;
 /** Follows the top levels of the files that a program loads, as they do when it starts. */
 export function traceStart(files: Iterable<string>, values: Values): Trace {
   const roots = [...files].map((path) => ({ path, fn: 0 }));
-  return follow(roots, new Tracer(values, maxStartSteps, isRegistration));
+  return follow(roots, new Tracer(values, { maxSteps: maxStartSteps, skips: isRegistration }));
 }
 
 function follow(roots: readonly FunctionRef[], tracer: Tracer): Trace {

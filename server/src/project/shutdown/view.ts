@@ -1,5 +1,6 @@
 import type { Execution } from '../execution.ts';
 import type { HeldResource } from '../resources/held.ts';
+import type { ShutdownOptions } from '../shutdownOptions.ts';
 import type { Values } from '../values.ts';
 import { type Effect, effectOf, releasedIn } from './effects.ts';
 import { areExclusive, beginsBefore, isOverBefore } from './order.ts';
@@ -40,10 +41,11 @@ export class PathView {
     readonly trace: Trace,
     private readonly values: Values,
     execution: Execution,
+    private readonly options: ShutdownOptions,
   ) {
     const { steps } = trace;
     this.actions = steps.flatMap((step) =>
-      step.kind === 'call' ? [{ step, effect: effectOf(step, values) }] : [],
+      step.kind === 'call' ? [{ step, effect: effectOf(step, values, options) }] : [],
     );
     this.waits = steps.flatMap((step) =>
       step.kind === 'wait' ? [{ step, subject: subjectOf(step, trace, values, execution) }] : [],
@@ -120,7 +122,7 @@ export class PathView {
 
   /** Whether the path releases a resource; `maybe` where something that could not be followed may do it. */
   releases(resource: HeldResource): 'yes' | 'maybe' | 'no' {
-    const found = this.actions.map(({ step }) => releasedIn(step, resource, this.values));
+    const found = this.actions.map(({ step }) => releasedIn(step, resource, this.values, this.options));
     return found.includes('yes') ? 'yes' : found.includes('maybe') ? 'maybe' : 'no';
   }
 

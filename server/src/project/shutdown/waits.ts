@@ -27,6 +27,7 @@ const callNames =
 
 /** What the line waits for, as far as what is looked at tells; what the path itself adds is its own work. */
 export function subjectOf(wait: WaitStep, { steps }: Trace, values: Values, execution: Execution): Subject {
+  if (wait.how === 'said') return { kind: 'calls' };
   if (wait.how === 'sleep') return { kind: 'time', ms: wait.bound?.ms };
   const own = new Set(steps.map(({ spot }) => `${spot.path}#${spot.fn}`));
   const states = wait.condition.flatMap((spot) => statesOf(spot, values));

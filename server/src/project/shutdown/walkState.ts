@@ -1,6 +1,7 @@
 import type { Expr, Statement } from '../../languages/source/facts.ts';
 import { classOfThis } from '../classState.ts';
 import type { CallExpr } from '../program.ts';
+import { noShutdownOptions, type ShutdownOptions } from '../shutdownOptions.ts';
 import type { FunctionRef } from '../value.ts';
 import type { Values } from '../values.ts';
 import type { Cx, PromiseScope } from './context.ts';
@@ -12,19 +13,29 @@ const maxDepth = 24;
 /** Functions that only call each other add no steps, and every one that calls two doubles the ways through them. */
 const maxRuns = 20_000;
 
+/** How far a walk goes, and what it is told. */
+export interface WalkLimits {
+  readonly maxSteps?: number;
+  /** Calls whose callbacks are not followed. */
+  readonly skips?: (call: CallExpr) => boolean;
+  readonly options?: ShutdownOptions;
+}
+
 /** What every part of the walk needs: functions that are being run, conditions, and promises by the names that hold them. */
 export abstract class WalkState {
   readonly log: Log;
+  protected readonly skips: (call: CallExpr) => boolean;
+  protected readonly options: ShutdownOptions;
   protected readonly stack: string[] = [];
   protected runs = 0;
 
-  /** @param skips calls whose callbacks are not followed */
   constructor(
     protected readonly values: Values,
-    maxSteps?: number,
-    protected readonly skips: (call: CallExpr) => boolean = () => false,
+    { maxSteps, skips, options }: WalkLimits = {},
   ) {
     this.log = new Log(maxSteps);
+    this.skips = skips ?? (() => false);
+    this.options = options ?? noShutdownOptions;
   }
 
   protected abstract statements(statements: readonly Statement[], cx: Cx): void;
