@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { cacheFolder } from '../../scripts/editor/cache.mjs';
 
 /**
  * Where real packages lie that the project itself does not depend on: in MCP_SHUTDOWN_PACKAGES (a node_modules
@@ -10,10 +10,9 @@ import { cacheFolder } from '../../scripts/editor/cache.mjs';
 export function realPackages(names: readonly string[]): string | undefined {
   const lock = readFileSync('test/behavior/packages/package-lock.json');
   const hash = createHash('sha256').update(lock).digest('hex').slice(0, 16);
-  const folders = [
-    process.env.MCP_SHUTDOWN_PACKAGES ?? '',
-    join(cacheFolder(), `behavior-${hash}`, 'node_modules'),
-  ];
+  const userCache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  const cache = process.env.MCP_SHUTDOWN_CACHE || join(userCache, 'mcp-graceful-shutdown');
+  const folders = [process.env.MCP_SHUTDOWN_PACKAGES ?? '', join(cache, `behavior-${hash}`, 'node_modules')];
   return folders.find((folder) => names.every((name) => existsSync(join(folder, name, 'package.json'))));
 }
 

@@ -332,7 +332,11 @@ describe('run after the fix, what was taken is given back', () => {
 });
 
 describe('Vault never keeps the server from its exit', () => {
-  const all = { ...servers, 'node-vault': esm('js', nodeVault), 'hashi-vault-js': esm('js', hashiVault) };
+  const all: Record<string, Server> = {
+    ...servers,
+    'node-vault': esm('js', nodeVault),
+    'hashi-vault-js': esm('js', hashiVault),
+  };
 
   // The handler's own timer would end the process with 1.
   test.each(Object.keys(all))('%s: refused connections', async (name) => {

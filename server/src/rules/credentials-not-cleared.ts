@@ -1,6 +1,9 @@
 import type { Rule } from '../engine/types.ts';
-import { unclearedIn } from '../project/resources/credentials.ts';
+import { dropOnShutdown } from '../fixes/credentials/dropOnShutdown.ts';
+import type { Project } from '../project/project.ts';
+import { type CredentialStore, unclearedIn } from '../project/resources/credentials.ts';
 import { hasAwaitingHandler } from '../project/resources/unreleased.ts';
+import type { McpServer } from '../project/server.ts';
 
 export const credentialsNotCleared: Rule = {
   id: 'credentials-not-cleared',
@@ -20,22 +23,41 @@ a heap snapshot, an error report with its variables) still finds them by their n
 It is a small gain, and a clear name for it helps: clearing drops references. A JavaScript string cannot be overwritten,
 and copies of it stay in memory until they are reused. Only a Buffer that never was a string can be wiped (\`.fill(0)\`).
 The real control is to revoke on shutdown what can be revoked, and to keep lifetimes short.`,
-    fix: `No fix is offered. Clear the store after the calls in flight have finished and after leases and tokens are revoked, and
-say in a comment that this drops references.`,
+    fix: `*Drop the credentials in ... on shutdown* empties the store in the handler, behind the steps that may still need
+it (database, Vault) and before telemetry, with a comment that says what this does: references are dropped, nothing is
+wiped. Where the store is not the handler's to name, its module gets a function for that. It is offered where the handler
+has one exit in an async function and the variable's type leaves it empty. It changes what the process does when it is
+stopped, so it is not applied by fix-all.`,
   },
 
   check({ project, report }) {
-    const told = new Set<object>();
-    for (const server of project.servers) {
-      for (const { path, binding, clearing } of hasAwaitingHandler(server) ? unclearedIn(server) : []) {
-        if (told.has(binding)) continue;
-        told.add(binding);
-        report({
-          path,
-          range: binding.range,
-          message: `Shutting down does not drop the credentials in ${binding.name}: they are held until the process is gone. Clear it late in the shutdown (\`${clearing}\`). That drops references only, a string cannot be overwritten; revoke what can be revoked.`,
-        });
-      }
+    for (const { store } of heldIn(project)) {
+      const { path, binding, clearing } = store;
+      report({
+        path,
+        range: binding.range,
+        message: `Shutting down does not drop the credentials in ${binding.name}: they are held until the process is gone. Clear it late in the shutdown (\`${clearing}\`). That drops references only, a string cannot be overwritten; revoke what can be revoked.`,
+      });
     }
   },
+
+  fixes(project, { path, range, ruleId }) {
+    const held = heldIn(project).find(
+      ({ store }) => store.path === path && store.binding.range.start === range.start,
+    );
+    return held ? dropOnShutdown(project, held.server, held.store, ruleId) : [];
+  },
 };
+
+/** The stores that shutting down does not clear; each once, though several servers have it. */
+function heldIn(project: Project): { server: McpServer; store: CredentialStore }[] {
+  const told = new Set<object>();
+  return project.servers.flatMap((server) => {
+    const stores = hasAwaitingHandler(server) ? unclearedIn(server) : [];
+    return stores.flatMap((store) => {
+      if (told.has(store.binding)) return [];
+      told.add(store.binding);
+      return [{ server, store }];
+    });
+  });
+}

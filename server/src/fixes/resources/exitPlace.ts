@@ -5,7 +5,7 @@ import { dropsCredentials } from '../../project/resources/credentials.ts';
 import { type ShutdownStep, shutdownSteps } from '../../project/resources/row.ts';
 import { revokesInVault } from '../../project/resources/vault.ts';
 import type { McpServer } from '../../project/server.ts';
-import type { Action, PathView } from '../../project/shutdown/view.ts';
+import type { PathView } from '../../project/shutdown/view.ts';
 import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
 import { placeOf, statementThatIs } from '../source/statements.ts';
 
@@ -34,31 +34,30 @@ export function placeOfExit(project: Project, { shutdown }: McpServer): ExitPlac
  * The statement that a step of the shutdown goes in front of: the exit, or the first in front of it that belongs to a
  * later step.
  */
-export function stepAfter(step: ShutdownStep, { facts, fn, exit, view }: ExitPlace): Statement {
+export function stepAfter(step: ShutdownStep, { file, facts, fn, exit, view }: ExitPlace): Statement {
   const block = placeOf(facts, fn, exit)?.block ?? [exit];
   const own = shutdownSteps.indexOf(step);
-  const later = new Set(
-    view.actions.flatMap((action) => {
-      const { spot, via } = action.step;
-      const isLater = shutdownSteps.indexOf(stepOf(action) ?? 'timers') > own;
-      return isLater ? [spot.expr, ...via.map(({ expr }) => expr)] : [];
-    }),
+  const isLater = (other: ShutdownStep) => shutdownSteps.indexOf(other) > own;
+  const releases = view.actions.flatMap(({ effect, step: { spot, via } }) =>
+    effect.kind === 'releases' && isLater(effect.release.row.step) ? [spot, ...via] : [],
   );
+  // Also a call that stands in a function: `new Promise((resolve) => log.end(resolve))`.
+  const holdsRelease = ({ start, end }: Statement) =>
+    releases.some(({ path, expr }) => path === file.path && start <= expr.start && expr.end <= end);
+  const belongsLater = (statement: Statement) =>
+    holdsRelease(statement) || stepsWritten(statement).some(isLater);
   let at = block.indexOf(exit);
-  for (let before = block[at - 1]; before && holdsAny(before, later); before = block[at - 1]) at -= 1;
+  for (let before = block[at - 1]; before && belongsLater(before); before = block[at - 1]) at -= 1;
   return block[at] ?? exit;
 }
 
-function stepOf({ effect, step }: Action): ShutdownStep | undefined {
-  if (effect.kind === 'releases') return effect.release.row.step;
-  if (revokesInVault(step.call)) return 'vault';
-  return dropsCredentials(step.call) ? 'credentials' : undefined;
-}
-
-function holdsAny(statement: Statement, wanted: ReadonlySet<unknown>): boolean {
-  let found = false;
+/** The steps of calls that release nothing which the table of resources knows. */
+function stepsWritten(statement: Statement): ShutdownStep[] {
+  const steps: ShutdownStep[] = [];
   walkStatements([statement], (expr) => {
-    found ||= wanted.has(expr);
+    if (expr.kind !== 'call') return;
+    if (revokesInVault(expr)) steps.push('vault');
+    else if (dropsCredentials(expr)) steps.push('credentials');
   });
-  return found;
+  return steps;
 }

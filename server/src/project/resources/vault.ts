@@ -150,10 +150,12 @@ function plainHttp(call: CallExpr, path: string, fn: number, values: Values): Us
     : undefined;
 }
 
-/** Whether a call, by what is written in it, gives a lease or a token back to Vault. */
+/** Whether a call, by what is written in it, gives a lease or a token back to Vault: `revokeVaultLeases()`. */
 export function revokesInVault(call: CallExpr): boolean {
-  const method = call.callee.kind === 'member' ? call.callee.property : '';
-  if (revokingMethods.has(method) && isAboutVault(call.callee)) return true;
+  const { callee } = call;
+  const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+  if (/^revoke\w*(vault|lease|token)/i.test(name)) return true;
+  if (revokingMethods.has(name) && isAboutVault(callee)) return true;
   return call.args.some((arg) => {
     let found = false;
     walkExpression(arg, (inner) => {
