@@ -45,6 +45,7 @@ table { border-collapse: collapse; margin-top: 0.5rem; }
 caption { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
 th, td { text-align: left; font-weight: normal; padding: 0.15rem 1.5rem 0.15rem 0; vertical-align: top; }
 thead th { font-weight: 600; border-bottom: 1px solid var(--vscode-panel-border, currentColor); }
+th { white-space: nowrap; }
 td.amount, th.amount { text-align: right; white-space: nowrap; }
 button.export { color: var(--vscode-button-foreground); background: var(--vscode-button-background); border: 1px solid var(--vscode-button-border, transparent); padding: 0.4rem 0.9rem; border-radius: 2px; cursor: pointer; font: inherit; }
 button.export:hover { background: var(--vscode-button-hoverBackground); }
@@ -123,9 +124,9 @@ ${svgPicture(view, id)}
 </section>`;
 }
 
-function rowHtml({ segment, label, amount, sources }: Row, id: string, firstPlace: number): string {
-  const meaning = segment ? ` title="${escapeXml(segmentMeanings[segment.kind])}"` : '';
-  const swatch = svgSwatch(segment?.kind, id);
+function rowHtml({ sign, label, amount, sources }: Row, id: string, firstPlace: number): string {
+  const meaning = sign === 'signal' || sign === 'kill' ? '' : ` title="${escapeXml(segmentMeanings[sign])}"`;
+  const swatch = svgSwatch(sign, id);
   let place = firstPlace;
   const from = sources.map((source) => sourceHtml(source, source.place ? place++ : 0)).join('; ');
   return `<tr><th scope="row"${meaning}>${swatch}${escapeXml(label)}</th><td class="amount">${escapeXml(amount)}</td><td>${from}</td></tr>`;

@@ -27,19 +27,17 @@ async function hoverText(uri: string, marker: string): Promise<string> {
 }
 
 const fitting = [
-  '**From stop to SIGKILL: fits.** The drain ends 7 s before SIGKILL.',
+  '**notes-mcp: Compose "notes": fits.** The drain ends 7 s before SIGKILL.',
   '',
   '```text',
-  'notes-mcp: Compose "notes"',
-  '',
-  '██████████████████··························┃',
-  '0 s               5 s                       12 s',
-  '',
-  '  SIGTERM   at 0 s  default of Compose',
-  '█ drain        5 s  default of DRAIN_TIMEOUT_MS at src/index.ts:16:61',
-  '· slack        7 s',
-  '┃ SIGKILL  at 12 s  stop_grace_period at compose.yaml:4:24',
+  '██████████████····················┃',
+  '0 s           5 s              12 s',
   '```',
+  '',
+  '- SIGTERM at 0 s: default of Compose',
+  `- \`█\` drain 5 s: default of DRAIN\\_TIMEOUT\\_MS at [src/index.ts:16:61](${server}#L16,61)`,
+  '- `·` slack 7 s',
+  `- \`┃\` SIGKILL at 12 s: stop\\_grace\\_period at [compose.yaml:4:24](${compose}#L4,24)`,
 ].join('\n');
 
 describe('a hover shows the budget', () => {
@@ -61,7 +59,9 @@ describe('a hover shows the budget', () => {
     await start({ settings: { rules: { 'grace-period-too-short': 'off' } } });
     for (const marker of ['"30000"', '5}', 'notes\nspec']) {
       const text = await hoverText(manifest, marker);
-      expect(text).toContain('**From stop to SIGKILL: too short.** SIGKILL comes 5 s before the drain ends');
+      expect(text).toContain(
+        '**notes-mcp: Kubernetes "notes": too short.** SIGKILL comes 5 s before the drain',
+      );
       expect(text).toContain('×××');
       expect(text).not.toContain('Compose');
     }
@@ -70,23 +70,24 @@ describe('a hover shows the budget', () => {
   it('on the handler of the signal, before what a handler is for', async () => {
     await start({ settings: { rules: { 'missing-sigint-handler': 'off', 'reentrant-shutdown': 'off' } } });
     expect(await hoverText(server, "process.on('SIGTERM'")).toMatch(
-      /From stop to SIGKILL[\s\S]*---[\s\S]*Shutdown starts here: SIGTERM/,
+      /Compose "notes": fits[\s\S]*---[\s\S]*Shutdown starts here: SIGTERM/,
     );
   });
 
   it('below a finding', async () => {
     await start();
     expect(await hoverText(manifest, 'notes\nspec')).toMatch(
-      /^\*\*grace-period-too-short\*\*[\s\S]*---[\s\S]*From stop to SIGKILL: too short/,
+      /^\*\*grace-period-too-short\*\*[\s\S]*---[\s\S]*Kubernetes "notes": too short/,
     );
   });
 
   it('without Markdown for clients that know none', async () => {
     await start({ capabilities: {} });
     const text = await hoverText(compose, '12s');
-    expect(text).toContain('From stop to SIGKILL: fits. The drain ends');
-    expect(text).toContain('\n██████████████████····');
-    expect(text).not.toMatch(/[*`\\]/);
+    expect(text).toContain('notes-mcp: Compose "notes": fits. The drain ends');
+    expect(text).toContain('\n██████████████····');
+    expect(text).toContain('stop_grace_period at compose.yaml:4:24');
+    expect(text).not.toMatch(/[*`\\]|file:/);
   });
 
   it('with a link to all of them for clients that show them', async () => {
@@ -101,11 +102,11 @@ describe('a hover shows the budget', () => {
     expect(await client.hover(compose, 'build')).toBeNull();
   });
 
-  it('with names that cannot leave their block', async () => {
+  it('with names that are no Markdown', async () => {
     const strange = kubernetes.replace('name: notes\nspec', 'name: "```[a](command:b)"\nspec');
     await start({ files: { ...files, '/repo/k8s/app.yaml': strange } });
     const text = await hoverText(manifest, '"```');
-    expect(text).toContain('\n````text\nnotes-mcp: Kubernetes "```[a](command:b)"\n');
+    expect(text).toContain('**notes-mcp: Kubernetes "\\`\\`\\`\\[a\\](command:b)": ');
   });
 });
 

@@ -13,6 +13,7 @@ export interface HoverContext {
   readonly client: Client;
   readonly outcome: Outcome;
   documentationOf(ruleId: string): string | undefined;
+  uriOf(path: string): string;
 }
 
 /**
@@ -27,7 +28,12 @@ export async function hover(path: string, position: Position, context: HoverCont
   const findings = context.outcome.inFile(path).filter(({ range }) => holds(range, offset));
   const budget = nearest(timelinePlaces(project, path), offset);
   const landmark = findings.length > 0 ? undefined : nearest(project.landmarksIn(path), offset);
-  const picture = budget ? [timelinesText(project, budget.timelines, context.client.showsTimelines)] : [];
+  const { markdownHover, showsTimelines } = context.client;
+  const links = {
+    uriOf: markdownHover ? context.uriOf : undefined,
+    showsAll: markdownHover && showsTimelines,
+  };
+  const picture = budget ? [timelinesText(project, budget.timelines, links)] : [];
   const parts =
     findings.length > 0
       ? [...(await Promise.all(findings.map((finding) => findingText(finding, context)))), ...picture]

@@ -82,13 +82,6 @@ export function codeSpan(text: string): string {
   return longest > 0 ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
 }
 
-/** Lines as a block of code that nothing in them can end. */
-export function codeBlock(lines: readonly string[]): string {
-  const longest = Math.max(2, ...[...lines.join('\n').matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}text`, ...lines, fence].join('\n');
-}
-
 /** A text that Markdown shows as it is. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>]/g, '\\$&');
@@ -97,8 +90,7 @@ export function escapeMarkdown(text: string): string {
 /** Markdown for clients that show text as it is. */
 export function withoutMarkup(markdown: string): string {
   return markdown
-    .replace(/^`{3,}(text)?\n/gm, '')
-    .replace(/\n`{3,}$/gm, '')
+    .replace(/^```\w*\n/gm, '')
     .replace(/(?<!\\)(\*\*|`)/g, '')
     .replace(/(?<!\\)\[([^\]]*)\]\(([^)]*)\)/g, '$1: $2')
     .replace(/\\([\\`*_[\]<>])/g, '$1')

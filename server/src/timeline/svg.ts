@@ -1,8 +1,16 @@
 import { type Picture, pictureOf } from './pieces.ts';
-import { colours, hatch, svgStyle } from './svgColours.ts';
+import { colours, hatch, killColour, svgStyle } from './svgColours.ts';
 import type { SegmentKind } from './timeline.ts';
 import type { TimelineView } from './view.ts';
-import { amountText, descriptionOf, rowsOf, sourcesText, titleOf, verdictLabels } from './words.ts';
+import {
+  amountText,
+  descriptionOf,
+  rowsOf,
+  type Sign,
+  sourcesText,
+  titleOf,
+  verdictLabels,
+} from './words.ts';
 
 const width = 760;
 const padding = 16;
@@ -47,7 +55,7 @@ export function svgDocument(views: readonly TimelineView[]): string {
 export function svgPicture(view: TimelineView, id: string): string {
   const height = barHeight + 34;
   return [
-    `<svg class="timeline" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title-${id} description-${id}">`,
+    `<svg class="timeline" viewBox="${padding - 2} 0 ${barWidth + 4} ${height}" role="img" aria-labelledby="title-${id} description-${id}">`,
     `<title id="title-${id}">${escapeXml(`Shutdown timeline of ${titleOf(view)}`)}</title>`,
     `<desc id="description-${id}">${escapeXml(descriptionOf(view))}</desc>`,
     pictureMarkup(view, 6, id),
@@ -55,15 +63,16 @@ export function svgPicture(view: TimelineView, id: string): string {
   ].join('');
 }
 
-/**
- * The sign of a row of numbers, for a page that has {@link svgPicture} under the same id.
- * @param kind `undefined` for a moment: the signal, SIGKILL
- */
-export function svgSwatch(kind: SegmentKind | undefined, id: string): string {
-  const box = kind
-    ? boxAt(0, 0, 12, 12, kind, id)
-    : '<rect class="t-mark" x="4.5" y="0" width="3" height="12" fill="#1f1f1f"/>';
-  return `<svg class="swatch" viewBox="0 0 12 12" aria-hidden="true">${box}</svg>`;
+/** The sign of a row of numbers, for a page that has {@link svgPicture} under the same id. */
+export function svgSwatch(sign: Sign, id: string): string {
+  return `<svg class="swatch" viewBox="0 0 12 12" aria-hidden="true">${signMarkup(sign, id)}</svg>`;
+}
+
+/** A box of a part's colour, or the line of a moment, in 12 by 12. */
+function signMarkup(sign: Sign, id: string): string {
+  if (sign !== 'signal' && sign !== 'kill') return boxAt(0, 0, 12, 12, sign, id);
+  const [name, fill] = sign === 'kill' ? ['t-kill', killColour] : ['t-mark', '#1f1f1f'];
+  return `<rect class="${name}" x="4.5" y="0" width="3" height="12" fill="${fill}"/>`;
 }
 
 function heightOf(view: TimelineView): number {
@@ -78,11 +87,9 @@ function headOf(view: TimelineView): string {
 }
 
 function bodyOf(view: TimelineView, top: number, id: string): string {
-  const rows = rowsOf(view).map(({ segment, label, amount, sources }, index) => {
+  const rows = rowsOf(view).map(({ sign, label, amount, sources }, index) => {
     const y = top + barHeight + 44 + index * lineHeight;
-    const swatch = segment
-      ? boxAt(padding, y - 10, 11, 11, segment.kind, id)
-      : `<rect class="t-mark" x="${padding + 4}" y="${y - 11}" width="3" height="13" fill="#1f1f1f"/>`;
+    const swatch = `<g transform="translate(${padding} ${y - 11})">${signMarkup(sign, id)}</g>`;
     return (
       swatch +
       textAt(padding + 20, y, label) +
@@ -104,7 +111,7 @@ function pictureMarkup(view: TimelineView, top: number, id: string): string {
   const kill =
     killMs === undefined
       ? ''
-      : `<rect class="t-kill" x="${round(xOf(killMs) - 1.5)}" y="${top - 4}" width="3" height="${barHeight + 8}" fill="#c72e0f"/>`;
+      : `<rect class="t-kill" x="${round(xOf(killMs) - 1.5)}" y="${top - 4}" width="3" height="${barHeight + 8}" fill="${killColour}"/>`;
   return hatch(id) + boxes.join('') + kill + scaleOf(view, picture, xOf, top + barHeight + 18);
 }
 

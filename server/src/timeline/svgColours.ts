@@ -20,6 +20,8 @@ export const colours: Readonly<Record<SegmentKind, Colour>> = {
   overrun: { variable: '--vscode-charts-red', fallback: '#e51400', isHatched: true },
 };
 
+export const killColour = '#c72e0f';
+
 const text = 'var(--vscode-foreground, #1f1f1f)';
 const background = 'var(--vscode-editor-background, #ffffff)';
 
@@ -36,7 +38,7 @@ export const svgStyle = [
   `.t-text, .t-mark { fill: ${text}; }`,
   '.t-title { font-weight: 600; }',
   '.t-quiet { fill-opacity: 0.8; }',
-  '.t-kill { fill: var(--vscode-errorForeground, #c72e0f); }',
+  `.t-kill { fill: var(--vscode-errorForeground, ${killColour}); }`,
   `.t-hatch { stroke: ${background}; }`,
 ].join('\n');
 

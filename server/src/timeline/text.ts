@@ -1,7 +1,15 @@
 import { type Picture, pictureOf } from './pieces.ts';
 import type { SegmentKind, Verdict } from './timeline.ts';
 import type { TimelineView } from './view.ts';
-import { amountText, rowsOf, segmentMeanings, sourcesText, titleOf, verdictLabels } from './words.ts';
+import {
+  amountText,
+  rowsOf,
+  type Sign,
+  segmentMeanings,
+  sourcesText,
+  titleOf,
+  verdictLabels,
+} from './words.ts';
 
 /** What a part of the text is, for those who colour it. */
 export type Tone = SegmentKind | 'kill' | 'title' | Verdict['kind'];
@@ -51,16 +59,21 @@ export function timelineText(view: TimelineView, options: TextOptions): string {
   return [
     `${paint('title', titleOf(view))} (${place})`,
     `  ${paint(kind, verdictLabels[kind])}: ${text}`,
-    ...pictureText(view, options).map((line) => `  ${line}`.trimEnd()),
+    ...[...barText(view, options), '', ...legend(view, options)].map((line) => `  ${line}`.trimEnd()),
     '',
   ].join('\n');
 }
 
-/** The bar, its scale, and its numbers with where each comes from: the lines of the picture alone. */
-export function pictureText(view: TimelineView, options: TextOptions): string[] {
+/** The bar and its scale. */
+export function barText(view: TimelineView, options: TextOptions): [bar: string, scale: string] {
   const picture = pictureOf(view);
   const bar = barOf(picture, options);
-  return [bar.text, scaleOf(view, picture, bar), '', ...legend(view, options)];
+  return [bar.text, scaleOf(view, picture, bar)];
+}
+
+/** How a line of numbers is marked; a signal, which has no part in the bar, is not. */
+export function signText(sign: Sign, { isAscii, paint = plain }: Omit<TextOptions, 'width'>): string {
+  return sign === 'signal' ? ' ' : paint(sign, (isAscii ? ascii : unicode)[sign]);
 }
 
 /** What the signs of the bars mean, for those that occur; one line each. */
@@ -117,8 +130,9 @@ function scaleOf({ kill }: TimelineView, { endMs, killMs }: Picture, { columns, 
   const ends = killMs !== undefined && endMs > killMs ? [{ ms: endMs, column: width }] : [];
   const wanted = [...columns.filter(({ ms }) => ms === kill.atMs), ...columns, ...ends];
   let line = '';
-  for (const { ms, column } of wanted) {
+  for (const { ms, column: start } of wanted) {
     const text = amountText(ms);
+    const column = Math.max(0, Math.min(start, width - text.length));
     const padded = line.padEnd(column + text.length + 1);
     const around = padded.slice(Math.max(0, column - 1), column + text.length + 1);
     if (around.trim() === '') line = padded.slice(0, column) + text + padded.slice(column + text.length);
@@ -126,15 +140,13 @@ function scaleOf({ kill }: TimelineView, { endMs, killMs }: Picture, { columns, 
   return line.trimEnd();
 }
 
-function legend(view: TimelineView, { isAscii, paint = plain }: TextOptions): string[] {
-  const signs = isAscii ? ascii : unicode;
+/** The numbers, with where each comes from. */
+function legend(view: TimelineView, options: TextOptions): string[] {
   const rows = rowsOf(view);
   const labelWidth = Math.max(...rows.map(({ label }) => label.length));
   const amountWidth = Math.max(...rows.map(({ amount }) => amount.length));
-  return rows.map(({ segment, label, amount, sources }) => {
-    const tone = segment?.kind ?? (label === 'SIGKILL' ? 'kill' : undefined);
-    const sign = tone ? paint(tone, signs[tone]) : ' ';
+  return rows.map(({ sign, label, amount, sources }) => {
     const numbers = `${label.padEnd(labelWidth)}  ${amount.padStart(amountWidth)}`;
-    return `${sign} ${numbers}  ${sourcesText(sources)}`.trimEnd();
+    return `${signText(sign, options)} ${numbers}  ${sourcesText(sources)}`.trimEnd();
   });
 }

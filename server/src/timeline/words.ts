@@ -54,10 +54,12 @@ export function sourcesText(sources: readonly SourceView[]): string {
     .join('; ');
 }
 
+/** What a line of numbers is about: a part of the time, or a moment. */
+export type Sign = SegmentKind | 'signal' | 'kill';
+
 /** One line of the numbers beside a picture. */
 export interface Row {
-  /** `undefined` for a moment: the signal, SIGKILL. */
-  readonly segment: SegmentView | undefined;
+  readonly sign: Sign;
   readonly label: string;
   /** `30 s`, `at 30 s`. */
   readonly amount: string;
@@ -67,13 +69,13 @@ export interface Row {
 /** The numbers of a timeline in the order of time, with where each comes from. */
 export function rowsOf({ segments, signal, kill }: TimelineView): Row[] {
   const rowOf = (segment: SegmentView): Row => ({
-    segment,
+    sign: segment.kind,
     label: segmentLabels[segment.kind],
     amount: amountText(segment.ms),
     sources: segment.sources,
   });
-  const moment = (label: string, { atMs, sources }: TimelineView['kill']): Row => ({
-    segment: undefined,
+  const moment = (sign: Sign, label: string, { atMs, sources }: TimelineView['kill']): Row => ({
+    sign,
     label,
     amount: `at ${amountText(atMs)}`,
     sources,
@@ -82,9 +84,9 @@ export function rowsOf({ segments, signal, kill }: TimelineView): Row[] {
   const isAfter = ({ kind }: SegmentView) => kind === 'overrun';
   return [
     ...segments.filter(isBefore).map(rowOf),
-    moment(signal.name, signal),
+    moment('signal', signal.name, signal),
     ...segments.filter((segment) => !isBefore(segment) && !isAfter(segment)).map(rowOf),
-    moment('SIGKILL', kill),
+    moment('kill', 'SIGKILL', kill),
     ...segments.filter(isAfter).map(rowOf),
   ];
 }

@@ -10,6 +10,7 @@ import { Person } from './person.mjs';
 import { takeReadmeImage } from './readmeImage.mjs';
 import { tryStartCommand } from './startCommand.mjs';
 import { steps } from './steps.mjs';
+import { tryTimeline } from './timeline.mjs';
 import { tryTrust } from './trust.mjs';
 
 const settings = { ...steadySettings, 'workbench.colorTheme': 'Default Dark Modern', 'editor.fontSize': 15 };
@@ -29,6 +30,7 @@ export async function runUi(vsix, updateImages) {
     const results = await walk(server.port, copyExample(temporary, 'orders'));
     results.push(await tryStartCommand(copyExample(temporary, 'started')));
     results.push(await tryLooseFile(server.port, join(temporary, 'loose')));
+    results.push(await tryTimeline(server.port, join(temporary, 'timeline')));
     results.push(await tryTrust({ vsix, settings, folder: copyExample(temporary, 'strange') }));
     if (updateImages) await takeReadmeImage(server.port, copyExample(temporary, 'orders-mcp-server'));
     return results;
