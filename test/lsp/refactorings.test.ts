@@ -19,10 +19,11 @@ server.registerTool('page', { description: 'A page' }, async () => {
 await server.connect(new StdioServerTransport());
 `;
 
-const helper = `import { readFile } from 'node:fs/promises';
+const helper = `import { setTimeout as wait } from 'node:timers/promises';
 
 export async function read(name: string) {
-  return readFile(\`\${name}.txt\`, 'utf8');
+  await wait(50);
+  return \`This is \${name}\`;
 }
 `;
 
@@ -56,7 +57,7 @@ describe('a tool that is no finding', () => {
       "async ({ signal }) => ({\n  content: [{ type: 'text', text: await read('note', signal) }],",
     );
     expect(client.disk.files.get('/repo/src/read.ts')).toContain(
-      "{ encoding: 'utf8', signal });",
+      'read(name: string, signal?: AbortSignal) {\n  await wait(50, undefined, { signal });',
     );
     expect(await client.titles(source, 'Notes')).toEqual(['Make this tool cancellable, with a time limit']);
   });

@@ -3,7 +3,7 @@ import type { CallExpr } from '../../project/program.ts';
 import type { Cancellable } from '../../project/tools/cancellableTable.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { insertAt } from '../handler/insertion.ts';
-import { indentationAt, newlineOf } from '../textStyle.ts';
+import { inList } from './takeSignal.ts';
 
 /**
  * Writes `signal` into a call's options: those it has, or an object that is added, with `undefined` for arguments that
@@ -90,9 +90,6 @@ export function addArguments(
   if (!before) return text[end - 1] === ')' ? [insertAt(end - 1, list)] : undefined;
   const rest = text.slice(before.end, end - 1);
   if (text[end - 1] !== ')' || /\/[/*]/.test(rest)) return undefined;
-  const own = rest.trimEnd();
-  const at = before.end + own.length;
-  if (!own.endsWith(',')) return [insertAt(at, `, ${list}`)];
-  const indent = indentationAt(text, before.start);
-  return [insertAt(at, indent === undefined ? ` ${list},` : `${newlineOf(text)}${indent}${list},`)];
+  const at = before.end + rest.trimEnd().length;
+  return [insertAt(at, inList(text, at, list))];
 }

@@ -1,5 +1,5 @@
-import type { Binding, Expr, FunctionFact, SourceFacts, Statement } from '../../languages/source/facts.ts';
-import { childrenOf, isBlock, partsOf } from '../../languages/source/walk.ts';
+import type { Expr, FunctionFact } from '../../languages/source/facts.ts';
+import type { CertainCalls } from '../../project/certainCalls.ts';
 import type { CallExpr, Program } from '../../project/program.ts';
 import type { Project } from '../../project/project.ts';
 import type { CallStep } from '../../project/tools/cancellation.ts';
@@ -7,6 +7,7 @@ import type { FunctionRef } from '../../project/value.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { plannedFile } from '../handler/plannedFile.ts';
 import { addArguments } from './giveSignal.ts';
+import { isOnlyCalled } from './onlyCalled.ts';
 import { bindingsNamed, isWithin } from './scopes.ts';
 import { addParameter } from './takeSignal.ts';
 
@@ -25,7 +26,7 @@ export function handOn(
   { from, call, to }: CallStep,
   signal: string,
   project: Project,
-  program: Program,
+  calls: CertainCalls,
 ): FileEdit[] | undefined {
   const [caller, callee] = [plannedFile(project, from.path), plannedFile(project, to.path)];
   const own = callee?.facts.functions[to.fn];
@@ -36,8 +37,8 @@ export function handOn(
     isWithin(callee.facts, owner, to.fn),
   );
   const isTypeScript = /\.[cm]?tsx?$/i.test(to.path);
-  if (isTaken || !isOnlyCalled(own, to, program)) return undefined;
-  if (isTypeScript && !isTypedByItself(call, from, to, program)) return undefined;
+  if (isTaken || !isOnlyCalled(own, to, calls.values)) return undefined;
+  if (isTypeScript && !isTypedByItself(call, from, to, calls.program)) return undefined;
   const parameter = addParameter(callee.file.text, own, isTypeScript ? 'signal?: AbortSignal' : 'signal');
   const fillers = Array<string>(missing).fill('undefined');
   const argument = addArguments(call, caller.file.text, [...fillers, signal], call.args.length);
@@ -51,73 +52,6 @@ export function handOn(
 function takesOneMore({ name, parameters, nameRange, ownerClass }: FunctionFact): boolean {
   if (parameters.some(({ isRest }) => isRest)) return false;
   return name !== '' && name !== 'constructor' && (nameRange !== undefined || ownerClass < 0);
-}
-
-/** Whether a function is nowhere handed to others, who would call it with arguments of their own. */
-function isOnlyCalled({ name, ownerClass }: FunctionFact, { path }: FunctionRef, program: Program): boolean {
-  for (const [file, facts] of program.files) {
-    const { properties, names } = mentionedIn(facts);
-    if (ownerClass >= 0) {
-      if (properties.has(name)) return false;
-      continue;
-    }
-    for (const { imported, name: local } of names) {
-      if (local === name || imported?.name === name) return false;
-      if (imported?.name === 'default' && leadsTo(imported.specifier, file, path, program)) return false;
-    }
-  }
-  return true;
-}
-
-function leadsTo(specifier: string, from: string, path: string, program: Program): boolean {
-  const resolved = program.resolve(specifier, from);
-  return resolved.kind === 'file' && resolved.path === path;
-}
-
-/** What a file speaks of, beside what it only calls. */
-interface Mentioned {
-  /** Functions, and what else may be one. */
-  readonly names: ReadonlySet<Pick<Binding, 'name' | 'imported'>>;
-  readonly properties: ReadonlySet<string>;
-}
-
-const mentions = new WeakMap<SourceFacts, Mentioned>();
-
-function mentionedIn(facts: SourceFacts): Mentioned {
-  const before = mentions.get(facts);
-  if (before) return before;
-  const names = new Set<Pick<Binding, 'name' | 'imported'>>();
-  const properties = new Set<string>();
-  const visit = (expr: Expr, isCalled: boolean): void => {
-    if (!isCalled && expr.kind === 'name') {
-      const binding = facts.bindings[expr.binding];
-      if (binding && mayBeFunction(binding)) names.add(binding);
-    }
-    if (!isCalled && expr.kind === 'member') {
-      properties.add(expr.property);
-      // `api.get` of a module that was imported as a whole.
-      if (expr.object.kind === 'name' && facts.bindings[expr.object.binding]?.imported?.name === '*')
-        names.add({ name: expr.property, imported: undefined });
-    }
-    for (const inner of childrenOf(expr)) visit(inner, expr.kind === 'call' && inner === expr.callee);
-  };
-  const visitBlock = (statements: readonly Statement[]): void => {
-    for (const part of statements.flatMap(partsOf)) {
-      if (isBlock(part)) visitBlock(part);
-      else visit(part, false);
-    }
-  };
-  for (const { statements } of facts.functions) visitBlock(statements);
-  for (const { initializers } of facts.classes) for (const { value } of initializers) visit(value, false);
-  const found = { names, properties };
-  mentions.set(facts, found);
-  return found;
-}
-
-/** A parameter holds what was spoken of elsewhere; a value that is made is no function. */
-function mayBeFunction({ kind, values }: Binding): boolean {
-  if (kind === 'parameter' || kind === 'catch') return false;
-  return values.length === 0 || values.some(({ expr, part }) => part.length > 0 || expr.kind === 'function');
 }
 
 /** Whether the callee's type is that of the function and not of an interface that knows no such parameter. */

@@ -30,8 +30,12 @@ export function passesOf(tool: ToolHandler, server: McpServer, project: Project,
   const edits: FileEdit[] = [];
   const imports: { path: string; line: ImportLine }[] = [];
   const racing: string[] = [];
-  for (const found of callsWithoutSignal(tool, server)) {
+  const waits = callsWithoutSignal(tool, server);
+  const quick = waits.filter(({ cancellable }) => cancellable.isQuick);
+  for (const found of [...waits.filter(({ cancellable }) => !cancellable.isQuick), ...quick]) {
     const handed = handedOn(found.way, start, signal, server, project);
+    // For what is over at once no function gets another parameter.
+    if (found.cancellable.isQuick && handed?.some(({ to }) => !holders.has(keyOf(to)))) continue;
     const last = handed?.at(-1);
     const reached = handed && cancelled(found, last ? 'signal' : signal, project, program);
     if (!reached) continue;
@@ -55,16 +59,15 @@ function handedOn(
   way: readonly CallStep[],
   start: FunctionRef,
   signal: string,
-  { calls: { program } }: McpServer,
+  { calls }: McpServer,
   project: Project,
 ): HandedOn[] | undefined {
   const handed: HandedOn[] = [];
   let holder = start;
   for (const step of way) {
-    const facts = program.facts(holder.path);
+    const facts = calls.program.facts(holder.path);
     if (facts && step.to.path === holder.path && isWithin(facts, step.to.fn, holder.fn)) continue;
-    const edits =
-      step.how === 'call' && handOn(step, handed.length > 0 ? 'signal' : signal, project, program);
+    const edits = step.how === 'call' && handOn(step, handed.length > 0 ? 'signal' : signal, project, calls);
     if (!edits) return undefined;
     handed.push({ to: step.to, edits });
     holder = step.to;
@@ -86,7 +89,7 @@ function otherCalls(
     const waited = waitedCalls(fact);
     return calls.from(from).flatMap((edge) => {
       const isMeant = edge.how === 'call' && waited.has(edge.call) && holders.has(keyOf(edge.to));
-      return (isMeant && handOn({ ...edge, from }, signal, project, calls.program)) || [];
+      return (isMeant && handOn({ ...edge, from }, signal, project, calls)) || [];
     });
   });
 }

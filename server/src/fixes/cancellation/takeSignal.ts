@@ -125,13 +125,23 @@ export function addParameter(
   const isClosed = /^(\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*\n)*\)/.test(behind);
   if (isClosed) {
     if (parameters.length === 0) return [insertAt(parametersEnd, parameter)];
-    const hasComma = text[parametersEnd - 1] === ',';
-    return [insertAt(parametersEnd, hasComma ? ` ${parameter},` : `, ${parameter}`)];
+    return [insertAt(parametersEnd, inList(text, parametersEnd, parameter))];
   }
   // `args => ...` has no parentheses yet.
   const bare = /([\w$]+)$/.exec(text.slice(0, parametersEnd))?.[1];
   if (parameters.length !== 1 || !bare || !/^\s*=>/.test(behind)) return undefined;
   return [insertAt(parametersEnd - bare.length, '('), insertAt(parametersEnd, `, ${parameter})`)];
+}
+
+/**
+ * What is written behind the last item of a list, or the comma behind that, to add one: a line of its own where the
+ * closing parenthesis has one.
+ */
+export function inList(text: string, at: number, item: string): string {
+  const lineBreak = /^[ \t]*(\r?\n)/.exec(text.slice(at))?.[1];
+  const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', at - 1) + 1))?.[0] ?? '';
+  const between = lineBreak === undefined ? ' ' : lineBreak + indent;
+  return text[at - 1] === ',' ? `${between}${item},` : `,${between}${item}`;
 }
 
 function freeName(facts: SourceFacts, handler: FunctionFact, names: readonly string[]): string | undefined {

@@ -67,18 +67,12 @@ export const cancellableRows: readonly Cancellable[] = [
   { module: /^stream\/promises$/, member: /^finished$/, what: 'the stream', signal: 1 },
   { module: /^ofetch$/, member: /^(ofetch|\$fetch)$/, what: 'fetch()', signal: 1 },
   { module: /^events$/, member: /^(EventEmitter\.)?once$/, what: 'once()', signal: 2 },
+  // Not `writeFile`: what it was told to write would stay half written.
   {
     module: /^fs(\/promises)?$/,
     member: /^(promises\.)?readFile$/,
     what: 'readFile()',
     signal: 1,
-    isQuick: true,
-  },
-  {
-    module: /^fs(\/promises)?$/,
-    member: /^(promises\.)?writeFile$/,
-    what: 'writeFile()',
-    signal: 2,
     isQuick: true,
   },
   {

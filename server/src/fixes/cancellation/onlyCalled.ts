@@ -1,0 +1,102 @@
+import type { Binding, Expr, FunctionFact, SourceFacts, Statement } from '../../languages/source/facts.ts';
+import { childrenOf, isBlock, partsOf } from '../../languages/source/walk.ts';
+import type { Program } from '../../project/program.ts';
+import type { FunctionRef } from '../../project/value.ts';
+import type { Values } from '../../project/values.ts';
+
+/**
+ * Whether a function is nowhere handed to others, who would call it with arguments of their own:
+ * `addresses.map(read)` gives it an index.
+ */
+export function isOnlyCalled(own: FunctionFact, ref: FunctionRef, values: Values): boolean {
+  for (const [file, facts] of values.program.files) {
+    const { properties, names } = mentionedIn(facts);
+    const isHanded = (properties.get(own.name) ?? []).some(({ expr, fn }) =>
+      mayBe(values, expr, file, fn, ref),
+    );
+    if (isHanded || (own.ownerClass < 0 && isNamed(names, own.name, file, ref.path, values.program)))
+      return false;
+  }
+  return true;
+}
+
+function mayBe(values: Values, expr: Expr, file: string, inside: number, { path, fn }: FunctionRef): boolean {
+  return values
+    .of(expr, file, inside)
+    .some((value) =>
+      value.kind === 'function' ? value.path === path && value.fn === fn : value.kind === 'unknown',
+    );
+}
+
+function isNamed(
+  names: Mentioned['names'],
+  name: string,
+  file: string,
+  path: string,
+  program: Program,
+): boolean {
+  for (const { imported, name: local } of names) {
+    if (local === name || imported?.name === name) return true;
+    if (imported?.name !== 'default') continue;
+    const resolved = program.resolve(imported.specifier, file);
+    if (resolved.kind === 'file' && resolved.path === path) return true;
+  }
+  return false;
+}
+
+/** What a file speaks of, beside what it only calls. */
+interface Mentioned {
+  /** Functions, and what else may be one. */
+  readonly names: ReadonlySet<Binding>;
+  /** `x.name`, by the name. */
+  readonly properties: ReadonlyMap<string, readonly Mention[]>;
+}
+
+interface Mention {
+  readonly expr: Expr;
+  readonly fn: number;
+}
+
+const known = new WeakMap<SourceFacts, Mentioned>();
+
+function mentionedIn(facts: SourceFacts): Mentioned {
+  const before = known.get(facts);
+  if (before) return before;
+  const names = new Set<Binding>();
+  const properties = new Map<string, Mention[]>();
+  const visit = (expr: Expr, fn: number, isCalled: boolean): void => {
+    if (!isCalled && expr.kind === 'name') {
+      const binding = facts.bindings[expr.binding];
+      if (binding && mayBeFunction(binding)) names.add(binding);
+    }
+    if (!isCalled && expr.kind === 'member') {
+      properties.set(expr.property, [...(properties.get(expr.property) ?? []), { expr, fn }]);
+    }
+    for (const inner of childrenOf(expr)) {
+      if (!isMethodOf(expr, inner)) visit(inner, fn, expr.kind === 'call' && inner === expr.callee);
+    }
+  };
+  const visitBlock = (statements: readonly Statement[], fn: number): void => {
+    for (const part of statements.flatMap(partsOf)) {
+      if (isBlock(part)) visitBlock(part, fn);
+      else visit(part, fn, false);
+    }
+  };
+  for (const { statements, id } of facts.functions) visitBlock(statements, id);
+  for (const { initializers } of facts.classes) for (const { value } of initializers) visit(value, 0, false);
+  const found = { names, properties };
+  known.set(facts, found);
+  return found;
+}
+
+/** `{ read }`: whoever hands `x.read` on is found by that. */
+function isMethodOf(object: Expr, value: Expr): boolean {
+  if (object.kind !== 'object' || value.kind !== 'name') return false;
+  return object.properties.some((property) => property.value === value && property.key === value.name);
+}
+
+/** A parameter holds what was spoken of elsewhere; a value that is made is no function. */
+function mayBeFunction({ kind, values }: Binding): boolean {
+  if (kind === 'parameter' || kind === 'catch') return false;
+  return values.length === 0 || values.some(({ expr, part }) => part.length > 0 || expr.kind === 'function');
+}
