@@ -179,6 +179,41 @@ describe('what a deployment runs', () => {
     expect(await budgetsOf({ 'fly.toml': toml })).toEqual(['fly n/web 60000 20000 SIGTERM']);
   });
 
+  test('a fly app whose Dockerfile the deploy names', async () => {
+    const files = {
+      Dockerfile: 'FROM scratch\n',
+      'deploy/web.dockerfile': image,
+      'fly.toml': 'app = "n"\nkill_signal = "SIGTERM"\n',
+      'other/fly.toml': 'app = "o"\n',
+    };
+    const deploy = (...commands: string[]) => ({
+      ...files,
+      '.github/workflows/deploy.yml': `jobs:\n  deploy:\n    steps:\n${commands.map((each) => `      - run: ${each}\n`).join('')}`,
+    });
+    const linked = ['fly n 5000 20000 SIGTERM'];
+    expect(await budgetsOf(files)).not.toEqual(linked);
+    expect(await budgetsOf(deploy('flyctl deploy --remote-only --dockerfile deploy/web.dockerfile'))).toEqual(
+      linked,
+    );
+    expect(await budgetsOf(deploy('fly deploy . -c fly.toml --dockerfile=deploy/web.dockerfile'))).toEqual(
+      linked,
+    );
+    const two = deploy('fly deploy --dockerfile deploy/web.dockerfile', 'fly deploy --dockerfile Dockerfile');
+    expect((await budgetsOf(two)).filter((line) => line.startsWith('fly'))).toEqual([]);
+  });
+
+  test('docker run with an env file; what stands on the command line counts before it', async () => {
+    const files = { 'prod.env': 'DRAIN_TIMEOUT_MS=7000\n' };
+    const run = (more: string) => ({
+      ...files,
+      'scripts/run.sh': `docker run -d ${more} --env-file prod.env acme/notes\n`,
+    });
+    expect(await budgetsOf(run(''))).toEqual(['docker-run acme/notes 10000 7000 SIGTERM']);
+    expect(await budgetsOf(run('-e DRAIN_TIMEOUT_MS=8000'))).toEqual([
+      'docker-run acme/notes 10000 8000 SIGTERM',
+    ]);
+  });
+
   test('plain Docker, where nothing else is said', async () => {
     expect(await budgetsOf({})).toEqual(['docker w 10000 20000 SIGTERM']);
     const unclear =

@@ -119,7 +119,7 @@ export class ProjectReader {
         language === 'yaml' ||
         language === 'toml' ||
         /^(environment|process)$/.test(kindOf(path) ?? '') ||
-        /\bdocker\b/.test(file?.text ?? '');
+        /\b(docker|podman|flyctl|fly)\b/.test(file?.text ?? '');
       if (file && isOfUse) this.files.set(path, file);
     }
   }

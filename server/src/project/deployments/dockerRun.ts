@@ -1,10 +1,12 @@
 import type { ShellWord } from '../../languages/shell/ast.ts';
+import { dirname, joinPath } from '../../text/paths.ts';
 import type { ProjectFile } from '../project.ts';
 import type { CommandWords, Deployment, Place, Variable } from './deployment.ts';
 import { type DockerCommand, dockerCommand, imageWritten, optionOf } from './dockerCommand.ts';
 import { parseSeconds } from './durations.ts';
 import { platforms } from './platforms.ts';
 import { type ScriptCommand, scriptCommands } from './scripts.ts';
+import { parseEnvFile } from './variables.ts';
 
 /**
  * Containers that scripts of the workspace run and leave running (`docker run -d`), or run or stop with a period of
@@ -20,7 +22,7 @@ export function dockerRunDeployments(files: ReadonlyMap<string, ProjectFile>): D
     if (docker.verb !== 'run') return [];
     const isLeft = docker.options.some(({ name }) => /^(-\w*d\w*|--detach|--restart)$/.test(name));
     const hasOwnPeriod = docker.options.some(({ name }) => /^--stop-(timeout|signal)$/.test(name));
-    const run = deploymentOf(script, docker);
+    const run = deploymentOf(script, docker, files);
     const stopped = stops.flatMap((stop) => stoppedBy(run, docker, stop.script, stop.docker) ?? []);
     if (stopped.length > 0) return stopped;
     return hasOwnPeriod || (isLeft && !script.isWorkflow) ? [run] : [];
@@ -45,7 +47,11 @@ function stoppedBy(
   return { ...run, platform: 'docker-stop', period };
 }
 
-function deploymentOf(script: ScriptCommand, docker: DockerCommand): Deployment {
+function deploymentOf(
+  script: ScriptCommand,
+  docker: DockerCommand,
+  files: ReadonlyMap<string, ProjectFile>,
+): Deployment {
   const [image, ...command] = docker.operands;
   const timeout = optionOf(docker, '--stop-timeout');
   const signal = optionOf(docker, '--stop-signal');
@@ -66,7 +72,7 @@ function deploymentOf(script: ScriptCommand, docker: DockerCommand): Deployment 
       : { ms: platforms['docker-run'].defaultMs, setAt: undefined, holder },
     preStop: undefined,
     stopSignal: signal?.value ? { name: signal.value, at: placeOf(script, signal) } : undefined,
-    environment: environmentOf(script, docker),
+    environment: new Map([...envFilesOf(script, docker, files), ...environmentOf(script, docker)]),
     image: {
       name,
       builtAs: undefined,
@@ -95,6 +101,24 @@ function wordsOf(script: ScriptCommand, words: readonly ShellWord[]): CommandWor
     words: values.every((value) => value !== undefined) ? values : undefined,
     at: placeOf(script, first ?? { start: 0, end: 0 }),
   };
+}
+
+/** What `--env-file` sets: found from the script's folder, or the one above for those that stand in scripts/. */
+function envFilesOf(
+  script: ScriptCommand,
+  { options }: DockerCommand,
+  files: ReadonlyMap<string, ProjectFile>,
+): Map<string, Variable> {
+  const variables = new Map<string, Variable>();
+  for (const { name: option, value: word } of options) {
+    if (option !== '--env-file' || !word?.value) continue;
+    const named = word.value;
+    const folders = [script.folder, dirname(script.folder)];
+    const file = folders.map((folder) => files.get(joinPath(folder, named))).find((each) => each);
+    for (const [name, value] of parseEnvFile(file?.text ?? ''))
+      variables.set(name, { value, at: placeOf(script, word) });
+  }
+  return variables;
 }
 
 function environmentOf(script: ScriptCommand, { options }: DockerCommand): ReadonlyMap<string, Variable> {

@@ -4,25 +4,33 @@ import type { ProjectFile } from '../project.ts';
 import { placeOf } from './composeService.ts';
 import type { Build, Deployment, GracePeriod, MapHolder, Variable } from './deployment.ts';
 import { parseDuration, parseSeconds } from './durations.ts';
+import { flyDeploys } from './flyDeploys.ts';
 import { platforms } from './platforms.ts';
 import { commandWords } from './shellWords.ts';
 
 /** The apps of fly.toml files; one for each process group. */
 export function flyDeployments(files: ReadonlyMap<string, ProjectFile>): Deployment[] {
+  const deploys = flyDeploys(files);
   return [...files.values()].flatMap(({ path, facts }) =>
     facts.language === 'toml' && facts.toml.root && basename(path).startsWith('fly')
-      ? appOf(path, facts.toml.root, files)
+      ? appOf(path, facts.toml.root, files, deploys)
       : [],
   );
 }
 
-function appOf(path: string, root: DataMap, files: ReadonlyMap<string, ProjectFile>): Deployment[] {
+function appOf(
+  path: string,
+  root: DataMap,
+  files: ReadonlyMap<string, ProjectFile>,
+  deploys: ReturnType<typeof flyDeploys>,
+): Deployment[] {
   const app = valueAt(root, 'app');
   const groups = entriesOf(valueAt(root, 'processes'));
   const commands = groups.length > 0 ? groups : [undefined];
   const signal = valueAt(root, 'kill_signal');
   const signalName = textOf(signal);
   const holder: MapHolder = { path, key: undefined, map: root };
+  const build = buildOf(root, path, files, deploys);
   return commands.map(
     (group): Deployment => ({
       platform: 'fly',
@@ -35,7 +43,7 @@ function appOf(path: string, root: DataMap, files: ReadonlyMap<string, ProjectFi
       image: {
         name: textOf(valueAt(root, 'build', 'image')),
         builtAs: undefined,
-        build: buildOf(root, path, files),
+        build,
         entrypoint: undefined,
         command: group && commandWords(group.value, path),
         workdir: undefined,
@@ -66,11 +74,20 @@ function environmentOf(root: DataMap, path: string): ReadonlyMap<string, Variabl
   );
 }
 
-/** The Dockerfile that is named, else the one beside the file. */
-function buildOf(root: DataMap, path: string, files: ReadonlyMap<string, ProjectFile>): Build | undefined {
+/** The Dockerfile that a deploy names, else the one that the file names, else the one beside it. */
+function buildOf(
+  root: DataMap,
+  path: string,
+  files: ReadonlyMap<string, ProjectFile>,
+  deploys: ReturnType<typeof flyDeploys>,
+): Build | undefined {
   const build = valueAt(root, 'build');
+  const target = textOf(valueAt(build, 'build-target'));
+  if (deploys.has(path)) {
+    const named = deploys.get(path);
+    return named === undefined ? undefined : { dockerfile: named, target };
+  }
   if (['image', 'builder', 'buildpacks', 'builtin'].some((key) => valueAt(build, key))) return undefined;
   const dockerfile = joinPath(dirname(path), textOf(valueAt(build, 'dockerfile')) ?? 'Dockerfile');
-  const target = textOf(valueAt(build, 'build-target'));
   return files.has(dockerfile) ? { dockerfile, target } : undefined;
 }
