@@ -193,6 +193,29 @@ describe('what lies outside', () => {
   });
 });
 
+describe('a build that is kept beside its source', () => {
+  test.each([
+    ['{ "outDir": "dist", "rootDir": "src" }', 'dist/a/b.js', 'src/a/b.ts'],
+    ['{ "outDir": "dist", "rootDir": "." }', 'dist/src/a/b.js', 'src/a/b.ts'],
+    ['{ "outDir": "dist" }', 'dist/a/b.js', 'src/a/b.ts'],
+    ['{ "outDir": "dist" }', 'dist/src/a/b.js', 'src/a/b.ts'],
+    ['{ "outDir": "dist" }', 'dist/plain.js', undefined],
+    ['{ "outDir": "out" }', 'dist/a/b.js', undefined],
+    ['{}', 'dist/a/b.js', undefined],
+  ])('%s: %s is made from %s', (options, built, source) => {
+    const resolver = resolverOf({
+      'package.json': '{}',
+      'tsconfig.json': `{ "compilerOptions": ${options} }`,
+      'src/a/b.ts': '',
+      'dist/a/b.js': '',
+      'dist/src/a/b.js': '',
+      'dist/plain.js': '',
+    });
+    expect(resolver.compiledFrom(`/repo/${built}`)).toBe(source && `/repo/${source}`);
+    expect(resolver.sourceOf(`/repo/${built}`, '/repo')).toBe(`/repo/${source ?? built}`);
+  });
+});
+
 test('links are followed to the file that is listed', () => {
   const links = [{ from: '/repo/app/shared', to: '/repo/shared' }];
   const resolver = resolverOf({ 'app/a.ts': '', 'shared/stop.ts': '' }, links);

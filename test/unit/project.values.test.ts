@@ -71,6 +71,8 @@ describe('one file', () => {
     ['class A { m() { probe(this); } }', ['instance A']],
     ['class A { s = "x"; m() { probe(this.s); } }', ['"x"']],
     ['class A { constructor() { this.s = "x"; } m() { return () => probe(this.s); } }', ['"x"']],
+    ['class A { static s; static of() { return (A.s ??= "x"); } } probe(A.s);', ['"x"']],
+    ['class A {} A.s = "x"; probe(A.s); probe(new A().t);', ['"x"', 'unknown']],
     ['class A { constructor(private s) {} m() { probe(this.s); } } new A("x");', ['"x"']],
     ['class B { m() {} } class A extends B {} probe(new A().m);', ['function m']],
     ['probe(process);', ['global:process']],

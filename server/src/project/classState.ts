@@ -7,7 +7,7 @@ export interface Stored {
   readonly fn: number;
 }
 
-/** What a class's own text stores in a property: by an initializer, or by `this.x = value`. */
+/** What a class's own file stores in a property: by an initializer, by `this.x = value` or by `Class.x ??= value`. */
 export function storedIn(facts: SourceFacts, cls: number, name: string): Stored[] {
   const fact = facts.classes[cls];
   if (!fact) return [];
@@ -40,21 +40,28 @@ export function classOfThis(facts: SourceFacts, fn: number): number {
 
 const known = new WeakMap<SourceFacts, Map<string, Stored[]>>();
 
-/** Every `this.x = value` of a file by class and name. */
+/** Every `this.x = value` and `Class.x = value` of a file by class and name. */
 function assignments(facts: SourceFacts): ReadonlyMap<string, Stored[]> {
   const before = known.get(facts);
   if (before) return before;
   const found = new Map<string, Stored[]>();
   for (const { id, statements } of facts.functions) {
-    const cls = classOfThis(facts, id);
-    if (cls < 0) continue;
     walkStatements(statements, (expr) => {
-      if (expr.kind !== 'assign' || expr.target.kind !== 'member' || expr.target.object.kind !== 'this')
-        return;
+      if (expr.kind !== 'assign' || expr.target.kind !== 'member') return;
+      const { object } = expr.target;
+      const cls = object.kind === 'this' ? classOfThis(facts, id) : classNamed(object, facts);
+      if (cls < 0) return;
       const key = `${cls}.${expr.target.property}`;
       found.set(key, [...(found.get(key) ?? []), { expr: expr.value, fn: id }]);
     });
   }
   known.set(facts, found);
   return found;
+}
+
+/** The class that a name of the file itself stands for; -1 where it stands for something else. */
+function classNamed(expr: Expr, { bindings }: SourceFacts): number {
+  const values = expr.kind === 'name' ? (bindings[expr.binding]?.values ?? []) : [];
+  const [only] = values;
+  return values.length === 1 && only?.part.length === 0 && only.expr.kind === 'class' ? only.expr.cls : -1;
 }

@@ -22,7 +22,7 @@ const runners = new Set([
 
 /**
  * The files a process may be started from: those that a package.json names and those that no other file of the
- * project imports. `declared` adds what Dockerfiles run.
+ * project imports. `declared` adds what Dockerfiles run. Of a compiled file and its source, the source is the entry.
  */
 export function findEntries(
   packages: readonly { readonly path: string; readonly facts: PackageFacts }[],
@@ -40,7 +40,7 @@ export function findEntries(
     for (const { file, declaration } of declaredBy(path, facts, resolver)) add(file, declaration);
   }
   for (const [path, list] of declared) for (const declaration of list) add(path, declaration);
-  for (const path of unimported(program)) add(path);
+  for (const path of unimported(program)) if (!resolver.compiledFrom(path)) add(path);
   return [...entries].map(([path, declaredAt]) => ({ path, declaredAt }));
 }
 

@@ -69,7 +69,7 @@ export class ModuleResolver {
    */
   sourceOf(path: string, packageFolder: string): string | undefined {
     const self = this.existing(path);
-    if (self) return self;
+    if (self) return this.compiledFrom(self) ?? self;
     const config = this.tsConfigFor(joinPath(packageFolder, 'x'));
     const candidates: string[] = [];
     const outDir = config?.outDir;
@@ -88,6 +88,17 @@ export class ModuleResolver {
       if (found) return found;
     }
     return undefined;
+  }
+
+  /** The TypeScript file that a compiled one was made from, where both are there: a build that is kept in the repository. */
+  compiledFrom(path: string): string | undefined {
+    const config = this.tsConfigFor(path);
+    if (!config?.outDir || !isInside(config.outDir, path) || !/\.[cm]?jsx?$/.test(path)) return undefined;
+    const stem = relativePath(config.outDir, path).replace(/\.[cm]?jsx?$/, '');
+    const folder = dirname(config.path);
+    return (config.rootDir ? [config.rootDir] : [joinPath(folder, 'src'), folder])
+      .flatMap((root) => ['.ts', '.tsx', '.mts', '.cts'].map((ending) => joinPath(root, stem + ending)))
+      .find((file) => this.files.has(file));
   }
 
   private find(specifier: string, from: string): Resolved {

@@ -15,9 +15,9 @@ export interface CredentialStore {
 
 const credential =
   /(credential|secret|token|password|passphrase|api_?key|private_?key|access_?key)s?_?(cache|store|map|by_?\w+)?$/i;
-/** Tokens that a model counts, places to get tokens, and what is told of them. */
+/** Tokens that a model counts, places to get tokens, what is told of them, and what is hidden from logs to the very end. */
 const other =
-  /(max|min|num|n|total|input|output|prompt|completion|used|cached?|remaining|stop|special|csrf|cancel\w*|abort)_?tokens?$|^(is|has|no|use|require|get|set)[A-Z_]/i;
+  /(max|min|num|n|total|input|output|prompt|completion|used|cached?|remaining|stop|special|csrf|cancel\w*|abort|per)_?tokens?$|redact|^mask|^(is|has|no|use|require|get|set)[A-Z_]/i;
 
 /** The stores of a server's modules that shutting down does not clear, in the order of files and text. */
 export function unclearedIn(server: McpServer): CredentialStore[] {

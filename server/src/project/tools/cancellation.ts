@@ -1,4 +1,4 @@
-import type { Expr } from '../../languages/source/facts.ts';
+import type { Expr, FunctionFact } from '../../languages/source/facts.ts';
 import type { CertainCall, CertainCalls } from '../certainCalls.ts';
 import type { CallExpr, Program } from '../program.ts';
 import type { McpServer } from '../server.ts';
@@ -8,6 +8,7 @@ import type { Values } from '../values.ts';
 import { cancellableOf, passesNoSignal } from './cancellableCalls.ts';
 import type { Cancellable } from './cancellableTable.ts';
 import { ownCancellable } from './ownCancellable.ts';
+import { callsByShape } from './shapeBranches.ts';
 import { mayUseSignal, speaksOfSignals } from './signalUse.ts';
 import { keyOf } from './toolHandler.ts';
 import { waitedCalls } from './waitedCalls.ts';
@@ -75,7 +76,7 @@ function waitedFor(
   for (const ref of visited.values()) {
     const fact = calls.program.functionAt(ref.path, ref.fn);
     if (!fact) continue;
-    const waited = waitedCalls(fact);
+    const waited = ref.depth === 0 ? waitedCalls(fact) : waitedForAll(fact);
     if (!isUnclear(ref, calls.program)) found.push(...uncancelledIn(ref, waited, calls));
     if (ref.isExecutor || ref.depth === maxDepth) continue;
     for (const edge of calls.from(ref)) {
@@ -93,6 +94,12 @@ function waitedFor(
     }
   }
   return found;
+}
+
+/** What a function that several tools may share waits for, whichever of them calls it. */
+function waitedForAll(fact: FunctionFact): ReadonlySet<CallExpr> {
+  const byShape = callsByShape(fact);
+  return new Set([...waitedCalls(fact)].filter((call) => !byShape.has(call)));
 }
 
 function isExecutor({ call, how }: CertainCall): boolean {

@@ -57,7 +57,8 @@ function turnsBack({ test, then }: Extract<Statement, { kind: 'if' }>): boolean 
   return leaves(then) && !isCheck;
 }
 
-function leaves(statements: readonly Statement[]): boolean {
+/** Whether a block ends with `return` or `throw`. */
+export function leaves(statements: readonly Statement[]): boolean {
   const last = statements.at(-1);
   if (last?.kind === 'block') return leaves(last.body);
   return last?.kind === 'return' || last?.kind === 'throw';

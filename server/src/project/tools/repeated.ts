@@ -1,9 +1,11 @@
+import type { CallExpr } from '../program.ts';
 import type { McpServer } from '../server.ts';
 import type { SignalListener } from '../signals.ts';
 import type { CallRef } from '../syncPath.ts';
-import { isGlobal, type Value } from '../value.ts';
+import { type FunctionRef, isGlobal, type Value } from '../value.ts';
 import { guardedCalls } from './onceGuards.ts';
 import { type RequestHandler, requestHandlers } from './requests.ts';
+import { callsByShape } from './shapeBranches.ts';
 import { keyOf } from './toolHandler.ts';
 
 /** Signal listeners that one function adds each time that a client's request makes it run. */
@@ -26,16 +28,21 @@ export function repeatedListeners(server: McpServer): RepeatedListeners[] {
   if (listeners.length === 0) return [];
   const handlers = requestHandlers(server);
   const byStart = new Map(handlers.map((handler) => [keyOf(handler.ref), handler]));
-  const reached = server.calls.reach(
-    handlers.map(({ ref }) => ref),
-    (call, { path, fn }) => !isGuarded({ path, fn, call }, server),
+  const starts = handlers.map(({ ref }) => ref);
+  const isFree = (call: CallExpr, { path, fn }: FunctionRef) => !isGuarded({ path, fn, call }, server);
+  const reached = server.calls.reach(starts, isFree);
+  const byAll = server.calls.reach(
+    starts,
+    (call, from) => isFree(call, from) && !isByShape(call, from, server),
   );
   const found = new Map<string, RepeatedListeners>();
   for (const listener of listeners) {
     const key = keyOf(listener);
-    const { start, way } = reached.get(key) ?? {};
-    const by = start && byStart.get(keyOf(start));
-    if (!by || !way) continue;
+    const { start, way } = byAll.get(key) ?? reached.get(key) ?? {};
+    const first = start && byStart.get(keyOf(start));
+    if (!first || !way) continue;
+    // Of handlers that share a function with branches for each of them, which one gets here is not known.
+    const by = byAll.has(key) ? first : { ...first, run: first.kind === 'tool' ? 'tool call' : 'request' };
     found.set(key, { listeners: [...(found.get(key)?.listeners ?? []), listener], by, way });
   }
   return [...found.values()];
@@ -47,6 +54,11 @@ function isGuarded(
 ): boolean {
   const facts = calls.program.facts(path);
   return facts !== undefined && guardedCalls(facts, fn).has(call);
+}
+
+function isByShape(call: CallExpr, { path, fn }: FunctionRef, { calls }: McpServer): boolean {
+  const fact = calls.program.functionAt(path, fn);
+  return fact !== undefined && callsByShape(fact).has(call);
 }
 
 const removers = ['off', 'removeListener', 'removeAllListeners'];
