@@ -91,5 +91,5 @@ export function addArguments(
   const rest = text.slice(before.end, end - 1);
   if (text[end - 1] !== ')' || /\/[/*]/.test(rest)) return undefined;
   const at = before.end + rest.trimEnd().length;
-  return [insertAt(at, inList(text, at, list))];
+  return [insertAt(at, inList(text, at, added))];
 }

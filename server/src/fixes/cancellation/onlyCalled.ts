@@ -37,11 +37,22 @@ function isNamed(
 ): boolean {
   for (const { imported, name: local } of names) {
     if (local === name || imported?.name === name) return true;
-    if (imported?.name !== 'default') continue;
+    if (imported?.name !== 'default' || !isDefault(name, path, program)) continue;
     const resolved = program.resolve(imported.specifier, file);
     if (resolved.kind === 'file' && resolved.path === path) return true;
   }
   return false;
+}
+
+/** Whether a function is what its file exports as a whole, so that others call it as they like. */
+function isDefault(name: string, path: string, program: Program): boolean {
+  const exported = program.facts(path)?.exports ?? [];
+  return exported.some(
+    (fact) =>
+      fact.kind === 'value' &&
+      fact.name === 'default' &&
+      (fact.value.kind === 'function' || (fact.value.kind === 'name' && fact.value.name === name)),
+  );
 }
 
 /** What a file speaks of, beside what it only calls. */

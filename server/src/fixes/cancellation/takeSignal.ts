@@ -125,7 +125,7 @@ export function addParameter(
   const isClosed = /^(\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*\n)*\)/.test(behind);
   if (isClosed) {
     if (parameters.length === 0) return [insertAt(parametersEnd, parameter)];
-    return [insertAt(parametersEnd, inList(text, parametersEnd, parameter))];
+    return [insertAt(parametersEnd, inList(text, parametersEnd, [parameter]))];
   }
   // `args => ...` has no parentheses yet.
   const bare = /([\w$]+)$/.exec(text.slice(0, parametersEnd))?.[1];
@@ -134,14 +134,15 @@ export function addParameter(
 }
 
 /**
- * What is written behind the last item of a list, or the comma behind that, to add one: a line of its own where the
- * closing parenthesis has one.
+ * What is written behind the last item of a list, or the comma behind that, to add more: lines of their own where
+ * the closing parenthesis has one.
  */
-export function inList(text: string, at: number, item: string): string {
+export function inList(text: string, at: number, items: readonly string[]): string {
   const lineBreak = /^[ \t]*(\r?\n)/.exec(text.slice(at))?.[1];
   const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', at - 1) + 1))?.[0] ?? '';
   const between = lineBreak === undefined ? ' ' : lineBreak + indent;
-  return text[at - 1] === ',' ? `${between}${item},` : `,${between}${item}`;
+  const list = items.join(`,${between}`);
+  return text[at - 1] === ',' ? `${between}${list},` : `,${between}${list}`;
 }
 
 function freeName(facts: SourceFacts, handler: FunctionFact, names: readonly string[]): string | undefined {

@@ -1,0 +1,339 @@
+import { describe, expect, test } from 'vitest';
+import { makeCancellable } from '../../server/src/fixes/cancellation/makeCancellable.ts';
+import { nodeFileSystem } from '../../server/src/nodeFileSystem.ts';
+import { Workspace } from '../../server/src/project/workspace.ts';
+import { applyEdits } from '../../server/src/text/edits.ts';
+import { tempFolder } from '../support/tempFolder.ts';
+
+const plain = 'Make this tool cancellable';
+const withLimit = 'Make this tool cancellable, with a time limit';
+
+interface Server {
+  /** What stands between the imports and the start. */
+  readonly code: string;
+  readonly sdk?: 1 | 2;
+  readonly file?: string;
+  readonly imports?: string;
+}
+
+function textOf({ code, sdk = 1, imports = '' }: Server): string {
+  const head =
+    sdk === 1
+      ? `import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+`
+      : `import { McpServer, StdioServerTransport } from '@modelcontextprotocol/server';
+`;
+  return `${head}${imports}
+const server = new McpServer({ name: 'pages', version: '1.0.0' });
+${code}
+await server.connect(new StdioServerTransport());
+`;
+}
+
+/** The file after a fix of the tool \`page\`, or the titles of those that are offered instead. */
+async function fixed(text: string, title: string, file = 'index.ts'): Promise<string> {
+  const manifest = {
+    name: 'pages',
+    type: 'module',
+    bin: file,
+    dependencies: { '@modelcontextprotocol/sdk': '^1.32.0', '@modelcontextprotocol/server': '^2.0.0' },
+  };
+  const folder = tempFolder({ 'package.json': JSON.stringify(manifest), [file]: text });
+  const workspace = new Workspace(nodeFileSystem);
+  workspace.configure([folder], { trusted: false });
+  const project = await workspace.snapshot();
+  const [server] = project.servers;
+  const tool = server?.tools.find(({ name }) => name === 'page');
+  if (!server || !tool) throw new Error('no tool page was found');
+  const fixes = makeCancellable(project, server, tool, 'rule');
+  const fix = fixes.find((each) => each.title === title);
+  if (!fix) return `offered: ${fixes.map((each) => each.title).join('; ')}`;
+  return applyEdits(text, fix.edits.get(`${folder}/${file}`) ?? []);
+}
+
+/** What becomes of code; the lines around it are asserted to stay. */
+async function codeAfter(server: Server, title = plain): Promise<string> {
+  const [before, behind] = textOf({ ...server, code: '<code>' }).split('<code>') as [string, string];
+  const after = await fixed(textOf(server), title, server.file);
+  if (!after.startsWith(before)) return after;
+  expect(after).toContain(behind);
+  return after.slice(before.length, after.indexOf(behind));
+}
+
+const answer = "return { content: [{ type: 'text', text: await response.text() }] };";
+
+describe('the signal comes to the handler', () => {
+  const forms: Record<string, [Server, string]> = {
+    'no input schema: the only argument': [
+      { code: "server.tool('page', async () => read(await fetch('https://a.example')));" },
+      "server.tool('page', async ({ signal }) => read(await fetch('https://a.example', { signal })));",
+    ],
+    'a bare parameter gets parentheses': [
+      { code: "server.tool('page', { url: z.string() }, async args => read(await fetch(args.url)));" },
+      "server.tool('page', { url: z.string() }, async (args, { signal }) => read(await fetch(args.url, { signal })));",
+    ],
+    'an argument that is not looked at stands before it': [
+      {
+        code: "server.tool('page', { url: z.string() }, async () => read(await fetch('https://a.example')));",
+      },
+      "server.tool('page', { url: z.string() }, async (_args, { signal }) => read(await fetch('https://a.example', { signal })));",
+    ],
+    'taken out of the argument under another name': [
+      { code: "server.tool('page', async ({ signal: stop }) => read(await fetch('https://a.example')));" },
+      "server.tool('page', async ({ signal: stop }) => read(await fetch('https://a.example', { signal: stop })));",
+    ],
+    'beside what is taken out of it': [
+      { code: "server.tool('page', async ({ requestId }) => read(await fetch('https://a.example')));" },
+      "server.tool('page', async ({ requestId, signal }) => read(await fetch('https://a.example', { signal })));",
+    ],
+    'the name is taken': [
+      {
+        code: "const signal = 'SIGTERM';\nserver.tool('page', async () => read(await fetch(read(signal))));",
+      },
+      "const signal = 'SIGTERM';\nserver.tool('page', async (extra) => read(await fetch(read(signal), { signal: extra.signal })));",
+    ],
+    'SDK 2': [
+      {
+        sdk: 2,
+        code: "server.registerTool('page', {}, async () => read(await fetch('https://a.example')));",
+      },
+      "server.registerTool('page', {}, async (ctx) => read(await fetch('https://a.example', { signal: ctx.mcpReq.signal })));",
+    ],
+    'SDK 2, taken apart': [
+      {
+        sdk: 2,
+        code: "server.registerTool('page', { inputSchema }, async ({ url }, { sessionId }) => read(await fetch(url)));",
+      },
+      "server.registerTool('page', { inputSchema }, async ({ url }, { sessionId, mcpReq }) => read(await fetch(url, { signal: mcpReq.signal })));",
+    ],
+    'a function of its own': [
+      {
+        code: `async function page({ url }: { url: string }): Promise<Answer> {
+  const response = await fetch(url);
+  ${answer}
+}
+server.registerTool('page', { inputSchema }, page);`,
+      },
+      `async function page({ url }: { url: string }, { signal }: { signal: AbortSignal }): Promise<Answer> {
+  const response = await fetch(url, { signal });
+  ${answer}
+}
+server.registerTool('page', { inputSchema }, page);`,
+    ],
+    'a function that others call too, who have no signal': [
+      {
+        file: 'index.js',
+        code: `const page = async ({ url }) => {
+  const response = await fetch(url);
+  ${answer}
+};
+server.registerTool('page', { inputSchema }, page);
+console.error(await page({ url: 'https://a.example' }));`,
+      },
+      `const page = async ({ url }, extra) => {
+  const response = await fetch(url, { signal: extra?.signal });
+  ${answer}
+};
+server.registerTool('page', { inputSchema }, page);
+console.error(await page({ url: 'https://a.example' }));`,
+    ],
+    'a method': [
+      {
+        code: `class Pages {
+  async page({ url }: Args) {
+    const response = await fetch(url);
+    ${answer}
+  }
+}
+const pages = new Pages();
+server.registerTool('page', { inputSchema }, pages.page.bind(pages));`,
+      },
+      `class Pages {
+  async page({ url }: Args, { signal }: { signal: AbortSignal }) {
+    const response = await fetch(url, { signal });
+    ${answer}
+  }
+}
+const pages = new Pages();
+server.registerTool('page', { inputSchema }, pages.page.bind(pages));`,
+    ],
+  };
+  for (const [name, [server, expected]] of Object.entries(forms)) {
+    test(name, async () => expect(await codeAfter(server)).toBe(expected));
+  }
+});
+
+/** A tool of one statement, and what becomes of that. */
+const inTool = (statement: string) =>
+  `server.tool('page', async ({ signal }) => {\n  ${statement}\n  return read();\n});`;
+
+describe('the signal goes to what takes it', () => {
+  const imports = `import { exec, execFile, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import axios from 'axios';
+import pg from 'pg';
+import { pipeline } from 'node:stream/promises';
+const run = promisify(execFile);
+const pool = new pg.Pool();
+const options = { headers: {} };
+`;
+  const calls: Record<string, [string, string]> = {
+    'options that are made elsewhere': [
+      "await fetch('https://a.example', options);",
+      "await fetch('https://a.example', { ...options, signal });",
+    ],
+    'left-out arguments': ['await wait(5_000);', 'await wait(5_000, undefined, { signal });'],
+    'a body that was left out': [
+      "await axios.post('https://a.example');",
+      "await axios.post('https://a.example', undefined, { signal });",
+    ],
+    'optional arguments of a child process': ["await run('ls');", "await run('ls', { signal });"],
+    'options behind those': ["await run('ls', { cwd: '/' });", "await run('ls', { signal, cwd: '/' });"],
+    'an encoding': [
+      "await readFile('a', 'utf8');\n  await wait(5_000, undefined, {});",
+      "await readFile('a', { encoding: 'utf8', signal });\n  await wait(5_000, undefined, { signal });",
+    ],
+    'behind all arguments': [
+      'await pipeline(process.stdin, process.stderr);',
+      'await pipeline(process.stdin, process.stderr, { signal });',
+    ],
+    'before a callback': [
+      "await new Promise((resolve) => exec('ls', (error, out) => resolve(out)));",
+      "await new Promise((resolve) => exec('ls', { signal }, (error, out) => resolve(out)));",
+    ],
+    'a child process whose errors are listened to': [
+      "await new Promise((resolve, reject) => spawn('make').on('error', reject).on('close', resolve));",
+      "await new Promise((resolve, reject) => spawn('make', { signal }).on('error', reject).on('close', resolve));",
+    ],
+    'a timer of Node instead of a promise around one': [
+      'await new Promise((resolve) => setTimeout(resolve, 5_000));',
+      'await wait(5_000, undefined, { signal });',
+    ],
+  };
+  for (const [name, [before, after]] of Object.entries(calls)) {
+    test(name, async () => expect(await codeAfter({ imports, code: inTool(before) })).toBe(inTool(after)));
+  }
+
+  test("a pool's query is raced against it", async () => {
+    const code = inTool("await pool.query('SELECT 1');");
+    const after = await fixed(textOf({ imports, code }), plain);
+    expect(after).toContain("await untilAborted(pool.query('SELECT 1'), signal);");
+    expect(after).toContain('async function untilAborted<T>(work: Promise<T>');
+  });
+
+  const refused: Record<string, string> = {
+    "a connection's query, which its pool would give to another":
+      "await (await pool.connect()).query('SELECT 1');",
+    'a child process without a listener for errors, which an abort would crash':
+      "await new Promise((resolve) => { const child = spawn('make'); child.on('close', resolve); });",
+    'a timer with a value': "await new Promise((resolve) => setTimeout(() => resolve('late'), 5_000));",
+  };
+  for (const [name, statement] of Object.entries(refused)) {
+    test(`not: ${name}`, async () =>
+      expect(await codeAfter({ imports, code: inTool(statement) })).toBe(`offered: ${withLimit}`));
+  }
+});
+
+describe('own functions hand it on', () => {
+  const helper = 'async function load(url: string, tries = 3) {\n  return fetch(url);\n}\n';
+
+  test('by a parameter that may be left out', async () => {
+    const code = `${helper}${inTool("await load('a');\n  await load('b', 1);")}`;
+    expect(await codeAfter({ code })).toBe(
+      `async function load(url: string, tries = 3, signal?: AbortSignal) {\n  return fetch(url, { signal });\n}\n${inTool(
+        "await load('a', undefined, signal);\n  await load('b', 1, signal);",
+      )}`,
+    );
+  });
+
+  test('not where others call them with arguments of their own', async () => {
+    const code = `${helper}${inTool("await load('a');")}\nvoid ['c', 'd'].map(load);`;
+    expect(await codeAfter({ code })).toBe(`offered: ${withLimit}`);
+  });
+});
+
+describe('a time limit', () => {
+  test('goes around the body of a function, texts of several lines as they are', async () => {
+    const code = `async function page({ url }) {\r
+	// What is asked for.\r
+	const response = await fetch(url, { body: \`one\r
+two\` });\r
+\r
+	${answer}\r
+}\r
+server.registerTool('page', { inputSchema }, page);`;
+    const after = await fixed(
+      textOf({ code, file: 'index.js' }).replace(/\r?\n/g, '\r\n'),
+      withLimit,
+      'index.js',
+    );
+    expect(after).toContain(`async function page({ url }, extra) {\r
+	return withTimeLimit(30_000, extra.signal, async (signal) => {\r
+		// What is asked for.\r
+		const response = await fetch(url, { signal, body: \`one\r
+two\` });\r
+\r
+		${answer}\r
+	});\r
+}\r
+`);
+    expect(after.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  });
+
+  test('is heard of by what used the signal before', async () => {
+    const code = "server.tool('page', async (extra) => work(extra.signal));";
+    expect(await codeAfter({ code }, withLimit)).toBe(
+      "server.tool('page', async (extra) => withTimeLimit(30_000, extra.signal, async (signal) => work(signal)));",
+    );
+  });
+
+  test('is set once', async () => {
+    const once = await fixed(textOf({ code: "server.tool('page', async () => read());" }), withLimit);
+    expect(await fixed(once, withLimit)).toBe('offered: ');
+  });
+
+  test('is not set where something else has its name, nor around a wrapper', async () => {
+    const taken = "const withTimeLimit = 5;\nserver.tool('page', async () => read());";
+    expect(await codeAfter({ code: taken }, withLimit)).toBe('offered: ');
+    const wrapped = "server.tool('page', safely(async () => read()));";
+    expect(await codeAfter({ code: wrapped }, withLimit)).toBe('offered: ');
+  });
+
+  type Limited = (
+    ms: number,
+    signal: AbortSignal,
+    run: (signal: AbortSignal) => Promise<unknown>,
+  ) => Promise<unknown>;
+  const helper = async (): Promise<Limited> => {
+    const code = "server.tool('page', async () => read());";
+    const after = await fixed(textOf({ code }), withLimit, 'index.js');
+    return new Function(`${after.slice(after.indexOf('/** Gives'))}; return withTimeLimit;`)();
+  };
+  const never = (signal: AbortSignal) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+
+  test('answers with isError, and aborts what runs', async () => {
+    let passed: AbortSignal | undefined;
+    const text = 'Not finished within 0.01 s.';
+    const run = (signal: AbortSignal) => {
+      passed = signal;
+      return never(signal);
+    };
+    expect(await (await helper())(10, new AbortController().signal, run)).toEqual({
+      isError: true,
+      content: [{ type: 'text', text }],
+    });
+    expect(passed?.aborted).toBe(true);
+  });
+
+  test("passes the client's cancellation on, and the answer of a tool that is in time", async () => {
+    const client = new AbortController();
+    const cancelled = (await helper())(60_000, client.signal, never);
+    client.abort(new Error('stopped by the user'));
+    await expect(cancelled).rejects.toThrow('stopped by the user');
+    expect(await (await helper())(60_000, new AbortController().signal, async () => 'done')).toBe('done');
+  });
+});
