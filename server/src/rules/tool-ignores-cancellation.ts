@@ -12,9 +12,10 @@ export const toolIgnoresCancellation: Rule = {
     what: `The SDK gives every tool handler a signal that is aborted when the client cancels the call: \`extra.signal\` in
 version 1, \`ctx.mcpReq.signal\` in version 2. Reports a tool that certainly does not use it and that waits for something
 that could be ended: \`fetch\`, undici, axios, got, \`http.request\`, \`exec\`, \`execFile\`, \`spawn\` (where only the end of the
-child process resolves the promise), \`timers/promises\`, a promise over \`setTimeout\`, \`events.once\`, clients of OpenAI,
-Anthropic and AWS, and queries of pg and mysql2, which take no signal but need not be waited for. It is looked for in the
-handler and up to three certain calls away from it.
+child process resolves the promise), \`timers/promises\`, a promise over \`setTimeout\`, \`events.once\`, \`pipeline\`, clients
+of OpenAI, Anthropic, AWS, the AI SDK and MCP, and queries of pg and mysql2, which take no signal but need not be waited
+for; also own functions that take a signal for such work and are called without. It is looked for in the handler and up
+to three certain calls away from it.
 
 Not reported: a handler that takes the signal or hands the argument that holds it on, also in a wrapper around it; calls
 that get any signal or options that cannot be followed; calls that the tool does not wait for; short pauses, and tools
@@ -24,11 +25,20 @@ nobody: the request is paid for, the child process keeps running, the pool's con
 
 It also makes every shutdown as long as the slowest call. At the end of the drain time a graceful shutdown aborts the
 calls that are left, by this same signal; a tool that listens ends at once and its caller is told so.`,
-    fix: `*Pass the signal of the call on* adds the handler's argument where it is missing and gives its signal to the calls that
-stand in the handler itself and take one; not where the handler goes through a wrapper, which may not hand the argument on.
-It has to be looked at: a cancelled call then throws an AbortError in the
-middle of the tool, and what was half done stays so. Calls in other functions need a parameter of their own for it; a
-database query can be raced against the signal.`,
+    fix: `*Make this tool cancellable* adds the handler's argument where it is missing and passes its signal to what takes
+one: into options, which are added where there are none, and through own functions in any file, which get a last
+parameter \`signal\` that may be left out. A promise over \`setTimeout\` becomes a timer of \`node:timers/promises\`; the wait
+for a query of a pool is raced against the signal, and the query itself goes on.
+
+*Make this tool cancellable, with a time limit* also runs the handler under a limit of 30 s, to be set to what the tool
+needs: then the signal is aborted and the caller gets an answer with \`isError: true\`. *Make all tools of this server
+cancellable* does the first for all of them. All three are refactorings too, at any tool, also where nothing was found.
+
+They have to be looked at: a cancelled call throws an AbortError in the middle of the tool, and what was half done stays
+so. Left alone are a handler inside a wrapper, which may not hand the argument on; functions that are handed to others as
+callbacks; queries on a connection, which would be given back while it works; writing files; a child process or request
+without a listener for \`error\`, which an abort would turn into a crash. Calls that \`trackToolCalls\` of the inserted
+shutdown handler counts need nothing more: the signal is the one that it aborts when the drain time is over.`,
   },
 
   check({ project, report }) {
