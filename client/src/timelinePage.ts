@@ -2,10 +2,10 @@ import { escapeXml, svgPicture, svgSwatch } from '../../server/src/timeline/svg.
 import { svgStyle } from '../../server/src/timeline/svgColours.ts';
 import type { LocationView, SourceView, TimelineView } from '../../server/src/timeline/view.ts';
 import {
+  placedTitleOf,
   type Row,
   rowsOf,
   segmentMeanings,
-  titleOf,
   verdictLabels,
 } from '../../server/src/timeline/words.ts';
 
@@ -105,7 +105,7 @@ export function timelineContent(views: readonly TimelineView[]): string {
 
 function section(view: TimelineView, id: string, firstPlace: number): string {
   const { kind, text } = view.verdict;
-  const title = escapeXml(titleOf(view));
+  const title = escapeXml(placedTitleOf(view));
   let place = firstPlace;
   const rows = rowsOf(view).map((row) => {
     const html = rowHtml(row, id, place);

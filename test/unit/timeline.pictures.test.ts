@@ -75,10 +75,10 @@ describe('the SVG document', () => {
   test('says everything to those who do not see it', () => {
     expect(svg).toMatch(/^<svg [^>]*role="img" aria-labelledby="title description">/);
     expect(svg).toContain(
-      '<title id="title">Shutdown timeline of notes-mcp: Kubernetes &quot;notes&quot;</title>',
+      '<title id="title">Shutdown timeline of notes-mcp: Kubernetes &quot;notes&quot; (k8s/app.yaml:4)</title>',
     );
     expect(/<desc id="description">([^<]*)</.exec(svg)?.[1]).toBe(
-      'notes-mcp: Kubernetes &quot;notes&quot;. SIGKILL comes 5 s before the drain ends. ' +
+      'notes-mcp: Kubernetes &quot;notes&quot; (k8s/app.yaml:4). SIGKILL comes 5 s before the drain ends. ' +
         'preStop 5 s (preStop at k8s/app.yaml:16:1); SIGTERM at 5 s (default of Kubernetes); ' +
         'drain 30 s (DRAIN_TIMEOUT_MS at k8s/app.yaml:13:1; used at src/index.ts:16:1); ' +
         'SIGKILL at 30 s (default of Kubernetes); overrun 5 s.',

@@ -93,6 +93,13 @@ describe('cleanup', () => {
   });
 });
 
+test('a forced exit that fits does not make up for calls that are dropped', async () => {
+  const body = 'setTimeout(() => process.exit(1), 3_000); process.exit(0);';
+  expect(await summaries(handling(body))).toEqual([
+    'docker stop: shutdown 0-3000, slack 3000-10000; SIGKILL 10000: no-drain',
+  ]);
+});
+
 describe('where no number says how long it takes', () => {
   test.each([
     ['exits at once', 'process.exit(0);', 'slack 0-10000; SIGKILL 10000: no-drain'],

@@ -5,10 +5,10 @@ import type { TimelineView } from './view.ts';
 import {
   amountText,
   descriptionOf,
+  placedTitleOf,
   rowsOf,
   type Sign,
   sourcesText,
-  titleOf,
   verdictLabels,
 } from './words.ts';
 
@@ -34,8 +34,9 @@ export function svgDocument(views: readonly TimelineView[]): string {
     top += heights[index]!;
     return part;
   });
-  const title = views.length === 1 ? `Shutdown timeline of ${titleOf(views[0]!)}` : 'Shutdown timelines';
-  const description = views.map((view) => `${titleOf(view)}. ${descriptionOf(view)}`).join('\n');
+  const title =
+    views.length === 1 ? `Shutdown timeline of ${placedTitleOf(views[0]!)}` : 'Shutdown timelines';
+  const description = views.map((view) => `${placedTitleOf(view)}. ${descriptionOf(view)}`).join('\n');
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title description">`,
     `<title id="title">${escapeXml(title)}</title>`,
@@ -56,7 +57,7 @@ export function svgPicture(view: TimelineView, id: string): string {
   const height = barHeight + 34;
   return [
     `<svg class="timeline" viewBox="${padding - 2} 0 ${barWidth + 4} ${height}" role="img" aria-labelledby="title-${id} description-${id}">`,
-    `<title id="title-${id}">${escapeXml(`Shutdown timeline of ${titleOf(view)}`)}</title>`,
+    `<title id="title-${id}">${escapeXml(`Shutdown timeline of ${placedTitleOf(view)}`)}</title>`,
     `<desc id="description-${id}">${escapeXml(descriptionOf(view))}</desc>`,
     pictureMarkup(view, 6, id),
     '</svg>',
@@ -82,7 +83,8 @@ function heightOf(view: TimelineView): number {
 function headOf(view: TimelineView): string {
   const { kind, text } = view.verdict;
   return (
-    textAt(padding, 24, titleOf(view), 't-title') + textAt(padding, 44, `${verdictLabels[kind]}: ${text}`)
+    textAt(padding, 24, placedTitleOf(view), 't-title') +
+    textAt(padding, 44, `${verdictLabels[kind]}: ${text}`)
   );
 }
 

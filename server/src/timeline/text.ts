@@ -3,11 +3,11 @@ import type { SegmentKind, Verdict } from './timeline.ts';
 import type { TimelineView } from './view.ts';
 import {
   amountText,
+  placedTitleOf,
   rowsOf,
   type Sign,
   segmentMeanings,
   sourcesText,
-  titleOf,
   verdictLabels,
 } from './words.ts';
 
@@ -55,9 +55,8 @@ const plain = (_: Tone, text: string) => text;
 export function timelineText(view: TimelineView, options: TextOptions): string {
   const { paint = plain } = options;
   const { kind, text } = view.verdict;
-  const place = view.place ? `${view.place.path}:${view.place.line}` : view.entry;
   return [
-    `${paint('title', titleOf(view))} (${place})`,
+    paint('title', placedTitleOf(view)),
     `  ${paint(kind, verdictLabels[kind])}: ${text}`,
     ...[...barText(view, options), '', ...legend(view, options)].map((line) => `  ${line}`.trimEnd()),
     '',

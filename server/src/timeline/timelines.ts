@@ -120,7 +120,8 @@ function ownTimes(server: McpServer, signal: string) {
 function timelineOf(plan: Plan): Timeline {
   const { server, deployment, stoppedBy, signal, period, drain } = plan;
   const signalAtMs = plan.before.reduce((sum, { ms }) => sum + ms, 0);
-  const reaction = plan.instead ?? (drain ? undefined : reactionOf(server, signal.name, deployment));
+  const usual = reactionOf(server, signal.name, deployment);
+  const reaction = plan.instead ?? (drain ? undefined : usual);
   const parts = reaction || !drain ? plan.before : [...plan.before, ...drainParts(drain, plan)];
   const { segment = 'slack', sources = [] } = reaction ?? {};
   const segments = segmentsOf(parts, period.ms, { kind: segment, sources });
@@ -131,7 +132,7 @@ function timelineOf(plan: Plan): Timeline {
     signal: { name: signal.name, atMs: signalAtMs, sources: [plan.signalSource] },
     kill: { atMs: period.ms, sources: [plan.killSource] },
     segments,
-    verdict: reaction?.verdict ?? verdictOf(plan, segments),
+    verdict: reaction?.verdict ?? verdictOf(plan, segments, usual.verdict),
   };
 }
 

@@ -3,8 +3,16 @@ import { inSeconds } from '../project/deployments/durations.ts';
 import type { Plan } from './plan.ts';
 import type { Segment, Verdict } from './timeline.ts';
 
-/** Whether preStop and drain fit, by the same measure as the rule `grace-period-too-short`. */
-export function verdictOf(plan: Plan, segments: readonly Segment[]): Verdict {
+/**
+ * Whether preStop and drain fit, by the same measure as the rule `grace-period-too-short`.
+ * @param reaction what the handler does, whatever its times are: where it drops calls, nothing is gained by a good fit
+ */
+export function verdictOf(plan: Plan, segments: readonly Segment[], reaction: Verdict): Verdict {
+  const verdict = fitOf(plan, segments);
+  return verdict.kind === 'fits' && reaction.kind === 'no-drain' ? reaction : verdict;
+}
+
+function fitOf(plan: Plan, segments: readonly Segment[]): Verdict {
   const left = leftMs(plan);
   const end = plan.drain?.kind === 'deadline' ? 'forced exit' : 'drain';
   if (left === undefined) {

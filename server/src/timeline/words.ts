@@ -41,6 +41,12 @@ export function titleOf({ server, stoppedBy, deployment }: TimelineView): string
   return `${server}: ${stoppedBy}${deployment === null ? '' : ` "${deployment}"`}`;
 }
 
+/** The same with where it is said: in the deployment's file, else the file that starts the server. */
+export function placedTitleOf(view: TimelineView): string {
+  const place = view.place ? `${view.place.path}:${view.place.line}` : view.entry;
+  return `${titleOf(view)} (${place})`;
+}
+
 /** `30 s`, or that it is not known. */
 export function amountText(ms: number | null): string {
   return ms === null ? '?' : inSeconds(ms);
