@@ -9,6 +9,12 @@ import { Workspace } from '../../server/src/project/workspace.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { applyEdits, type FileEdits } from '../../server/src/text/edits.ts';
 import { joinPath } from '../../server/src/text/paths.ts';
+import { locateIn } from '../../server/src/timeline/locate.ts';
+import { timelinePlaces } from '../../server/src/timeline/places.ts';
+import { svgDocument } from '../../server/src/timeline/svg.ts';
+import { barText } from '../../server/src/timeline/text.ts';
+import { timelinesOf } from '../../server/src/timeline/timelines.ts';
+import { viewOf } from '../../server/src/timeline/view.ts';
 import { MemoryFileSystem } from '../lsp/memoryFileSystem.ts';
 import { tryCommandLine } from './commandLine.ts';
 import { tryEditor } from './editor.ts';
@@ -71,6 +77,7 @@ class Examination implements Examined {
     if (!first) return;
     this.findings = first.findings.length;
     this.inspectFiles(first.project);
+    await this.attempt('timelines', () => this.inspectTimelines(first.project));
     await this.tryFixes(first.project, first.findings);
     const second = await this.attempt('check again', () => this.checked(true));
     if (second && print(second.findings) !== print(first.findings)) {
@@ -121,6 +128,23 @@ class Examination implements Examined {
       ...wrongRanges(file.directives, length, 'directives'),
       ...wrongRanges(landmarks, length, 'landmarks'),
     );
+  }
+
+  private async inspectTimelines(project: Project): Promise<void> {
+    const { length } = project.files.get(this.path)?.text ?? '';
+    const ranges = timelinePlaces(project, this.path).map(({ range }) => range);
+    this.problems.push(...wrongRanges(ranges, length, 'timelines'));
+    const views = timelinesOf(project).map((each) =>
+      viewOf(
+        each,
+        locateIn(project, (path) => path),
+      ),
+    );
+    svgDocument(views);
+    for (const view of views) {
+      const [bar] = barText(view, { width: 60, isAscii: true });
+      if (!/^.{60,80}$/.test(bar)) this.problems.push(`timelines drew ${bar}`);
+    }
   }
 
   private async tryFixes(project: Project, findings: readonly Finding[]): Promise<void> {
