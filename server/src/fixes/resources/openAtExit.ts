@@ -63,6 +63,9 @@ function advice(resource: HeldResource, releaser: Unreleased['releaser']): strin
   if (releaser) {
     return `\`${releaser.name}()\` would, but the handler does not lead to it: call it once the calls in flight have finished.`;
   }
+  if (resource.row.endsEarly) {
+    return 'Ending it does not wait for what is still being sent: wait for that before the exit.';
+  }
   const release = releaseIn(resource);
   return release
     ? `Call \`${release}\` once the calls in flight have finished.`

@@ -36,7 +36,7 @@ function releaseAtExit(project: Project, open: OpenAtExit, ruleId: string): Fix[
   const style = codeStyleOf(path, text, place.facts);
   const lines = [
     'try {',
-    `  ${release.statement};`,
+    ...`${release.statement};`.split('\n').map((line) => `  ${line}`),
     '} catch (error) {',
     `  console.error('shutdown: ${open.resource.what}:', error);`,
     '}',

@@ -13,7 +13,7 @@ import type { OpenAtExit } from './openAtExit.ts';
 export interface ReleaseCall {
   /** `pool.end()` */
   readonly name: string;
-  /** `await pool.end()`, without the semicolon. */
+  /** `await pool.end()`, without the semicolon; of several lines where it needs a callback and a limit. */
   readonly statement: string;
   readonly imports: readonly TextEdit[];
 }
@@ -22,13 +22,10 @@ export interface ReleaseCall {
  * The call that releases a resource in a file: the function that is there for it, else the library's own way on the
  * variable that holds it. `undefined` where neither is a name of the module's top level, exported if need be.
  */
-export function releaseFor(
-  project: Project,
-  { resource, releaser }: OpenAtExit,
-  user: PlannedFile,
-): ReleaseCall | undefined {
+export function releaseFor(project: Project, open: OpenAtExit, user: PlannedFile): ReleaseCall | undefined {
+  const { resource, releaser } = open;
   const owner = plannedFile(project, releaser?.path ?? resource.path);
-  if (!owner) return undefined;
+  if (!owner || losesMore(open)) return undefined;
   const found = releaser ? byFunction(releaser, owner, resource) : byLibrary(resource, owner);
   if (!found) return undefined;
   const { binding, settles, write } = found;
@@ -42,6 +39,13 @@ export function releaseFor(
     statement: waited(call, settles, needsLimit ?? false),
     imports: named.imports,
   };
+}
+
+/** Whether what would be called cuts something else off: a logger that is ended drops what it is about to send. */
+function losesMore({ resource, server }: OpenAtExit): boolean {
+  if (resource.row.endsEarly) return true;
+  const { keeper } = resource;
+  return keeper !== undefined && server.held.some((other) => other.keeper === keeper && other.row.endsEarly);
 }
 
 /** What releases the resource, with the variable of the module that it is called by. */
@@ -155,7 +159,9 @@ function waited(call: string, settles: Way['settles'], needsLimit: boolean): str
     case 'at once':
       return call;
     case 'callback':
-      return `await new Promise((resolve) => ${call.slice(0, -1)}resolve))`;
+      return needsLimit
+        ? `await new Promise((resolve) => {\n  ${call.slice(0, -1)}resolve);\n  setTimeout(resolve, 2_000);\n})`
+        : `await new Promise((resolve) => ${call.slice(0, -1)}resolve))`;
     default:
       return needsLimit
         ? `await Promise.race([${call}, new Promise((resolve) => setTimeout(resolve, 2_000))])`

@@ -35,6 +35,8 @@ export interface ResourceRow {
   readonly again?: 'rejects' | 'throws';
   /** Whether releasing it may take for ever (a leaked client, a peer that is gone), so that it needs a time limit. */
   readonly mayHang?: boolean;
+  /** Whether its release does not wait for what is still being sent: calling it saves nothing. */
+  readonly endsEarly?: boolean;
   /** Methods that give the same object again: `await new MongoClient(url).connect()`. */
   readonly chain?: readonly string[];
   /** What owns it once it was handed there: a log file is released through its logger. */
