@@ -255,6 +255,22 @@ describe('own functions hand it on', () => {
   });
 });
 
+describe('the drain of an inserted handler', () => {
+  const tracker = '\nfunction trackToolCalls(server) {\n  console.error(server);\n}';
+  const code = (between: string) => `${between}${inTool("await fetch('https://a.example');")}${tracker}`;
+
+  test('counts the calls of a server object that it does not know', async () => {
+    const after = await fixed(textOf({ code: code(''), file: 'index.js' }), plain, 'index.js');
+    expect(after).toContain("version: '1.0.0' });\ntrackToolCalls(server.server);\nserver.tool('page'");
+  });
+
+  test('is told of none twice', async () => {
+    const tracked = code('trackToolCalls(server.server);\n');
+    const after = await fixed(textOf({ code: tracked, file: 'index.js' }), plain, 'index.js');
+    expect(after.match(/trackToolCalls\(server\.server\)/g)).toHaveLength(1);
+  });
+});
+
 describe('a time limit', () => {
   test('goes around the body of a function, texts of several lines as they are', async () => {
     const code = `async function page({ url }) {\r

@@ -3,14 +3,17 @@ import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
 import type { ToolHandler } from '../../project/tools.ts';
 import { editsConflict, type FileEdits, type TextEdit } from '../../text/edits.ts';
+import { codeStyleOf } from '../codeStyle.ts';
 import { addedLines, importEdits } from '../handler/importEdits.ts';
-import type { ImportLine } from '../handler/imports.ts';
-import { plannedFile } from '../handler/plannedFile.ts';
+import { type ImportLine, lastImportEnd } from '../handler/imports.ts';
+import { insertAt } from '../handler/insertion.ts';
+import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
 import type { FileEdit } from './handOn.ts';
 import { addHelpers, type Helper, hasHelper } from './helpers.ts';
 import { passesOf } from './passes.ts';
 import { takeSignal } from './takeSignal.ts';
 import { limited } from './timeLimit.ts';
+import { trackedToo } from './track.ts';
 
 /** What makes one tool cancellable. */
 interface Change {
@@ -74,7 +77,12 @@ function changeOf(
   if (!isClear || isDone) return undefined;
   const own = (edits: readonly TextEdit[]) => edits.map((edit) => ({ path: tool.path, edit }));
   // What closes the body closes what is inside it first: both may end at one place.
-  const edits = [...own([...taken.edits, ...body.slice(0, -1)]), ...passes.edits, ...own(body.slice(-1))];
+  const edits = [
+    ...own([...taken.edits, ...body.slice(0, -1)]),
+    ...passes.edits,
+    ...own(body.slice(-1)),
+    ...trackedToo(tool, server, project),
+  ];
   return { edits, imports: passes.imports, helpers };
 }
 
@@ -123,5 +131,14 @@ function additions(project: Project, path: string, changes: readonly Change[]): 
   const lines = changes.flatMap(({ imports }) => of(imports).map(({ line }) => line));
   const helpers = new Set(changes.flatMap((change) => of(change.helpers).map(({ helper }) => helper)));
   const imported = importEdits(lines, into);
-  return [...imported.joining, ...addedLines(imported.lines, into), ...addHelpers(helpers, into)];
+  return [...imported.joining, ...importLines(imported.lines, into), ...addHelpers(helpers, into)];
+}
+
+/** New imports: behind those of the file; at its top where it has none but of types, which are no facts. */
+function importLines(lines: readonly string[], into: PlannedFile): TextEdit[] {
+  const { text, path } = into.file;
+  if (lines.length === 0 || lastImportEnd(into) > 0) return addedLines(lines, into);
+  const { newline } = codeStyleOf(path, text, into.facts);
+  const top = /^\uFEFF?(#![^\n]*\n)?(\s*(['"])use \w+\3;?[^\n]*\n)?/.exec(text)?.[0].length ?? 0;
+  return [insertAt(top, lines.map((line) => line + newline).join(''))];
 }

@@ -90,6 +90,9 @@ function asSleep(
     ({ imported }) =>
       imported?.name === 'setTimeout' && /^(node:)?timers\/promises$/.test(imported.specifier),
   );
+  // Whether such a file would `import` or `require` is not known.
+  const isUnclear = !/\.[cm]?tsx?$/i.test(file.path) && facts.imports.length === 0;
+  if (!known && isUnclear) return undefined;
   const taken = new Set(facts.bindings.map(({ name }) => name));
   const name = known?.name ?? ['sleep', 'delay', 'pause'].find((each) => !taken.has(each));
   if (!name) return undefined;
