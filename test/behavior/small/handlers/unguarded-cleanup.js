@@ -1,0 +1,8 @@
+process.once('SIGTERM', async () => {
+  setTimeout(() => process.exit(1), 9_000).unref();
+  await drained();
+  await pool.end();
+  for (const transport of transports.values()) await transport.close();
+  console.error('all closed');
+  process.exit(0);
+});
