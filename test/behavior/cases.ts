@@ -23,6 +23,10 @@ interface CaseFile {
   readonly keeps?: readonly string[];
   /** Titles (patterns) of further fixes, taken after the one that makes it safe to stop. */
   readonly fixes?: readonly string[];
+  /** What a person changes in the entry after that. */
+  readonly edits?: readonly (readonly [from: string, to: string])[];
+  /** The time limit of its tool `page`, in ms. */
+  readonly limitMs?: number;
   /** Its tool `page` fetches a given address. */
   readonly fetches?: boolean;
   /** The case whose source it is, where one source is run in several ways. */

@@ -60,6 +60,15 @@ export async function applyProductFix(of: Case, folder: string, title: RegExp): 
     }
     if (problem) problems.push(problem);
   }
+  const entry = join(folder, of.entry);
+  for (const [from, to] of of.edits ?? []) {
+    const text = readFileSync(entry, 'utf8');
+    if (!text.includes(from)) problems.push(`${of.entry} has no ${from} after the fix`);
+    writeFileSync(
+      entry,
+      text.replace(from, () => to),
+    );
+  }
   return problems.join('\n') || undefined;
 }
 

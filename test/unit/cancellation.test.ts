@@ -275,8 +275,10 @@ describe('a time limit', () => {
   test('goes around the body of a function, texts of several lines as they are', async () => {
     const code = `async function page({ url }) {\r
 	// What is asked for.\r
-	const response = await fetch(url, { body: \`one\r
-two\` });\r
+	const response = await fetch(url, {\r
+		body: \`one\r
+two\`,\r
+	});\r
 \r
 	${answer}\r
 }\r
@@ -289,8 +291,11 @@ server.registerTool('page', { inputSchema }, page);`;
     expect(after).toContain(`async function page({ url }, extra) {\r
 	return withTimeLimit(30_000, extra.signal, async (signal) => {\r
 		// What is asked for.\r
-		const response = await fetch(url, { signal, body: \`one\r
-two\` });\r
+		const response = await fetch(url, {\r
+			signal,\r
+			body: \`one\r
+two\`,\r
+		});\r
 \r
 		${answer}\r
 	});\r

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Case } from '../cases.ts';
 import { until } from '../run/waiting.ts';
-import { expectErrorAnswer, expectExit, type Scenario, slack } from './scenario.ts';
+import { expectAnswers, expectErrorAnswer, expectExit, type Scenario, slack } from './scenario.ts';
 
 const fetches = ({ fetches: isFetching }: Case) => isFetching === true;
 
@@ -66,6 +66,28 @@ export const cancellingScenarios: readonly Scenario[] = [
         await expectExit(server, 1, 700 + slack);
         // The end of the process ends the request too; that the tool itself came to its end shows who was first.
         if (!server.log.includes('page: ended')) throw new Error('the fetch ended only with the process');
+      } finally {
+        site.close();
+      }
+    },
+  },
+  {
+    name: 'time-limit',
+    meaning:
+      'a tool runs into its time limit: isError answer that says so, its fetch is aborted, the server goes on',
+    applies: ({ limitMs }) => limitMs !== undefined,
+    async run(launcher) {
+      const { server, client } = await launcher.start();
+      const site = await silentSite();
+      try {
+        const call = client.callTool({ name: 'page', arguments: { url: site.url } });
+        await expectErrorAnswer(call);
+        const { content } = await call;
+        if (!/^Not finished within 1\.5 s\.$/.test(content[0]?.text ?? ''))
+          throw new Error(JSON.stringify(content));
+        await until(() => site.waiting() === 0, 'the fetch to be aborted', 5_000);
+        await expectAnswers([client.callTool({ name: 'quick', arguments: {} })], /^quick done$/);
+        if (server.exit) throw new Error('the server ended');
       } finally {
         site.close();
       }

@@ -3,6 +3,7 @@ import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
 import type { ToolHandler } from '../../project/tools.ts';
 import { editsConflict, type FileEdits, type TextEdit } from '../../text/edits.ts';
+import { contains } from '../../text/range.ts';
 import { codeStyleOf } from '../codeStyle.ts';
 import { addedLines, importEdits } from '../handler/importEdits.ts';
 import { type ImportLine, lastImportEnd } from '../handler/imports.ts';
@@ -76,10 +77,11 @@ function changeOf(
   const isDone = isLimited && /^\s*(return )?withTimeLimit\(/.test(bodyText(into.file.text, handler.body));
   if (!isClear || isDone) return undefined;
   const own = (edits: readonly TextEdit[]) => edits.map((edit) => ({ path: tool.path, edit }));
+  const inside = isLimited ? passes.edits.map((each) => movedIn(each, tool, into)) : passes.edits;
   // What closes the body closes what is inside it first: both may end at one place.
   const edits = [
     ...own([...taken.edits, ...body.slice(0, -1)]),
-    ...passes.edits,
+    ...inside,
     ...own(body.slice(-1)),
     ...trackedToo(tool, server, project),
   ];
@@ -88,6 +90,15 @@ function changeOf(
 
 function bodyText(text: string, { start, end }: { start: number; end: number }): string {
   return text.slice(start, end).replace(/^\{/, '');
+}
+
+/** An edit of a function's body that is moved in by one level: its own new lines are too. */
+function movedIn({ path, edit }: FileEdit, tool: ToolHandler, { file, facts }: PlannedFile): FileEdit {
+  const handler = facts.functions[tool.fn];
+  if (!handler || handler.isArrow || path !== tool.path || !contains(handler.body, edit))
+    return { path, edit };
+  const { indent } = codeStyleOf(file.path, file.text, facts);
+  return { path, edit: { ...edit, newText: edit.newText.replace(/\n/g, `\n${indent}`) } };
 }
 
 /** What a wrapper hands on is not known; `bind` hands all on. */
