@@ -33,6 +33,7 @@ class Runner {
   private readonly classes = new Map<string, ClassRef>();
   private readonly mentioned = new Set<string>();
   private readonly loaded: string[] = [];
+  private readonly started = new Set<string>();
   private readonly queue: { path: string; fn: number }[] = [];
 
   constructor(
@@ -42,12 +43,16 @@ class Runner {
   ) {}
 
   run(entry: string, preloads: readonly string[]): Execution {
+    this.started.add(entry);
     for (const path of [entry, ...preloads]) this.load(path);
     while (this.loaded.length > 0 || this.queue.length > 0) {
       const file = this.loaded.pop();
       const next = file === undefined ? this.queue.pop() : undefined;
       if (file !== undefined) this.start(file);
-      if (next) this.follow(this.references.inFunction(next.path, next.fn), next.path);
+      if (next) {
+        const isImported = !this.started.has(next.path);
+        this.follow(this.references.inFunction(next.path, next.fn, isImported), next.path);
+      }
     }
     return { entry, live: this.live, packages: this.packages };
   }

@@ -1,5 +1,6 @@
 import type { Expr, SourceFacts } from '../languages/source/facts.ts';
 import { walkExpression, walkStatements } from '../languages/source/walk.ts';
+import { isMainGuard } from './mainGuard.ts';
 import type { Program } from './program.ts';
 import type { FunctionRef, Value } from './value.ts';
 import type { Values } from './values.ts';
@@ -30,12 +31,19 @@ export class ReferenceFinder {
     private readonly values: Values,
   ) {}
 
-  /** What a function's own body and its parameters' defaults refer to. */
-  inFunction(path: string, fn: number): References {
-    return this.remember(`${path}#${fn}`, path, (facts, collect) => {
+  /**
+   * What a function's own body and its parameters' defaults refer to.
+   * @param isImported the file is loaded by another one: what it does only when it is started itself is left out
+   */
+  inFunction(path: string, fn: number, isImported = false): References {
+    const skipsMain = isImported && fn === 0;
+    return this.remember(`${path}#${skipsMain ? 'imported' : fn}`, path, (facts, collect) => {
       const fact = facts.functions[fn];
       if (!fact) return;
-      walkStatements(fact.statements, (expr) => collect(expr, fn));
+      const statements = skipsMain
+        ? fact.statements.filter((statement) => !isMainGuard(statement, facts))
+        : fact.statements;
+      walkStatements(statements, (expr) => collect(expr, fn));
       for (const id of fact.parameters.flatMap(({ bindings }) => bindings)) {
         for (const { expr } of facts.bindings[id]?.values ?? []) {
           walkExpression(expr, (inner) => collect(inner, fn));

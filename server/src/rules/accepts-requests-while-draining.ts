@@ -2,6 +2,7 @@ import type { Rule } from '../engine/types.ts';
 import { refuseCalls } from '../fixes/shutdown/refuse.ts';
 import type { Route } from '../project/serving.ts';
 import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
+import { isOverNetwork } from '../project/shutdown/network.ts';
 import { rangeOfRoute, registration } from '../project/shutdown/places.ts';
 import { closesListenerFirst, flagsOf, isAnyHeeded } from '../project/shutdown/refusal.ts';
 
@@ -48,7 +49,8 @@ safe: clients get other answers than before.`,
 
 /** The route that goes on taking calls while the server waits for those in flight. */
 function openRoute({ judgement, server, path }: AssessedPath): Route | undefined {
-  if (judgement.kind !== 'drains' || !server.isNetwork || path.view.drains.length === 0) return undefined;
+  if (judgement.kind !== 'drains' || !isOverNetwork(path.listener, server) || path.view.drains.length === 0)
+    return undefined;
   if (closesListenerFirst(path.view)) return undefined;
   const open = server.routes.find((route) => route.handsTo !== undefined && route.method !== 'delete');
   return isAnyHeeded(path.view, flagsOf(path.view, server), server) ? undefined : open;

@@ -2,6 +2,7 @@ import type { Rule } from '../engine/types.ts';
 import { failHealthChecks } from '../fixes/shutdown/refuse.ts';
 import { isHealthRoute, type Route } from '../project/serving.ts';
 import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
+import { isOverNetwork } from '../project/shutdown/network.ts';
 import { rangeOfRoute, registration } from '../project/shutdown/places.ts';
 import { closesListenerFirst, flagsOf, heedsFlags } from '../project/shutdown/refusal.ts';
 
@@ -36,7 +37,10 @@ where the listener is closed first, move that behind the wait. It is not safe: l
           : 'While the server waits for its calls to finish after SIGTERM, this still says that it is well, so that a load balancer goes on sending new requests. Answer 503 while it stops.',
         related: [
           registration(one),
-          ...others.slice(0, 4).map((place) => ({ ...place, message: 'And so does this route.' })),
+          ...others.slice(0, 4).map((place) => ({
+            ...place,
+            message: isGone ? 'Nor can this route be asked.' : 'And so does this route.',
+          })),
         ],
       });
     }
@@ -56,6 +60,8 @@ where the listener is closed first, move that behind the wait. It is not safe: l
 /** The health routes that say that all is well, or cannot be asked, while the server waits for its calls. */
 function healthyRoutes({ judgement, server, path }: AssessedPath): Route[] {
   if (judgement.kind !== 'drains' || path.view.drains.length === 0) return [];
+  // Whoever asks a side listener of a stdio server for its health sends it no calls.
+  if (!isOverNetwork(path.listener, server)) return [];
   const flags = flagsOf(path.view, server);
   const isGone = closesListenerFirst(path.view);
   return server.routes.filter(

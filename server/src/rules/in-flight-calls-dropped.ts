@@ -3,6 +3,7 @@ import { insertHandler } from '../fixes/handler/insertHandler.ts';
 import type { Expr } from '../languages/source/facts.ts';
 import { assessed } from '../project/shutdown/assess.ts';
 import type { Judgement } from '../project/shutdown/judgement.ts';
+import { isOverNetwork } from '../project/shutdown/network.ts';
 import { rangeOf, registration } from '../project/shutdown/places.ts';
 import type { Step } from '../project/shutdown/steps.ts';
 
@@ -40,7 +41,7 @@ server's parts are of a known shape. It changes what the process does when it is
       report({
         path: at.spot.path,
         range: rangeOf(at.spot),
-        severity: server.isNetwork ? undefined : 'information',
+        severity: isOverNetwork(one.path.listener, server) ? undefined : 'information',
         message: messageOf(judgement),
         related: [registration(one), ...pretendedDrain(judgement)],
       });

@@ -93,8 +93,8 @@ function unheardStart(server: McpServer): ServerStart | undefined {
   if (!server.isNetwork || server.handledBy) return undefined;
   const ports = server.starts.filter(({ kind }) => kind === 'listen');
   const { startup } = server.shutdown;
-  const isHeard = ({ call }: ServerStart) =>
-    listenersTo(server).some((listener) => !startup.areExclusive(listener.call, call));
+  const isHeard = (start: ServerStart) =>
+    listenersTo(server).some((listener) => !startup.areExclusive(listener, start));
   return ports.some(isHeard) ? undefined : ports[0];
 }
 

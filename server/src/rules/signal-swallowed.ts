@@ -31,7 +31,7 @@ the server's parts are of a known shape; it is not applied by fix-all.`,
       report({
         path: listener.path,
         range: listener.range,
-        message: `This SIGTERM handler never exits, and ${what} keeps the process alive: ${server.isNetwork ? 'the server' : 'it'} stays up, with the signal used up, until it is killed. Close ${kept ? 'it' : 'the listener'}, then exit.`,
+        message: `This SIGTERM handler never exits, and ${what} keeps the process alive: ${kept ? 'it' : 'the server'} stays up, with the signal used up, until it is killed. Close ${kept ? 'it' : 'the listener'}, then exit.`,
         related: kept
           ? [
               {

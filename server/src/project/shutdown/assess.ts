@@ -39,7 +39,7 @@ export function assessedOf(server: McpServer): readonly AssessedPath[] {
 export function besides(one: AssessedPath, all: readonly AssessedPath[]): AssessedPath[] {
   const { startup } = one.server.shutdown;
   return all.filter((other) => {
-    return other !== one && !startup.areExclusive(one.path.listener.call, other.path.listener.call);
+    return other !== one && !startup.areExclusive(one.path.listener, other.path.listener);
   });
 }
 

@@ -7,6 +7,18 @@ export function isRemoval(method: string): boolean {
   return /^(off|removeListener|removeEventListener|removeAllListeners)$/.test(method);
 }
 
+/** `waiters.add(resolve)`: what is put into a collection does not run; another part of the program may take it out. */
+export function isKeeping(callee: Expr, callees: readonly Value[]): boolean {
+  return (
+    callee.kind === 'member' &&
+    /^(add|set)$/.test(callee.property) &&
+    callees.length > 0 &&
+    callees.every(
+      (value) => value.kind === 'foreign' && value.module === '' && /^(Map|Set)\(\)/.test(value.member),
+    )
+  );
+}
+
 /** Methods of texts, lists and maps: they neither take time nor change what a server is. */
 export function isPure(callee: Expr): boolean {
   return (

@@ -4,7 +4,7 @@ import type { CallExpr } from '../program.ts';
 import { isSaidToClose, isSaidToDrain } from '../shutdownOptions.ts';
 import { isExit, isHarmless, isLogging } from '../syncPath.ts';
 import { type FunctionRef, functionsOf, isGlobal, type Value } from '../value.ts';
-import { isEndOfOwnProcess, isPure, isRemoval, isSleep, isTimer } from './callKinds.ts';
+import { isEndOfOwnProcess, isKeeping, isPure, isRemoval, isSleep, isTimer } from './callKinds.ts';
 import type { Cx } from './context.ts';
 import { type Frame, keyOf, through, valuesIn } from './frame.ts';
 import type { Pending } from './log.ts';
@@ -109,7 +109,7 @@ export abstract class CallTracer extends PromiseTracer {
       this.log.add({ kind: 'wait', how: 'said', condition: [], isAwaited, bound }, call, cx);
     }
     if (isOwn && isSaidToClose(call, this.options)) {
-      this.log.add({ kind: 'call', call, callees: [], isAwaited, bound }, call, cx);
+      this.log.add({ kind: 'call', call, callees: [], isAwaited, bound, hidesFailure: false }, call, cx);
     }
   }
 
@@ -182,9 +182,14 @@ export abstract class CallTracer extends PromiseTracer {
       for (const ref of handed[0]) this.run(ref, [], { ...cx, isRepeated: true, returnsAwaited: isAwaited });
       return;
     }
-    const isQuiet = callees.every(isHarmless) && handed.every((refs) => refs.length === 0);
+    const isQuiet =
+      isKeeping(callee, callees) || (callees.every(isHarmless) && handed.every((refs) => refs.length === 0));
     if (!isAwaited && (isPure(callee) || isQuiet)) return;
-    const step = this.log.add({ kind: 'call', call, callees, isAwaited, bound: undefined }, call, cx);
+    const step = this.log.add(
+      { kind: 'call', call, callees, isAwaited, bound: undefined, hidesFailure: false },
+      call,
+      cx,
+    );
     if ((callee.kind === 'member' && isRemoval(callee.property)) || this.skips(call)) return;
     this.followAbort(step, cx);
     for (const [index, argument] of args.entries()) this.handOver(argument, handed[index] ?? [], step, cx);

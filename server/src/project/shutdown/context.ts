@@ -20,6 +20,8 @@ export interface Cx {
 export interface PromiseScope {
   /** Keys of the bindings that settle it. */
   readonly settles: ReadonlySet<string>;
+  /** It is never rejected: its function only takes `resolve`. */
+  readonly onlyResolves: boolean;
   /** Where it is settled, as far as that was met. */
   readonly settled: Settlement[];
   /** Timers that call the function that armed them again. */

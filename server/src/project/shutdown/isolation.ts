@@ -1,4 +1,4 @@
-import { beginsBefore } from './order.ts';
+import { areExclusive, beginsBefore } from './order.ts';
 import type { ShutdownPath } from './paths.ts';
 import type { Action, PathView } from './view.ts';
 
@@ -11,12 +11,13 @@ export interface Unguarded {
 /** The first step of the clean-up whose failure keeps later ones from running: nothing between them catches it. */
 export function unguarded(view: PathView): Unguarded | undefined {
   for (const step of view.cleanups) {
-    if (!step.step.isAwaited || step.step.line.starts.how === 'timer') continue;
+    if (!step.step.isAwaited || step.step.hidesFailure || step.step.line.starts.how === 'timer') continue;
     const skipped = view.cleanups.filter(
       (other) =>
         other.step.line === step.step.line &&
         beginsBefore(step.step, other.step) &&
         other.step.call !== step.step.call &&
+        !areExclusive(step.step, other.step) &&
         other.step.guard === step.step.guard,
     );
     if (skipped.length > 0) return { step, skipped };

@@ -1,5 +1,6 @@
 import type { HeldResource } from '../resources/held.ts';
 import type { McpServer } from '../server.ts';
+import { isOverNetwork } from './network.ts';
 import { areExclusive, beginsBefore, isCertain, isOverBefore } from './order.ts';
 import type { ShutdownPath } from './paths.ts';
 import type { ExitStep, Spot } from './steps.ts';
@@ -30,13 +31,14 @@ export function judge({ listener, view }: ShutdownPath, server: McpServer): Judg
   if (!view.trace.isComplete || !listener.isCertain || server.handledBy) return { kind: 'unknown' };
   if (listener.firstSteps.length > 0 && listener.firstSteps.every(({ kind }) => kind === 'exits'))
     return { kind: 'exits at once' };
-  const unawaited = notAwaited(view);
+  const isNetwork = () => isOverNetwork(listener, server);
+  const unawaited = notAwaited(view, isNetwork);
   if (unawaited) return unawaited;
-  return neverEnds(view, server) ?? closing(view);
+  return neverEnds(view, server, isNetwork) ?? closing(view);
 }
 
 /** Clean-up that is begun, and an exit that comes before it can be over. */
-function notAwaited(view: PathView): Judgement | undefined {
+function notAwaited(view: PathView, isNetwork: () => boolean): Judgement | undefined {
   for (const exit of view.exits) {
     if (exit.isOnError) continue;
     const begun = view.cleanups.filter(
@@ -47,7 +49,9 @@ function notAwaited(view: PathView): Judgement | undefined {
         step.callees.length > 0,
     );
     const action =
-      begun.find((one) => takesTime(one) && !hasTimeFor(one, exit, view)) ?? onlyListener(begun, view);
+      begun.find((one) => takesTime(one) && !hasTimeFor(one, exit, view)) ??
+      // Over stdio no call comes through a listener: waiting for it gives none of them time.
+      (isNetwork() ? onlyListener(begun, view) : undefined);
     if (action) return { kind: 'does not await', action, exit };
   }
   return undefined;
@@ -78,13 +82,13 @@ function onlyListener(begun: readonly Action[], view: PathView): Action | undefi
 }
 
 /** No exit anywhere, and something keeps the process alive: the listener, or over stdio a resource. */
-function neverEnds(view: PathView, server: McpServer): Judgement | undefined {
+function neverEnds(view: PathView, server: McpServer, isNetwork: () => boolean): Judgement | undefined {
   if (view.exits.length > 0 || view.deadlines.length > 0 || hides(view, 'mayExit')) return undefined;
   const unknown = view.actions.filter(
     ({ effect, step }) =>
       effect.kind === 'closes-unknown' && step.callees.some(({ kind }) => kind === 'unknown'),
   );
-  if (server.isNetwork) {
+  if (isNetwork()) {
     const mayClose = unknown.length > 0 || view.closesListener.length > 0;
     return mayClose ? undefined : { kind: 'never ends', kept: undefined };
   }

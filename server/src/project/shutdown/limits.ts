@@ -7,9 +7,15 @@ import { type Action, type Deadline, nameOf, type PathView } from './view.ts';
 export function unlimited(view: PathView): Step[] {
   if (lateDeadline(view)) return [];
   return view.trace.steps.filter((step) => {
-    if (step.isOnError || !mayHang(step, view)) return false;
+    if (step.isOnError || !mayHang(step, view) || !holdsUp(step, view)) return false;
     return !view.deadlines.some((deadline) => covers(deadline, step));
   });
+}
+
+/** The way out leads over the step; what runs on a line that nobody waits for holds nothing up. */
+function holdsUp(step: Step, view: PathView): boolean {
+  const exits = view.exits.filter(({ isOnError }) => !isOnError);
+  return exits.length === 0 || exits.some((exit) => isOverBefore(step, exit));
 }
 
 /** A deadline that is armed without waiting for a step, and not only in another case. */

@@ -18,6 +18,8 @@ type Given = { [K in Step['kind']]: Omit<Extract<Step, { kind: K }>, Omitted> }[
 export class Log {
   readonly lines: Line[] = [];
   readonly steps: Step[] = [];
+  /** Steps that were begun earlier and are waited for later, in the order in which that was met. */
+  readonly joined: Step[] = [];
   isComplete = true;
   private readonly pending = new Map<string, Pending>();
 
@@ -82,6 +84,7 @@ export class Log {
   /** The context's line waits for what was started. */
   join({ steps, lines }: Pending, expr: Expr, cx: Cx): void {
     for (const step of steps) if (step.kind === 'call' || step.kind === 'wait') step.isAwaited = true;
+    this.joined.push(...steps, ...lines.flatMap((line) => line.steps));
     for (const joined of lines)
       if (joined !== cx.line) this.add<Omit<JoinStep, Omitted>>({ kind: 'join', joined }, expr, cx);
   }

@@ -7,7 +7,6 @@ import { keyOf, through, valuesIn } from './frame.ts';
 import { conditionsOf, hasAwait, looksAtLimit } from './loops.ts';
 import { numberOf } from './numbers.ts';
 import { bindRace, settle } from './promises.ts';
-import type { Step } from './steps.ts';
 import { WalkState } from './walkState.ts';
 
 /** Follows what takes time: promises made, chained and combined, timers, waits. */
@@ -53,7 +52,8 @@ export abstract class PromiseTracer extends WalkState {
     const settles = new Set(
       parameters.flatMap(({ bindings }) => bindings.map((binding) => keyOf(ref.path, binding))),
     );
-    const scope: PromiseScope = { settles, settled: [], repeats: [] };
+    const onlyResolves = parameters.length < 2;
+    const scope: PromiseScope = { settles, onlyResolves, settled: [], repeats: [] };
     const pending = this.log.pendingOf(cx.line, () =>
       this.run(ref, [], { ...cx, returnsAwaited: false, promises: [...cx.promises, scope] }),
     );
@@ -67,14 +67,14 @@ export abstract class PromiseTracer extends WalkState {
     const seen = through(list, cx.frame);
     const isWritten = seen.expr.kind === 'array';
     const before = this.log.steps.length;
-    const joined: Step[] = [];
+    const joinedBefore = this.log.joined.length;
     const elements = seen.expr.kind === 'array' ? seen.expr.elements : [list];
     const frame = isWritten ? seen.frame : cx.frame;
     for (const element of elements) {
       this.expr(element, { ...inner, frame }, isAwaited);
-      const pending = isAwaited ? this.joinNamed(element, { ...inner, frame }) : undefined;
-      joined.push(...(pending?.steps ?? []), ...(pending?.lines ?? []).flatMap(({ steps }) => steps));
+      if (isAwaited) this.joinNamed(element, { ...inner, frame });
     }
+    const joined = this.log.joined.slice(joinedBefore);
     const added = this.log.steps.slice(before).filter(({ line }) => line === cx.line);
     const isOverCollection = isWritten ? elements.some(({ kind }) => kind === 'spread') : added.length === 0;
     if (isOverCollection && joined.length === 0) {

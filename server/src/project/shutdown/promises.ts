@@ -21,9 +21,12 @@ export function settle(
   const polls = [...timers.filter(({ isInterval }) => isInterval), ...scope.repeats];
   const limit = timers.find((timer) => !polls.includes(timer));
   const bound = limit && { ms: limit.delayMs };
-  for (const step of calls) {
+  // What an event tells is the work of the calls beside its registration: `log.on('finish', resolve).end()`.
+  const begun = calls.some(isRegistration) ? pending.steps.filter((step) => step.kind === 'call') : [];
+  for (const step of [...calls, ...begun]) {
     if (isAwaited) step.isAwaited = true;
     if (bound) step.bound ??= bound;
+    step.hidesFailure ||= scope.onlyResolves;
   }
   if (isAwaited) log.join({ steps: [], lines: pending.lines }, call, cx);
   if (polls.length > 0) {
@@ -37,6 +40,14 @@ export function settle(
     // Its resolve function is kept somewhere: another part of the program decides.
     log.add({ kind: 'wait', how: 'value', condition: [], isAwaited, bound: undefined }, call, cx);
   }
+}
+
+/** `emitter.once('finish', resolve)`: it is not what settles the promise, but tells when something else has. */
+function isRegistration({ call: { callee } }: CallStep): boolean {
+  return (
+    callee.kind === 'member' &&
+    /^(on|once|addListener|addEventListener|prepend(Once)?Listener)$/.test(callee.property)
+  );
 }
 
 /** From the line on which a promise is settled back to the one that awaits it. */

@@ -7,8 +7,9 @@ import type { PathView } from './view.ts';
 
 /** The flags that a path sets before it waits for the calls, by which other code can tell that the server stops. */
 export function flagsOf(view: PathView, { shutdown }: McpServer): ReadonlySet<string> {
+  const { mainDrain } = view;
   const keys = view.trace.steps.flatMap((step) => {
-    if (step.kind !== 'set' || view.drains.some((drain) => beginsBefore(drain.step, step))) return [];
+    if (step.kind !== 'set' || (mainDrain && beginsBefore(mainDrain.step, step))) return [];
     return statesOf({ ...step.spot, expr: step.target }, shutdown.values).map(({ key }) => key);
   });
   return new Set(keys);
@@ -52,6 +53,6 @@ export function isAnyHeeded(view: PathView, flags: ReadonlySet<string>, { shutdo
 
 /** Whether the listener is closed before the calls are waited for: then nobody new can ask for anything. */
 export function closesListenerFirst(view: PathView): boolean {
-  const [drain] = view.drains;
+  const { mainDrain: drain } = view;
   return drain !== undefined && view.closesListener.some(({ step }) => beginsBefore(step, drain.step));
 }

@@ -14,14 +14,14 @@ export function keptOpenAtEof(server: McpServer): KeptOpen | undefined {
   const start = server.starts.find(({ transport }) => transport === 'stdio');
   if (!start || start.framework || server.handledBy || heedsEnd(server)) return undefined;
   const listens = server.starts.filter(({ kind }) => kind === 'listen');
-  if (listens.some(({ call }) => !startup.areExclusive(call, start.call))) return undefined;
+  if (listens.some((listen) => !startup.areExclusive(listen, start))) return undefined;
   const resource = server.resources.find(
-    ({ keepsAlive, lifetime, call, row }) =>
-      keepsAlive &&
-      lifetime === 'process' &&
-      !startup.areExclusive(call, start.call) &&
+    (held) =>
+      held.keepsAlive &&
+      held.lifetime === 'process' &&
+      !startup.areExclusive(held, start) &&
       // Connections are often opened by the first call; a timer that only another command starts is not this server's.
-      (row.step === 'data' || startup.includes(call)),
+      (held.row.step === 'data' || startup.includes(held.call)),
   );
   return resource && { start, resource };
 }

@@ -70,6 +70,8 @@ export interface CallStep extends Base {
   isAwaited: boolean;
   /** The longest that its line waits for it: `ms` is undefined where it is not known. */
   bound: Bound | undefined;
+  /** Its failure is told to a callback that does not heed it: `new Promise((resolve) => server.close(() => resolve()))`. */
+  hidesFailure: boolean;
 }
 
 export interface Bound {

@@ -85,6 +85,12 @@ export class PathView {
     );
   }
 
+  /** The wait for the calls, where one is; a stored promise that is awaited may well be of something else. */
+  get mainDrain(): Drain | undefined {
+    const { drains } = this;
+    return drains.find(({ subject, step }) => subject.kind === 'calls' && step.how !== 'value') ?? drains[0];
+  }
+
   /** Whether something may wait for the calls without that being seen: an unknown function, or that of another package. */
   mayWait({ step, effect }: Action): boolean {
     if (!step.isAwaited || (effect.kind !== 'other' && effect.kind !== 'closes-unknown')) return false;
@@ -128,18 +134,17 @@ export class PathView {
 
   /** A resource that is released although calls, which may need it, are waited for only then. */
   get releasedBeforeDrain(): { readonly action: Action; readonly wait: Spot } | undefined {
-    const drain = this.drains.find(({ subject }) => subject.kind === 'calls');
-    const action =
-      drain &&
-      this.actions.find(
-        ({ step, effect }) =>
-          effect.kind === 'releases' &&
-          effect.release.row.step === 'data' &&
-          !step.isOnError &&
-          beginsBefore(step, drain.step) &&
-          !areExclusive(step, drain.step),
-      );
-    return action && drain && { action, wait: drain.step.spot };
+    const drain = this.mainDrain;
+    if (drain?.subject.kind !== 'calls') return undefined;
+    const action = this.actions.find(
+      ({ step, effect }) =>
+        effect.kind === 'releases' &&
+        effect.release.row.step === 'data' &&
+        !step.isOnError &&
+        beginsBefore(step, drain.step) &&
+        !areExclusive(step, drain.step),
+    );
+    return action && { action, wait: drain.step.spot };
   }
 
   beginsBefore(a: Step, b: Step): boolean {

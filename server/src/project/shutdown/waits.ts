@@ -25,6 +25,11 @@ export type Subject =
 const callNames =
   /in.?flight|pending|active.?(calls?|requests?|executions?|tools?|operations?)|running|outstanding|ongoing|requests?$|calls?$|operations?$|executions?$|busy/i;
 
+/** A collection of clean-up that is under way, by its name: no call of a client is in it. */
+function isOwnWork({ name }: State): boolean {
+  return /dispos|clean.?up|teardown|flush|clos(e|ing)s?$/i.test(name);
+}
+
 /** What the line waits for, as far as what is looked at tells; what the path itself adds is its own work. */
 export function subjectOf(wait: WaitStep, { steps }: Trace, values: Values, execution: Execution): Subject {
   if (wait.how === 'said') return { kind: 'calls' };
@@ -38,7 +43,7 @@ export function subjectOf(wait: WaitStep, { steps }: Trace, values: Values, exec
     const growing = live.filter(({ how, path, fn }) => how === 'grows' && !own.has(`${path}#${fn}`));
     const session = growing.find((change) => isSession(change, values));
     if (session) counted.push({ kind: 'sessions', state, added: session });
-    else if (growing.length > 0) counted.push({ kind: 'calls' });
+    else if (growing.length > 0) counted.push({ kind: isOwnWork(state) ? 'flag' : 'calls' });
     else if (isTracker(state, changes)) counted.push({ kind: 'nothing', state });
     else if (live.length > 0) counted.push({ kind: 'flag' });
   }
