@@ -53,25 +53,25 @@ function editsFor(
   const [close, end] = [statementOf(code, action.step), statementOf(code, exit)];
   const own = close && end && close.start <= end.start ? awaitEdits(code, action) : undefined;
   if (!own) return undefined;
+  const hasLimit = path.view.deadlines.some(({ timer }) => path.view.beginsBefore(timer, action.step));
+  // A timer that is armed later would never be, if what is waited for now hangs.
+  if (!hasLimit && path.view.deadlines.length > 0) return undefined;
   const parts: FileEdits[] = [];
   if (!isRunOnce(path)) parts.push(guardEdits(project, path) ?? new Map());
-  if (action.effect.kind === 'closes-listener' && !isLimited(one)) {
+  if (action.effect.kind === 'closes-listener' && !hasLimit && !endsConnections(one)) {
     const armed = deadlineEdits(project, one, action.step);
     if (!armed) return undefined;
     parts.push(armed.edits);
   }
-  const hasLimit = path.view.deadlines.some(({ timer }) => path.view.beginsBefore(timer, action.step));
   return {
     isSafe: parts.length === 0 && hasLimit,
     edits: together([...parts, new Map([[code.path, own]])]),
   };
 }
 
-/** Whether a timer forces the exit, or connections are ended. */
-function isLimited({ path: { view } }: AssessedPath): boolean {
-  return (
-    view.deadlines.length > 0 ||
-    view.actions.some(({ effect, step }) => effect.kind === 'ends-connections' && /All/.test(nameOf(step)))
+function endsConnections({ path: { view } }: AssessedPath): boolean {
+  return view.actions.some(
+    ({ effect, step }) => effect.kind === 'ends-connections' && /All/.test(nameOf(step)),
   );
 }
 
