@@ -15,7 +15,7 @@ gets them while the server runs (\`tokens.set(id, token)\`, \`cachedToken = awai
 not empty.
 
 Not reported: what is read from the environment once; counts and limits of a model's tokens; stores that a function emptied
-whose name says that it is meant for the end (\`clear\`, \`dispose\`, \`logOut\`...); and servers whose SIGTERM handler is missing or
+whose name says that it is meant for the end (\`clear\`, \`drop\`, \`logOut\`...); and servers whose SIGTERM handler is missing or
 awaits nothing, which other rules report.`,
     why: `Between the last call and the end of the process credentials have no more use, but what goes on in that time (a core dump,
 a heap snapshot, an error report with its variables) still finds them by their name.
@@ -26,8 +26,8 @@ The real control is to revoke on shutdown what can be revoked, and to keep lifet
     fix: `*Drop the credentials in ... on shutdown* empties the store in the handler, behind the steps that may still need
 it (database, Vault) and before telemetry, with a comment that says what this does: references are dropped, nothing is
 wiped. Where the store is not the handler's to name, its module gets a function for that. It is offered where the handler
-has one exit in an async function and the variable's type leaves it empty. It changes what the process does when it is
-stopped, so it is not applied by fix-all.`,
+has one exit in an async function, or is the full handler with its list of steps, and the variable's type leaves it
+empty. It changes what the process does when it is stopped, so it is not applied by fix-all.`,
   },
 
   check({ project, report }) {

@@ -29,10 +29,11 @@ no more, because the TTL is the fallback. A token from the environment is used a
 goes through \`vault.request()\`: its \`revoke()\` does not send \`sync\`, and takes the 202 that Vault answers then for an
 error.
 
-It is offered where the handler has one exit in an async function, and everything is taken in one file: with one
-node-vault or hashi-vault-js client in a variable of the module, or by \`fetch\` at an address, with headers and with a
-\`response.json()\` that the fix can name there. It changes what the process does when it is stopped, so it is not applied by
-fix-all. Where it is not offered: close the database, then revoke, the own token last, each with a limit.`,
+It is offered where the handler has one exit in an async function, or is the full handler with its list of steps, and
+everything is taken in one file: with one node-vault or hashi-vault-js client in a variable of the module, or by
+\`fetch\` at an address, with headers and with a \`response.json()\` that the fix can name there. It changes what the process
+does when it is stopped, so it is not applied by fix-all. Where it is not offered: close the database, then revoke, the
+own token last, each with a limit.`,
   },
 
   check({ project, report }) {

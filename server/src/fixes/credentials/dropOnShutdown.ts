@@ -4,8 +4,7 @@ import type { Project } from '../../project/project.ts';
 import type { CredentialStore } from '../../project/resources/credentials.ts';
 import type { McpServer } from '../../project/server.ts';
 import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
-import { addedFunctions, calledAtExit, isEsModule } from '../resources/calledAtExit.ts';
-import { placeOfExit } from '../resources/exitPlace.ts';
+import { addedFunctions, calledAtExit, isEsModule, placeOfSteps } from '../resources/calledAtExit.ts';
 import { freeName } from '../shutdown/handlerCode.ts';
 
 /** Says no more than is true: nothing is wiped by this. */
@@ -15,7 +14,8 @@ const comment = [
 
 /**
  * Empties a store of credentials late in the SIGTERM handler: behind what may still need them (the database, Vault),
- * before telemetry. Offered where the handler has one exit in an async function, and the variable can be empty.
+ * before telemetry. Offered where the handler has one exit in an async function, or the list of steps of the
+ * full handler, and the variable can be empty.
  */
 export function dropOnShutdown(
   project: Project,
@@ -24,7 +24,7 @@ export function dropOnShutdown(
   ruleId: string,
 ): Fix[] {
   const owner = plannedFile(project, path);
-  const place = placeOfExit(project, server);
+  const place = placeOfSteps(project, server);
   const statement = owner && place && emptying(binding, owner);
   if (!owner || !place || !statement) return [];
   const isElsewhere = place.file.path !== path;
@@ -39,7 +39,10 @@ export function dropOnShutdown(
     name,
     owner,
     step: 'credentials' as const,
-    lines: [...comment, isAtHand ? statement : `${name}();`],
+    what: 'credentials',
+    call: isAtHand ? statement.slice(0, -1) : `${name}()`,
+    isAsync: false,
+    comments: comment,
   };
   const own = isAtHand ? [] : [addedFunctions(owner, code, isElsewhere ? name : undefined)];
   const edits = isUsable ? calledAtExit(project, server, called, own) : undefined;

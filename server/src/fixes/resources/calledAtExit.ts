@@ -9,6 +9,7 @@ import { insertAt } from '../handler/insertion.ts';
 import type { PlannedFile } from '../handler/plannedFile.ts';
 import { indentationAt } from '../textStyle.ts';
 import { type ExitPlace, placeOfExit, stepAfter } from './exitPlace.ts';
+import { type StepsList, stepAdded, stepsListOf } from './stepsList.ts';
 
 /** A function of a module that the SIGTERM handler is to call before it exits. */
 export interface CalledAtExit {
@@ -16,8 +17,12 @@ export interface CalledAtExit {
   /** The module that has it, or is given it. */
   readonly owner: PlannedFile;
   readonly step: ShutdownStep;
-  /** The lines of the handler: `await revoke();`, with comments. */
-  readonly lines: readonly string[];
+  /** In a reader's words, for a list of steps. */
+  readonly what: string;
+  /** The call, `revoke()`, whether it is to be waited for, and comments above it. */
+  readonly call: string;
+  readonly isAsync: boolean;
+  readonly comments: readonly string[];
 }
 
 /** Edits by the file's path. */
@@ -25,8 +30,8 @@ type Edits = Map<string, readonly TextEdit[]>;
 
 /**
  * The lines in the handler, behind the steps that come before theirs, with the import that they need, and the edits of
- * the module itself. `undefined` where the handler has no one exit to go in front of, or the two files do not import
- * in the same way.
+ * the module itself. `undefined` where the handler has neither one exit to go in front of nor a list of steps, or the
+ * two files do not import in the same way.
  * @param own edits of the module that has the function; the lines that give it to others are added
  */
 export function calledAtExit(
@@ -35,8 +40,8 @@ export function calledAtExit(
   called: CalledAtExit,
   own: readonly TextEdit[],
 ): Edits | undefined {
-  const place = placeOfExit(project, server);
-  const lines = place && linesAt(place, called);
+  const place = placeOfSteps(project, server);
+  const lines = place && linesAt(place, server, called);
   if (!place || !lines) return undefined;
   const { owner, name } = called;
   if (owner.file.path === place.file.path) return new Map([[owner.file.path, [...own, lines]]]);
@@ -49,12 +54,24 @@ export function calledAtExit(
   ]);
 }
 
-function linesAt(place: ExitPlace, { step, lines }: CalledAtExit): TextEdit | undefined {
+/** Where the handler's last steps are written: in front of its exit, or in the list that the full handler is given. */
+export function placeOfSteps(project: Project, server: McpServer): ExitPlace | StepsList | undefined {
+  return placeOfExit(project, server) ?? stepsListOf(project, server);
+}
+
+function linesAt(
+  place: ExitPlace | StepsList,
+  server: McpServer,
+  { step, what, call, isAsync, comments }: CalledAtExit,
+): TextEdit | undefined {
+  if ('list' in place)
+    return stepAdded(place, server, step, { comments, code: `['${what}', () => ${call}]` });
   const { start } = stepAfter(step, place);
   const { path, text } = place.file;
   const indent = indentationAt(text, start);
   if (indent === undefined) return undefined;
   const style = codeStyleOf(path, text, place.facts);
+  const lines = [...comments, `${isAsync ? 'await ' : ''}${call};`];
   const code = inStyle(lines.join('\n'), style, indent).trimStart();
   return insertAt(start, `${code}${style.newline}${indent}`);
 }

@@ -8,8 +8,7 @@ import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { lastImportEnd } from '../handler/imports.ts';
 import { insertAt } from '../handler/insertion.ts';
 import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
-import { addedFunctions, calledAtExit, isEsModule } from '../resources/calledAtExit.ts';
-import { placeOfExit } from '../resources/exitPlace.ts';
+import { addedFunctions, calledAtExit, isEsModule, placeOfSteps } from '../resources/calledAtExit.ts';
 import { freeName, lineStart, startWithComments } from '../shutdown/handlerCode.ts';
 import { byClient } from './clients.ts';
 import { byRequest } from './requests.ts';
@@ -19,7 +18,7 @@ import { withRemembering } from './secrets.ts';
 /**
  * Remembers what a server takes from Vault, in the file that takes it, and gives it back in the SIGTERM handler, behind
  * the database that uses it. Offered where all of it is taken in one file in one way that the module can name, and
- * where the handler has one exit in an async function.
+ * where the handler has one exit in an async function, or the list of steps of the full handler.
  * @param takes everything that is not given back
  */
 export function revokeOnShutdown(
@@ -31,7 +30,7 @@ export function revokeOnShutdown(
   const [first] = takes;
   const owner = first && plannedFile(project, first.path);
   const names = owner && namesIn(owner);
-  const place = placeOfExit(project, server);
+  const place = placeOfSteps(project, server);
   if (
     !owner ||
     !names ||
@@ -53,7 +52,15 @@ export function revokeOnShutdown(
   const edits = calledAtExit(
     project,
     server,
-    { name: names.revoke, owner, step: 'vault', lines: [`await ${names.revoke}();`] },
+    {
+      name: names.revoke,
+      owner,
+      step: 'vault',
+      what: 'Vault',
+      call: `${names.revoke}()`,
+      isAsync: true,
+      comments: [],
+    },
     [state, ...remembered.flat(), functions],
   );
   return edits ? [{ ruleId, title: titleOf(taken), isSafe: false, isPreferred: true, edits }] : [];

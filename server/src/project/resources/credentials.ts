@@ -92,7 +92,7 @@ function isEmpty(expr: Expr): boolean {
 /** Whether shutting down leads to a function, or its name says that it is meant for the end. */
 function isOnTheWay(path: string, fn: number, { calls, listeners, execution, shutdown }: McpServer): boolean {
   const name = shutdown.values.program.functionAt(path, fn)?.name ?? '';
-  if (closing.test(name)) return true;
+  if (closing.test(name) || /^(drop|forget)[A-Z]/.test(name)) return true;
   const handlers = listeners
     .filter(({ signals }) => signals.includes('SIGTERM'))
     .flatMap((listener) => listener.handlers);
