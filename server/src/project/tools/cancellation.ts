@@ -81,7 +81,7 @@ function waitedFor(
     if (ref.isExecutor || ref.depth === maxDepth) continue;
     for (const edge of calls.from(ref)) {
       if (!waited.has(edge.call) || edge.how === 'timer') continue;
-      const cancellable = ownCancellable(edge, calls);
+      const cancellable = ownCancellable(edge, calls, maxDepth - ref.depth - 1);
       if (cancellable && !isUnclear(ref, calls.program)) {
         const { path, fn, way } = ref;
         found.push({ path, fn, call: edge.call, cancellable, isWork: true, way });
