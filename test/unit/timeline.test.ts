@@ -100,6 +100,19 @@ test('a forced exit that fits does not make up for calls that are dropped', asyn
   ]);
 });
 
+test('a wait behind the end of the calls is no drain, but a part of shutting down', async () => {
+  const files = handling(`for (const transport of transports) await transport.close();
+  await Promise.race([sdk.shutdown(), new Promise((resolve) => setTimeout(resolve, 3_000))]);
+  process.exit(0);`);
+  const withSessions = files['src/index.ts']!.replace(
+    'let calls = 0;',
+    'let calls = 0;\nconst transports = new Set<StreamableHTTPServerTransport>();',
+  ).replace('await server.connect', 'transports.add(transport);\n  await server.connect');
+  expect(await summaries({ 'src/index.ts': withSessions })).toEqual([
+    'docker stop: shutdown 0-3000, slack 3000-10000; SIGKILL 10000: no-drain',
+  ]);
+});
+
 describe('where no number says how long it takes', () => {
   test.each([
     ['exits at once', 'process.exit(0);', 'slack 0-10000; SIGKILL 10000: no-drain'],

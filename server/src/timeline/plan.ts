@@ -18,6 +18,8 @@ export interface Plan extends Spans {
   readonly killSource: Source;
   readonly drain: GraceBudget['drain'];
   readonly forcedExit: DrainTimeout | undefined;
+  /** The drain timeout of the settings, in ms. */
+  readonly drainSettingMs: number | undefined;
   /** What happens instead, whatever the handler's times are. */
   readonly instead: Reaction | undefined;
   /** What should be left behind the drain, in ms. */

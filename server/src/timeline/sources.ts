@@ -1,11 +1,10 @@
-import type { GraceBudget } from '../project/deployments/budgets.ts';
-import type { LinkedDeployment } from '../project/project.ts';
+import type { Plan } from './plan.ts';
 import type { Source } from './timeline.ts';
 
 /** Where a drain's number comes from: what sets its variable, and the place in the code that reads it. */
 export function drainSources(
-  drain: NonNullable<GraceBudget['drain']>,
-  deployment: LinkedDeployment | undefined,
+  drain: NonNullable<Plan['drain']>,
+  { deployment, drainSettingMs }: Pick<Plan, 'deployment' | 'drainSettingMs'>,
 ): Source[] {
   const { variable, setBy, path, range } = drain;
   const inCode = { path, range };
@@ -22,6 +21,12 @@ export function drainSources(
     return [
       { text: `${variable} of the image`, at: { path: dockerfile.file.path, range: stage.range } },
       { text: 'used', at: inCode },
+    ];
+  }
+  if (drain.ms === drainSettingMs) {
+    return [
+      { text: 'drain timeout of the settings', at: undefined },
+      { text: variable, at: inCode },
     ];
   }
   return [{ text: `default of ${variable}`, at: inCode }];

@@ -26,7 +26,7 @@ export interface Moment {
  * - `stdin`: the client has ended stdin and waits before it sends the signal
  * - `preStop`: the platform waits before it sends the signal
  * - `drain`: the server waits for its calls
- * - `shutdown`: the server shuts down, at the latest until it forces its exit
+ * - `shutdown`: the server shuts down: it waits for something that is not the calls, or forces its exit in the end
  * - `cleanup`: the server closes and flushes, at the latest until it forces its exit
  * - `hang`: the server does not end, and SIGKILL is waited for
  * - `unknown`: nobody knows what the server does

@@ -11,8 +11,8 @@ import type { Plan } from './plan.ts';
 import { type Reaction, reactionOf } from './reaction.ts';
 import { type Part, segmentsOf } from './segments.ts';
 import { drainSources } from './sources.ts';
-import type { Source, Timeline } from './timeline.ts';
-import { verdictOf } from './verdict.ts';
+import type { Source, Timeline, Verdict } from './timeline.ts';
+import { verdictOf, waitsForCalls } from './verdict.ts';
 
 const known = new WeakMap<Project, readonly Timeline[]>();
 
@@ -28,7 +28,7 @@ export function timelinesOf(project: Project): readonly Timeline[] {
       const own = budgets.filter((budget) => budget.server === server);
       return own.length > 0
         ? own.map((budget) => deployed(project, budget))
-        : [server.isNetwork ? undeployed(server) : overStdio(server)];
+        : [server.isNetwork ? undeployed(project, server) : overStdio(project, server)];
     });
     known.set(project, timelines);
   }
@@ -51,6 +51,7 @@ function deployed(project: Project, budget: GraceBudget): Timeline {
     killSource: periodSource(period, deployment.platform),
     instead: barrierOf(project, deployment, signal.name),
     marginMs: marginMs(budget.drain, budget.bufferMs),
+    drainSettingMs: project.shutdownOptions(budget.server.entry).drainTimeoutMs,
   });
 }
 
@@ -61,11 +62,11 @@ function periodSource({ setAt }: GracePeriod, platform: PlatformId): Source {
   return { text: `${isFixed ? 'fixed by' : 'default of'} ${name}`, at: undefined };
 }
 
-function undeployed(server: McpServer): Timeline {
+function undeployed(project: Project, server: McpServer): Timeline {
   const { name, defaultMs, signal } = platforms.docker;
   const source = { text: `default of ${name}`, at: undefined };
   return timelineOf({
-    ...ownTimes(server, signal),
+    ...ownTimes(project, server, signal),
     stoppedBy: name,
     signalSource: source,
     before: [],
@@ -86,10 +87,10 @@ const stopsEarlier: Reaction = {
   },
 };
 
-function overStdio(server: McpServer): Timeline {
+function overStdio(project: Project, server: McpServer): Timeline {
   const source = { text: "default of the MCP SDK's stdio client", at: undefined };
   return timelineOf({
-    ...ownTimes(server, 'SIGTERM'),
+    ...ownTimes(project, server, 'SIGTERM'),
     stoppedBy: 'MCP client (stdio)',
     signalSource: source,
     before: [{ kind: 'stdin', ms: clientPatienceMs, sources: [source] }],
@@ -103,17 +104,19 @@ function overStdio(server: McpServer): Timeline {
 }
 
 /** What is known of a server that nothing deploys. */
-function ownTimes(server: McpServer, signal: string) {
-  const drain = drainTimeout(server, signal);
+function ownTimes(project: Project, server: McpServer, signal: string) {
+  const { drainTimeoutMs, bufferMs } = project.shutdownOptions(server.entry);
+  const drain = drainTimeout(server, signal, undefined, drainTimeoutMs);
   return {
     server,
     deployment: undefined,
     signal: { name: signal, named: undefined },
     preStop: undefined,
     instead: undefined,
-    marginMs: marginMs(drain),
+    marginMs: marginMs(drain, bufferMs),
     drain: drain && { ...drain, setBy: undefined },
-    forcedExit: forcedExit(server, signal),
+    forcedExit: forcedExit(server, signal, undefined, drainTimeoutMs),
+    drainSettingMs: drainTimeoutMs,
   };
 }
 
@@ -122,7 +125,8 @@ function timelineOf(plan: Plan): Timeline {
   const signalAtMs = plan.before.reduce((sum, { ms }) => sum + ms, 0);
   const usual = reactionOf(server, signal.name, deployment);
   const reaction = plan.instead ?? (drain ? undefined : usual);
-  const parts = reaction || !drain ? plan.before : [...plan.before, ...drainParts(drain, plan)];
+  const parts =
+    reaction || !drain ? plan.before : [...plan.before, ...drainParts(drain, plan, usual.verdict)];
   const { segment = 'slack', sources = [] } = reaction ?? {};
   const segments = segmentsOf(parts, period.ms, { kind: segment, sources });
   return {
@@ -136,9 +140,10 @@ function timelineOf(plan: Plan): Timeline {
   };
 }
 
-function drainParts(drain: NonNullable<GraceBudget['drain']>, { deployment, forcedExit }: Plan): Part[] {
-  const kind = drain.kind === 'deadline' ? 'shutdown' : 'drain';
-  const first: Part = { kind, ms: drain.ms, sources: drainSources(drain, deployment) };
+function drainParts(drain: NonNullable<Plan['drain']>, plan: Plan, reaction: Verdict): Part[] {
+  const { forcedExit } = plan;
+  const kind = waitsForCalls(drain, reaction) ? 'drain' : 'shutdown';
+  const first: Part = { kind, ms: drain.ms, sources: drainSources(drain, plan) };
   if (!forcedExit || forcedExit.ms <= drain.ms) return [first];
   const text = `forced exit ${inSeconds(forcedExit.ms)} after the signal`;
   const sources = [{ text, at: { path: forcedExit.path, range: forcedExit.range } }];

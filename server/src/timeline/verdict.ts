@@ -8,18 +8,26 @@ import type { Segment, Verdict } from './timeline.ts';
  * @param reaction what the handler does, whatever its times are: where it drops calls, nothing is gained by a good fit
  */
 export function verdictOf(plan: Plan, segments: readonly Segment[], reaction: Verdict): Verdict {
-  const verdict = fitOf(plan, segments);
+  const verdict = fitOf(plan, segments, reaction);
   return verdict.kind === 'fits' && reaction.kind === 'no-drain' ? reaction : verdict;
 }
 
-function fitOf(plan: Plan, segments: readonly Segment[]): Verdict {
+/** Whether what is waited for may be the calls: other waits are for a flush or the like. */
+export function waitsForCalls({ kind }: NonNullable<Plan['drain']>, reaction: Verdict): boolean {
+  return kind === 'wait' && reaction.kind !== 'no-drain';
+}
+
+function fitOf(plan: Plan, segments: readonly Segment[], reaction: Verdict): Verdict {
   const left = leftMs(plan);
   const end = plan.drain?.kind === 'deadline' ? 'forced exit' : 'drain';
   if (left === undefined) {
     return { kind: 'unknown', text: `How long ${plan.stoppedBy} waits before SIGKILL is not known.` };
   }
   if (left < 0) {
-    const before = `SIGKILL comes ${inSeconds(-left)} before ${end === 'drain' ? 'the drain ends' : 'the forced exit'}`;
+    const isDrain = plan.drain && waitsForCalls(plan.drain, reaction);
+    const what =
+      end === 'forced exit' ? 'the forced exit' : isDrain ? 'the drain ends' : 'the shutdown is over';
+    const before = `SIGKILL comes ${inSeconds(-left)} before ${what}`;
     return { kind: 'cut', text: `${before}, and drops the tool calls that are still running.` };
   }
   if (left < plan.marginMs) return { kind: 'tight', text: tightText(left, plan) };

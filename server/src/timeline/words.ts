@@ -20,7 +20,7 @@ export const segmentMeanings: Readonly<Record<SegmentKind, string>> = {
   stdin: 'the client has ended stdin and waits before it sends the signal',
   preStop: 'the platform waits before it sends the signal',
   drain: 'the server waits for its tool calls',
-  shutdown: 'the server shuts down, at the latest until it forces its exit',
+  shutdown: 'the server shuts down, which takes that long at most',
   cleanup: 'closing and flushing, at the latest until the forced exit',
   hang: 'the server does not end, until SIGKILL',
   unknown: 'what the server does is not known',
