@@ -58,6 +58,22 @@ describe('hostile deployment files', () => {
     ).toBeLessThan(4);
   });
 
+  const head = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nx: {{ .Values.x }}\n';
+  test.each([
+    ['nesting', `${head}spec: ${'{a: '.repeat(50_000)}`],
+    [
+      'aliases that repeat each other',
+      `${head}a0: &a0 {b: {{ .Values.x }}}\n${lines(40, (n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}, *a${n}]`)}\n`,
+    ],
+    ['an alias of itself', `${head}spec: &s {a: *s, b: [*s, *s]}\n`],
+    ['braces', head + 'y: {{ "'.repeat(40_000)],
+    ['actions without end', `${head}${lines(10_000, (n) => `k${n}: {{ .Values.a.b.c | quote }}`)}\n`],
+    ['filters without end', `${head}y: {{ .Values.x ${'| quote '.repeat(30_000)}+ }}\n`],
+  ])('%s in the template of a chart', async (_name, text) => {
+    const chart = { '/w/c/Chart.yaml': 'name: c\n', '/w/c/values.yaml': 'x: &x [*x]\n' };
+    expect(await found({ ...chart, '/w/c/templates/a.yaml': text })).toBeLessThan(4);
+  });
+
   test('thousands of services, containers and documents', async () => {
     const compose = `services:\n${lines(5_000, (n) => `  s${n}: {build: ., <<: {restart: always}}`)}\n`;
     const pods = lines(

@@ -89,9 +89,11 @@ async function parse(path: string, text: string): Promise<Parsed> {
         return { facts: { language: 'package', package: parsePackageJson(text) }, directives: [] };
       }
       case 'yaml': {
-        if (!mayDeploy(path, text)) return other;
+        const isTemplate = mayBeTemplate(path, text);
+        if (!isTemplate && !mayDeploy(path, text)) return other;
         const { parseYaml, yamlDirectives } = await import('../languages/yaml/parse.ts');
-        const yaml = parseYaml(text);
+        // A template is YAML only with the values of its chart.
+        const yaml = isTemplate ? { documents: [], multiLine: [] } : parseYaml(text);
         return { facts: { language: 'yaml', yaml }, directives: yamlDirectives(text, yaml) };
       }
       case 'toml': {
@@ -121,10 +123,21 @@ const other: { facts: ProjectFile['facts']; directives: readonly Directive[] } =
 function mayDeploy(path: string, text: string): boolean {
   if (/(^|\/)\.github\/workflows\//.test(path)) return /\b(docker|flyctl|fly deploy)/.test(text);
   if (/\.json$/.test(path)) return /containerDefinitions|drainingSeconds/.test(text);
-  if (text.includes('Microsoft.App/containerApps')) return true;
-  const isKnown =
-    /^services[ \t]*:/m.test(text) || (/^[ \t-]*kind[ \t]*:/m.test(text) && text.includes('apiVersion'));
-  return isKnown && !/^[^'"#\r\n]*\{\{/m.test(text);
+  if (text.includes('Microsoft.App/containerApps') || /(^|\/)(Chart|values[\w.-]*)\.ya?ml$/.test(path))
+    return true;
+  return (/^services[ \t]*:/m.test(text) || isManifest(text)) && !hasGaps.test(text);
+}
+
+/** A manifest of a Helm chart that is filled in. */
+function mayBeTemplate(path: string, text: string): boolean {
+  return /(^|\/)templates\/[^/]+$/.test(path) && hasGaps.test(text) && isManifest(text);
+}
+
+/** Something that a template engine fills in, outside of quotes. */
+const hasGaps = /^[^'"#\r\n]*\{\{/m;
+
+function isManifest(text: string): boolean {
+  return /^[ \t-]*kind[ \t]*:/m.test(text) && text.includes('apiVersion');
 }
 
 /** Bundles and minified files have very long lines on average. */

@@ -16,21 +16,24 @@ Render, Railway, DigitalOcean, Azure Container Apps, Procfiles, systemd services
 down, with the sum in the message:
 
 - error where it is shorter than preStop + drain timeout
-- warning where it is shorter than that + 5 s: nothing is left for closing and flushing
+- warning where it is shorter than that + 5 s (or the setting \`shutdown.bufferMs\`): nothing is left for closing and flushing
 
 Where the file sets no period, the platform's default counts: 10 s with Docker and Compose, 30 s with Kubernetes, 5 s with
 Fly.io, 1.6 s with PM2. The drain timeout is read from the code that the server's handler of the stop signal reaches: a poll with a time
 limit, a sleep, a race with a timer, or else the timer that forces the exit (for that one a margin of 2 s is enough). It may be a constant,
 arithmetic, a parameter, a configuration object or an environment variable with a default; what the deployment or the
-image sets for that variable counts. Of close-with-grace, http-graceful-shutdown, terminus and lightship the options and
+image sets for that variable counts, and where nothing does, the setting \`shutdown.drainTimeoutMs\`. Of close-with-grace, http-graceful-shutdown, terminus and lightship the options and
 defaults are known.
+
+Templates of a Helm chart count where they only put single values in; those come from the chart's values.yaml, as long as no
+other file of values beside it sets them, too.
 
 Of scripts (shell scripts, package.json, makefiles) containers count that are left running (\`docker run -d\`) or have a
 period of their own (\`--stop-timeout\`, \`docker stop -t\`). A Dockerfile that no deployment file uses counts as \`docker stop\` with its default, one level less loud, if its server
 listens on a port.
 
 Not reported: servers without drain and without forced exit; a deployment whose image cannot be led back to a Dockerfile
-and a server of the workspace; values that come from elsewhere (templates, variables without a default, secrets);
+and a server of the workspace; values that come from elsewhere (templates with conditions, loops or includes of structure, variables without a default, secrets);
 development and test files.`,
     why: `When the grace period is over, SIGKILL ends the process: nothing can handle it. A server that waits 30 s for its calls
 under a platform that kills after 10 s drops every call that takes longer than 10 s, and closes and flushes nothing.

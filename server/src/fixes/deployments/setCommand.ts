@@ -59,7 +59,7 @@ function written(
 ): TextEdit[] | Unresolved {
   const old = text.slice(range.start, range.end);
   if (before.join('\0') === words.join('\0')) return [];
-  if (/[$`]/.test(old)) return { problem: 'a variable stands in it' };
+  if (/[$`]|\{\{/.test(old)) return { problem: 'a variable stands in it' };
   if (!wordRanges) return asText(old, range, words, isToml);
   const [first] = wordRanges;
   const last = wordRanges.at(-1);

@@ -11,6 +11,7 @@ import type { ProjectFile } from '../project.ts';
 import { placeOf } from './composeService.ts';
 import type { Deployment, GracePeriod, MapHolder } from './deployment.ts';
 import { parseSeconds } from './durations.ts';
+import { hasUnknownPart, placeInValues } from './helm.ts';
 import { environmentOf, lifecycleOf, preStopOf, serviceOf, stopSignalOf } from './kubernetesContainer.ts';
 import { type KubernetesObject, kubernetesObjects } from './kubernetesObjects.ts';
 import { platforms } from './platforms.ts';
@@ -77,7 +78,8 @@ function deploymentOf(
 ): Deployment {
   const { path } = object;
   const own = textOf(valueAt(container, 'name'));
-  const name = textOf(object.name) ?? own ?? object.kind;
+  const given = textOf(object.name);
+  const name = (given && !hasUnknownPart(given) ? given : own) ?? object.kind;
   const image = valueAt(container, 'image');
   return {
     platform: 'kubernetes',
@@ -91,8 +93,8 @@ function deploymentOf(
       name: textOf(image),
       builtAs: undefined,
       build: undefined,
-      entrypoint: commandWords(valueAt(container, 'command'), path),
-      command: commandWords(valueAt(container, 'args'), path),
+      entrypoint: commandWords(valueAt(container, 'command'), path, known),
+      command: commandWords(valueAt(container, 'args'), path, known),
       workdir: textOf(valueAt(container, 'workingDir')),
       folder: undefined,
       hasInit: textOf(valueAt(podSpec.map, 'shareProcessNamespace')) === 'true',
@@ -108,9 +110,15 @@ function deploymentOf(
   };
 }
 
+function known(text: string): string | undefined {
+  return hasUnknownPart(text) ? undefined : text;
+}
+
 function periodOf({ grace, podSpec, object }: Workload): GracePeriod {
-  if (!grace || textOf(grace) === undefined) {
+  const isSet = grace && !(grace.kind === 'scalar' && grace.value === null);
+  if (!isSet) {
     return { ms: platforms.kubernetes.defaultMs, setAt: undefined, holder: podSpec };
   }
-  return { ms: parseSeconds(textOf(grace) ?? ''), setAt: placeOf(object.path, grace), holder: podSpec };
+  const setAt = placeInValues(grace) ?? placeOf(object.path, grace);
+  return { ms: parseSeconds(textOf(grace) ?? ''), setAt, holder: podSpec };
 }

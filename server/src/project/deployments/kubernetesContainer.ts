@@ -1,7 +1,16 @@
-import { type DataMap, entriesOf, entryOf, itemsOf, textOf, valueAt } from '../../languages/data.ts';
+import {
+  type DataMap,
+  type DataNode,
+  entriesOf,
+  entryOf,
+  itemsOf,
+  textOf,
+  valueAt,
+} from '../../languages/data.ts';
 import { placeOf } from './composeService.ts';
 import type { Delay, MapHolder, NamedSignal, Place, Variable } from './deployment.ts';
 import { parseSeconds } from './durations.ts';
+import { hasUnknownPart, placeInValues } from './helm.ts';
 import type { KubernetesObject } from './kubernetesObjects.ts';
 
 /** The container's `lifecycle`, where it has one. */
@@ -22,7 +31,7 @@ export function serviceOf(
       kind === 'Service' &&
       (namespace === other || namespace === undefined || other === undefined) &&
       selector.length > 0 &&
-      selector.every(({ key, value }) => labels.get(key) === textOf(value))
+      selector.every(({ key, value }) => labels.get(key) === knownText(value))
     );
   });
   return service && placeOf(service.path, service.name ?? service.root);
@@ -67,7 +76,7 @@ export function environmentOf(
   for (const source of itemsOf(valueAt(container, 'envFrom'))) {
     const from = configMap(textOf(valueAt(source, 'configMapRef', 'name')));
     for (const { key, value } of entriesOf(valueAt(from?.root, 'data'))) {
-      if (from) variables.set(key, { value: textOf(value), at: placeOf(from.path, value) });
+      if (from) variables.set(key, { value: knownText(value), at: placeOf(from.path, value) });
     }
   }
   for (const item of itemsOf(valueAt(container, 'env'))) {
@@ -77,8 +86,18 @@ export function environmentOf(
     const reference = valueAt(item, 'valueFrom', 'configMapKeyRef');
     const from = reference && configMap(textOf(valueAt(reference, 'name')));
     const referred = valueAt(from?.root, 'data', textOf(valueAt(reference, 'key')) ?? '');
-    if (from && referred) variables.set(name, { value: textOf(referred), at: placeOf(from.path, referred) });
-    else variables.set(name, { value: textOf(value), at: placeOf(path, value ?? item) });
+    if (from && referred)
+      variables.set(name, { value: knownText(referred), at: placeOf(from.path, referred) });
+    else
+      variables.set(name, {
+        value: knownText(value),
+        at: (value && placeInValues(value)) ?? placeOf(path, value ?? item),
+      });
   }
   return variables;
+}
+
+function knownText(node: DataNode | undefined): string | undefined {
+  const text = textOf(node);
+  return text === undefined || hasUnknownPart(text) ? undefined : text;
 }

@@ -1,5 +1,6 @@
 import { type DataMap, type DataNode, itemsOf, textOf, valueAt } from '../../languages/data.ts';
 import type { ProjectFile } from '../project.ts';
+import { templateDocuments } from './helm.ts';
 
 /** One object of a manifest. */
 export interface KubernetesObject {
@@ -15,9 +16,12 @@ const maxObjects = 3_000;
 
 /** Every object of all manifests, those inside Lists included. */
 export function kubernetesObjects(files: ReadonlyMap<string, ProjectFile>): KubernetesObject[] {
-  const objects = [...files.values()].flatMap(({ path, facts }) =>
-    facts.language === 'yaml' ? facts.yaml.documents.flatMap((root) => objectsIn(root, path)) : [],
-  );
+  const objects = [...files.values()].flatMap((file) => {
+    const { path, facts } = file;
+    if (facts.language !== 'yaml') return [];
+    const documents = templateDocuments(file, files) ?? facts.yaml.documents;
+    return documents.flatMap((root) => objectsIn(root, path));
+  });
   return objects.slice(0, maxObjects);
 }
 
