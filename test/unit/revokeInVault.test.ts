@@ -377,3 +377,51 @@ describe('Vault never keeps the server from its exit', () => {
     expect(vault.requests.at(-1)).toMatchObject({ what: 'POST /v1/auth/token/revoke-self' });
   });
 });
+
+describe('nothing is offered where', () => {
+  const client = "import vaultClient from 'node-vault';\nimport { Pool } from 'pg';\n\n";
+  const made = 'const vault = vaultClient({ endpoint: process.env.VAULT_ADDR });\n';
+  const read = "const { data } = await vault.read('database/creds/reports');\n";
+  const get = (url: string, headers: string, rest = 'const { data } = await response.json();\n') =>
+    `import { Pool } from 'pg';\n\nconst response = await fetch(${url}, { headers: ${headers} });\n${rest}${closing}`;
+
+  test.each([
+    [
+      'the client is a field',
+      `${client}class Secrets {\n  vault = vaultClient({});\n  read() {\n    return this.vault.read('database/creds/reports');\n  }\n}\nconst { data } = await new Secrets().read();\n${closing}`,
+    ],
+    [
+      'the client is gone with its function',
+      `${client}async function credentials() {\n  ${made}  return vault.read('database/creds/reports');\n}\nconst { data } = await credentials();\n${closing}`,
+    ],
+    [
+      'the token of a login is not the one that the client goes on with',
+      `${client}${made}await vault.write('auth/approle/login', { role_id: 'r' });\n${read}${closing}`,
+    ],
+    [
+      'there are two clients',
+      `${client}${made}const other = vaultClient({});\n${read}await other.read('aws/creds/deploy');\n${closing}`,
+    ],
+    [
+      'the file has a function of that name',
+      `${client}${made}${read}function rememberLease() {}\nrememberLease();\n${closing}`,
+    ],
+    ['what is sent is not there', get("'http://vault:8200/v1/database/creds/a'", 'undefined')],
+    ['what is sent has no token', get("'http://vault:8200/v1/database/creds/a'", "{ Accept: '*/*' }")],
+    [
+      'the answer is read as text',
+      get(
+        "'http://vault:8200/v1/database/creds/a'",
+        "{ 'X-Vault-Token': 't' }",
+        'const data = JSON.parse(await response.text()).data;\n',
+      ),
+    ],
+  ])('%s', async (_, db) => {
+    const workspace = new Workspace(nodeFileSystem);
+    workspace.configure([folderOf(esm('ts', db))], { trusted: false });
+    const project = await workspace.snapshot();
+    const { findings } = check(project, rules);
+    expect(findings).toHaveLength(1);
+    expect(await fixesOf(project, findings[0]!, rules)).toEqual([]);
+  });
+});

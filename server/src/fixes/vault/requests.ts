@@ -51,7 +51,7 @@ function headersOf({ call }: VaultTake): Expr | undefined {
 /** The headers as they are sent. */
 function sentHeaders(take: VaultTake, { file, facts }: PlannedFile): string | undefined {
   const headers = headersOf(take);
-  return headers && isOfTheModule(headers, facts) && !spreads(headers)
+  return headers && mayHoldToken(headers) && isOfTheModule(headers, facts) && !spreads(headers)
     ? file.text.slice(headers.start, headers.end)
     : undefined;
 }
@@ -66,6 +66,12 @@ function ownHeaders(take: VaultTake, { file, facts }: PlannedFile): string | und
   if (!kept.every(({ value }) => isOfTheModule(value, facts))) return undefined;
   const texts = kept.map(({ key, value }) => `'${key}': ${file.text.slice(value.start, value.end)}, `);
   return `{ ${texts.join('')}'X-Vault-Token': ownToken }`;
+}
+
+/** What is made elsewhere may; what is written here says so. */
+function mayHoldToken(headers: Expr): boolean {
+  if (headers.kind !== 'object') return headers.kind !== 'literal';
+  return headers.properties.some(({ key }) => /^(x-vault-token|authorization)$/i.test(key ?? ''));
 }
 
 function spreads(expr: Expr): boolean {
