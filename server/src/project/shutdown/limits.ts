@@ -1,6 +1,6 @@
 import type { McpServer } from '../server.ts';
 import { areExclusive, beginsBefore, isOverBefore } from './order.ts';
-import type { CallStep, Step } from './steps.ts';
+import type { CallStep, Step, WaitStep } from './steps.ts';
 import { type Action, type Deadline, nameOf, type PathView } from './view.ts';
 
 /** Steps that may take for ever, and that nothing limits, in order; none where the limit is there and only comes too late. */
@@ -32,13 +32,17 @@ function mayHang(step: Step, view: PathView): boolean {
   return step.isAwaited && action?.effect.kind === 'releases' && action.effect.release.row.mayHang === true;
 }
 
-function isOwed(step: Step, { waits }: PathView): boolean {
-  const subject = waits.find((wait) => wait.step === step)?.subject.kind;
-  return subject === 'calls' || subject === 'sessions';
+/** For calls or sessions, or a look at a variable again and again until somebody changes it. */
+function isOwed(step: WaitStep, { waits }: PathView): boolean {
+  const subject = waits.find((wait) => wait.step === step)?.subject;
+  if (subject?.kind === 'flag') return step.how === 'poll' && subject.state !== undefined;
+  return subject?.kind === 'calls' || subject?.kind === 'sessions';
 }
 
 /** Why a step may not end, as the end of a sentence. */
-export function whyItHangs(step: Step, { actions }: PathView): string {
+export function whyItHangs(step: Step, { actions, waits }: PathView): string {
+  const subject = waits.find((wait) => wait.step === step)?.subject;
+  if (subject?.kind === 'flag') return `it goes on until "${subject.state?.name}" changes`;
   if (step.kind === 'wait') return 'one call that does not end holds it up';
   const effect = actions.find((one) => one.step === step)?.effect;
   if (effect?.kind === 'releases') return `releasing the ${effect.release.row.what} can hang`;

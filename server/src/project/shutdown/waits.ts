@@ -16,7 +16,7 @@ export type Subject =
   /** Something that nothing in the running server ever fills or counts up. */
   | { readonly kind: 'nothing'; readonly state: State }
   /** A flag of the program's own: a flush that is under way. */
-  | { readonly kind: 'flag' }
+  | { readonly kind: 'flag'; readonly state: State | undefined }
   /** A time. */
   | { readonly kind: 'time'; readonly ms: number | undefined }
   | { readonly kind: 'unknown' };
@@ -43,16 +43,16 @@ export function subjectOf(wait: WaitStep, { steps }: Trace, values: Values, exec
     const growing = live.filter(({ how, path, fn }) => how === 'grows' && !own.has(`${path}#${fn}`));
     const session = growing.find((change) => isSession(change, values));
     if (session) counted.push({ kind: 'sessions', state, added: session });
-    else if (growing.length > 0) counted.push({ kind: isOwnWork(state) ? 'flag' : 'calls' });
+    else if (growing.length > 0) counted.push(isOwnWork(state) ? { kind: 'flag', state } : { kind: 'calls' });
     else if (isTracker(state, changes)) counted.push({ kind: 'nothing', state });
-    else if (live.length > 0) counted.push({ kind: 'flag' });
+    else if (live.length > 0) counted.push({ kind: 'flag', state });
   }
   return (
     counted.find(({ kind }) => kind === 'calls') ??
     counted.find(({ kind }) => kind === 'sessions') ??
     counted.find(({ kind }) => kind === 'nothing') ??
     counted.find(({ kind }) => kind === 'flag') ??
-    (isNamedSo(wait, values) ? { kind: 'unknown' } : { kind: 'flag' })
+    (isNamedSo(wait, values) ? { kind: 'unknown' } : { kind: 'flag', state: undefined })
   );
 }
 
