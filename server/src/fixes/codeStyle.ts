@@ -25,12 +25,12 @@ export function codeStyleOf(path: string, text: string, facts: SourceFacts): Cod
 
 /**
  * Writes a template in a file's style. Templates are written with single quotes, semicolons and two spaces;
- * `‹...›` marks what only TypeScript has, `»` in front of a line that it is the author's own and stays as it is.
+ * `‹...›` marks what only TypeScript has, `‹...¦...›` what JavaScript has instead, `»` in front of a line that it is the author's own and stays as it is.
  * @param level how many levels deep the code will stand, the first line included
  */
 export function inStyle(template: string, style: CodeStyle, level = ''): string {
   const lines = template
-    .replace(/‹([^›]*)›/g, style.isTypeScript ? '$1' : '')
+    .replace(/‹([^›¦]*)(?:¦([^›]*))?›/g, style.isTypeScript ? '$1' : '$2')
     .split('\n')
     .map((line) => {
       const [, spaces = '', code = ''] = /^( *)(.*)$/.exec(line) ?? [];

@@ -1,6 +1,6 @@
 import type { Project } from '../../project/project.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
-import { dirname, extname, joinPath } from '../../text/paths.ts';
+import { dirname, extname, isInside, joinPath, relativePath } from '../../text/paths.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { addedLines, importEdits } from './importEdits.ts';
 import { type ImportLine, linesOf, usesImports } from './imports.ts';
@@ -10,7 +10,7 @@ import type { PlannedFile } from './plannedFile.ts';
 import { functionsOf, importsOf, stateOf } from './runtime/runtime.ts';
 import { type WiredFile, wiredFiles } from './wiring.ts';
 
-/** The handler as `shutdown.ts` (or .js, .mts ...) beside the file that begins to serve, imported where it is called. */
+/** The handler as `shutdown.ts` (or .js, .mts ...) above the files that call it, which import it. */
 export function moduleEdits(
   project: Project,
   { main, needs, insertions, named }: HandlerPlan,
@@ -18,9 +18,10 @@ export function moduleEdits(
   const { file, facts } = main;
   const functions = functionsOf(needs);
   const wired = wiredFiles(insertions, functions);
-  const path = joinPath(dirname(file.path), `shutdown${extname(file.path)}`);
+  const path =
+    wired && joinPath(folderFor([...wired.keys()], file.path, project), `shutdown${extname(file.path)}`);
   // CommonJS needs another form of imports and exports; a file of that name is somebody's.
-  if (!wired || project.files.has(path) || !usesImports(main)) return undefined;
+  if (!wired || !path || project.files.has(path) || !usesImports(main)) return undefined;
   // A .cts file cannot load an .mts module, nor the other way round.
   if ([...wired.keys()].some((user) => moduleKind(user) !== moduleKind(path))) return undefined;
   const edits = new Map<string, TextEdit[]>();
@@ -41,6 +42,25 @@ export function moduleEdits(
   const text = parts.map((part) => inStyle(part, style)).join(style.newline + style.newline);
   edits.set(path, [insertAt(0, text + style.newline)]);
   return edits;
+}
+
+/**
+ * The folder that has all the users of the handler in it; not that of the whole package: there it is the folder of the
+ * sources that the file which begins to serve imports, since they are not to import from beside it.
+ */
+function folderFor(users: readonly string[], main: string, project: Project): string {
+  const common = commonFolder([...users, main]);
+  const isPackage = project.files.has(joinPath(common, 'package.json'));
+  if (!isPackage || common === dirname(main)) return common;
+  const others = users.filter((user) => user !== main && !isInside(dirname(main), user));
+  const [first = '', ...more] = others.map((user) => relativePath(common, user).split('/')[0]);
+  return more.every((each) => each === first) ? joinPath(common, first) : dirname(main);
+}
+
+function commonFolder(paths: readonly string[]): string {
+  let folder = dirname(paths[0] ?? '');
+  while (!paths.every((path) => isInside(folder, path))) folder = dirname(folder);
+  return folder;
 }
 
 /** A file's edits with the imports for them; `undefined` where one of the names means something else in it. */

@@ -1,7 +1,15 @@
 import type { ImportFact } from '../../languages/source/facts.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { type CodeStyle, codeStyleOf, inStyle } from '../codeStyle.ts';
-import { type ImportLine, importPath, lastImportEnd, linesOf, specifierOf, usesImports } from './imports.ts';
+import {
+  byName,
+  type ImportLine,
+  importPath,
+  lastImportEnd,
+  linesOf,
+  specifierOf,
+  usesImports,
+} from './imports.ts';
 import { insertAt } from './insertion.ts';
 import type { PlannedFile } from './plannedFile.ts';
 
@@ -62,7 +70,8 @@ function joined(
     const own = inList.replace(/,?\s*$/, '');
     const between = /\n(\s*)\S/.exec(inList)?.[1];
     const separator = between === undefined ? ', ' : `,${style.newline}${between}`;
-    return insertAt(list.start + own.length, [...names].map((name) => separator + name).join(''));
+    const added = [...names].sort(byName).map((name) => separator + name);
+    return insertAt(list.start + own.length, added.join(''));
   }
   return undefined;
 }

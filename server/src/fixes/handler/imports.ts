@@ -21,7 +21,7 @@ export function linesOf(wanted: readonly ImportLine[], isRequire = false): strin
     const named = lines
       .filter(({ exported }) => exported !== 'default')
       .map((line) => specifierOf(line, isRequire, isOnlyTypes))
-      .sort((a, b) => (nameIn(a) < nameIn(b) ? -1 : 1));
+      .sort(byName);
     const whole = lines.filter(({ exported }) => exported === 'default').map(({ name }) => name);
     const list = named.length > 0 ? [`{ ${[...new Set(named)].join(', ')} }`] : [];
     return [...list, ...new Set(whole)].map((what) => {
@@ -31,7 +31,11 @@ export function linesOf(wanted: readonly ImportLine[], isRequire = false): strin
   });
 }
 
-/** What names are sorted by. */
+/** The order of the names in an import. */
+export function byName(a: string, b: string): number {
+  return nameIn(a) < nameIn(b) ? -1 : 1;
+}
+
 function nameIn(specifier: string): string {
   return specifier.replace('type ', '').toLowerCase();
 }

@@ -78,7 +78,7 @@ function guardInRoutes(project: Project, { routes }: McpServer): Insertion[] {
 }
 
 export const shape: GuardShape = {
-  head: 'function admit(...[req, res, next]‹: Parameters<RequestHandler>›)‹: void› {',
+  head: 'function admit(‹...[›req, res, next‹]: Parameters<RequestHandler>›)‹: void› {',
   body: 'req.body',
   isAny: true,
   method: 'req.method',
@@ -92,7 +92,7 @@ export const shape: GuardShape = {
 };
 
 export const reportStopping = `/** Load balancers stop sending new requests here. */
-function reportStopping(...[, res, next]‹: Parameters<RequestHandler>›)‹: void› {
+function reportStopping(‹...[¦_req›, res, next‹]: Parameters<RequestHandler>›)‹: void› {
   if (stoppedAt > 0) res.status(503).json({ status: 'stopping' });
   else next();
 }`;
