@@ -1,4 +1,5 @@
 import type { Fix } from '../../engine/types.ts';
+import type { FunctionFact } from '../../languages/source/facts.ts';
 import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
 import type { ToolHandler } from '../../project/tools.ts';
@@ -69,13 +70,7 @@ function changeOf(
   ];
   const body = isLimited ? limited(into, handler, taken.signal, passes.edits.length > 0) : [];
   if (!body || (!isLimited && passes.edits.length === 0)) return undefined;
-  const isClear = helpers.every(({ path, helper }) => {
-    const file = plannedFile(project, path);
-    return file && hasHelper(file, helper) !== undefined;
-  });
-  // Under a time limit already.
-  const isDone = isLimited && /^\s*(return )?withTimeLimit\(/.test(bodyText(into.file.text, handler.body));
-  if (!isClear || isDone) return undefined;
+  if (!canHave(helpers, project) || (isLimited && isLimitedAlready(into, handler))) return undefined;
   const own = (edits: readonly TextEdit[]) => edits.map((edit) => ({ path: tool.path, edit }));
   const inside = isLimited ? passes.edits.map((each) => movedIn(each, tool, into)) : passes.edits;
   // What closes the body closes what is inside it first: both may end at one place.
@@ -88,8 +83,16 @@ function changeOf(
   return { edits, imports: passes.imports, helpers };
 }
 
-function bodyText(text: string, { start, end }: { start: number; end: number }): string {
-  return text.slice(start, end).replace(/^\{/, '');
+/** Whether files have helpers, or can get them. */
+function canHave(helpers: Change['helpers'], project: Project): boolean {
+  return helpers.every(({ path, helper }) => {
+    const file = plannedFile(project, path);
+    return file && hasHelper(file, helper) !== undefined;
+  });
+}
+
+function isLimitedAlready({ file: { text } }: PlannedFile, { body }: FunctionFact): boolean {
+  return /^\{?\s*(return )?withTimeLimit\(/.test(text.slice(body.start, body.end));
 }
 
 /** An edit of a function's body that is moved in by one level: its own new lines are too. */
