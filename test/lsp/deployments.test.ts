@@ -22,14 +22,14 @@ const composeText = `services:
 let client: TestClient;
 afterEach(() => client.dispose());
 
-async function start(text: string, uri = compose, languageId = 'yaml'): Promise<void> {
+async function start(text: string, uri = compose, languageId = 'yaml', settings: object = {}): Promise<void> {
   const files = {
     ...projectFiles,
     '/repo/src/index.ts': stoppable,
     '/repo/Dockerfile': dockerfileText.replace('CMD node dist/index.js', 'CMD ["node", "dist/index.js"]'),
     [uri.replace('file://', '')]: text,
   };
-  client = await TestClient.start({ files });
+  client = await TestClient.start({ files, settings });
   await client.open(uri, text, languageId);
 }
 
@@ -72,6 +72,15 @@ describe('a compose file in the editor', () => {
     expect(await client.codes(compose)).toEqual(['package-manager-as-pid-1']);
     await client.choose(compose, 'command', /safe/, ['source.fixAll']);
     expect(client.document(compose).text).toBe(text.replace('npm start', 'node dist/index.js'));
+    expect(await client.codes(compose)).toEqual([]);
+  });
+
+  it('is judged by the buffer of the settings', async () => {
+    const text = `${composeText}    stop_grace_period: 26s\n`;
+    await start(text);
+    expect(await client.codes(compose)).toEqual(['grace-period-too-short']);
+    await client.dispose();
+    await start(text, compose, 'yaml', { shutdown: { bufferMs: 1_000 } });
     expect(await client.codes(compose)).toEqual([]);
   });
 

@@ -125,7 +125,7 @@ function mayDeploy(path: string, text: string): boolean {
   if (/\.json$/.test(path)) return /containerDefinitions|drainingSeconds/.test(text);
   if (text.includes('Microsoft.App/containerApps') || /(^|\/)(Chart|values[\w.-]*)\.ya?ml$/.test(path))
     return true;
-  return (/^services[ \t]*:/m.test(text) || isManifest(text)) && !hasGaps.test(text);
+  return (/^\uFEFF?services[ \t]*:/m.test(text) || isManifest(text)) && !hasGaps.test(text);
 }
 
 /** A manifest of a Helm chart that is filled in. */
