@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -80,7 +80,8 @@ async function applyFixIn(folder: string, rule: Rule): Promise<void> {
 }
 
 function linesIn(folder: string): number {
-  return readFileSync(join(folder, 'audit.log'), 'utf8').split('\n').length - 1;
+  const path = join(folder, 'audit.log');
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').length - 1 : 0;
 }
 
 const inLogs = realPackages(['winston', 'pino']);
@@ -110,6 +111,31 @@ const audit = createWriteStream('audit.log');
     expect(linesIn(folder)).toBeLessThan(5_000);
 
     writeFileSync(join(folder, 'audit.log'), '');
+    await applyFixIn(folder, auditLogNotFlushed);
+    const { code, stderr } = await runAndStop(folder, 'index.js');
+    expect({ code, stderr, lines: linesIn(folder) }).toEqual({ code: 0, stderr: '', lines: 5_000 });
+  });
+
+  test("the program's own list of records is written out", async () => {
+    const setup = `import { appendFile } from 'node:fs/promises';
+class AuditTrail {
+  pending = [];
+  info(line) {
+    this.pending.push(line);
+  }
+  async flush() {
+    const batch = this.pending;
+    this.pending = [];
+    await appendFile('audit.log', batch.map((line) => line + '\\n').join(''));
+  }
+}
+const audit = new AuditTrail();
+setInterval(() => void audit.flush(), 60_000);
+`;
+    const folder = serverIn(setup, writes, [], inLogs!);
+    await runAndStop(folder, 'index.js');
+    expect(linesIn(folder)).toBe(0);
+
     await applyFixIn(folder, auditLogNotFlushed);
     const { code, stderr } = await runAndStop(folder, 'index.js');
     expect({ code, stderr, lines: linesIn(folder) }).toEqual({ code: 0, stderr: '', lines: 5_000 });

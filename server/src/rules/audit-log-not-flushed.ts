@@ -1,6 +1,7 @@
 import type { Report, Rule } from '../engine/types.ts';
 import { handlersOf, openAtExit, reportOf } from '../fixes/resources/openAtExit.ts';
-import { fixesFor } from '../fixes/resources/releaseAtExit.ts';
+import { fixesFor, flushAtExit } from '../fixes/resources/releaseAtExit.ts';
+import type { Project } from '../project/project.ts';
 import { type OwnBuffer, unflushedIn } from '../project/resources/buffers.ts';
 import type { ResourceKind } from '../project/resources/row.ts';
 import type { McpServer } from '../project/server.ts';
@@ -25,8 +26,9 @@ log that ends before the shutdown begins cannot say what the server did in it.`,
     fix: `*Release it before the exit* calls the function that is there for it, or the library's own release, as the last step
 of the handler, in a \`try\` of its own and with a limit of 2 s where it can hang. It is offered where the handler has one
 exit in an async function, and what releases the resource is a name of the module's top level (of another module:
-exported). It changes what the process does when it is stopped, so it is not applied by fix-all. It is not offered for
-winston's HTTP transport, whose end does not wait for the requests under way and can throw. Where it is not offered: end
+exported). It changes what the process does when it is stopped, so it is not applied by fix-all.
+*Flush it before the exit* does the same with the program's own list of records, as an early step. Nothing is offered for
+winston's HTTP transport, whose end does not wait for the requests under way and can throw. Where nothing is offered: end
 the log after the calls in flight have finished, and wait for it (\`logger.end(callback)\` for winston,
 \`stream.end(callback)\` for a stream).`,
   },
@@ -41,18 +43,30 @@ the log after the calls in flight have finished, and wait for it (\`logger.end(c
         ),
       );
     }
-    const told = new Set<string>();
-    for (const server of project.servers) {
-      for (const buffer of unflushedIn(server)) {
-        const key = `${buffer.path}#${buffer.fn}`;
-        if (!told.has(key)) report(describe(buffer, server));
-        told.add(key);
-      }
-    }
+    for (const { buffer, server } of ownBuffers(project)) report(describe(buffer, server));
   },
 
-  fixes: (project, finding) => fixesFor(project, finding, isLog),
+  fixes(project, finding) {
+    const own = ownBuffers(project).find(
+      ({ buffer: { path, range } }) => path === finding.path && range.start === finding.range.start,
+    );
+    if (own) return flushAtExit(project, own.server, own.buffer, finding.ruleId);
+    return fixesFor(project, finding, isLog);
+  },
 };
+
+/** The lists of records that shutting down does not flush; each once, though several servers have it. */
+function ownBuffers(project: Project): { buffer: OwnBuffer; server: McpServer }[] {
+  const told = new Set<string>();
+  return project.servers.flatMap((server) =>
+    unflushedIn(server).flatMap((buffer) => {
+      const key = `${buffer.path}#${buffer.fn}`;
+      if (told.has(key)) return [];
+      told.add(key);
+      return [{ buffer, server }];
+    }),
+  );
+}
 
 function isLog(kind: ResourceKind): boolean {
   return kind === 'log' || kind === 'file';

@@ -1,12 +1,13 @@
 import type { Finding, Fix } from '../../engine/types.ts';
 import type { Project } from '../../project/project.ts';
-import type { ResourceKind } from '../../project/resources/row.ts';
+import type { ResourceKind, ShutdownStep } from '../../project/resources/row.ts';
+import type { McpServer } from '../../project/server.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { indentationAt } from '../textStyle.ts';
-import { placeOfExit, stepAfter } from './exitPlace.ts';
+import { type ExitPlace, placeOfExit, stepAfter } from './exitPlace.ts';
 import { type OpenAtExit, openAtExit } from './openAtExit.ts';
-import { releaseFor } from './releaseCall.ts';
+import { flushFor, type ReleaseCall, releaseFor } from './releaseCall.ts';
 
 /** The fixes of a finding about something that is open at the exit. */
 export function fixesFor(
@@ -29,7 +30,32 @@ function releaseAtExit(project: Project, open: OpenAtExit, ruleId: string): Fix[
   const place = placeOfExit(project, open.server);
   const release = place && releaseFor(project, open, place);
   if (!place || !release) return [];
-  const before = stepAfter(open.resource.row.step, place);
+  const { row, what } = open.resource;
+  return stepAtExit(place, row.step, what, release, `Release it before the exit: ${release.name}`, ruleId);
+}
+
+/** The same for records that the program itself gathers: its function that writes them out is called. */
+export function flushAtExit(
+  project: Project,
+  server: McpServer,
+  buffer: { readonly path: string; readonly fn: number },
+  ruleId: string,
+): Fix[] {
+  const place = placeOfExit(project, server);
+  const flush = place && flushFor(project, buffer, place);
+  if (!place || !flush) return [];
+  return stepAtExit(place, 'audit log', 'records', flush, `Flush it before the exit: ${flush.name}`, ruleId);
+}
+
+function stepAtExit(
+  place: ExitPlace,
+  step: ShutdownStep,
+  what: string,
+  release: ReleaseCall,
+  title: string,
+  ruleId: string,
+): Fix[] {
+  const before = stepAfter(step, place);
   const level = indentationAt(place.file.text, before.start);
   if (level === undefined) return [];
   const { path, text } = place.file;
@@ -38,18 +64,11 @@ function releaseAtExit(project: Project, open: OpenAtExit, ruleId: string): Fix[
     'try {',
     ...`${release.statement};`.split('\n').map((line) => `  ${line}`),
     '} catch (error) {',
-    `  console.error('shutdown: ${open.resource.what}:', error);`,
+    `  console.error('shutdown: ${what}:', error);`,
     '}',
   ];
   const newText = `${inStyle(lines.join('\n'), style, level).trimStart()}${style.newline}${level}`;
   const edits: TextEdit[] = [...release.imports, { start: before.start, end: before.start, newText }];
-  return [
-    {
-      ruleId,
-      title: `Release it before the exit: ${release.name}`,
-      isSafe: false,
-      isPreferred: true,
-      edits: new Map([[path, edits]]) satisfies FileEdits,
-    },
-  ];
+  const all: FileEdits = new Map([[path, edits]]);
+  return [{ ruleId, title, isSafe: false, isPreferred: true, edits: all }];
 }

@@ -1,6 +1,5 @@
 import type { Binding, Expr, FunctionFact, SourceFacts } from '../../languages/source/facts.ts';
 import type { Project } from '../../project/project.ts';
-import type { Releaser } from '../../project/resources/releaser.ts';
 import type { HeldResource } from '../../project/resources/resource.ts';
 import type { ResourceRow } from '../../project/resources/row.ts';
 import type { TextEdit } from '../../text/edits.ts';
@@ -26,17 +25,35 @@ export function releaseFor(project: Project, open: OpenAtExit, user: PlannedFile
   const { resource, releaser } = open;
   const owner = plannedFile(project, releaser?.path ?? resource.path);
   if (!owner || losesMore(open)) return undefined;
-  const found = releaser ? byFunction(releaser, owner, resource) : byLibrary(resource, owner);
-  if (!found) return undefined;
-  const { binding, settles, write } = found;
+  const found = releaser ? byFunction(releaser.fn, owner, resource.row) : byLibrary(resource, owner);
+  return found && callIn(user, owner, found, resource.row.mayHang ?? false);
+}
+
+/** The call of an async function that writes out what the program gathers: `flushEvents()`, `trail.flush()`. */
+export function flushFor(
+  project: Project,
+  { path, fn }: { readonly path: string; readonly fn: number },
+  user: PlannedFile,
+): ReleaseCall | undefined {
+  const owner = plannedFile(project, path);
+  const found = owner && byFunction(fn, owner, { settles: 'promise' });
+  return owner && found && callIn(user, owner, found, true);
+}
+
+function callIn(
+  user: PlannedFile,
+  owner: PlannedFile,
+  { binding, settles, write }: Way,
+  mayHang: boolean,
+): ReleaseCall | undefined {
   const named = nameIn(user, binding, owner);
   if (!named) return undefined;
   const call = write(named.name);
   // A promise that never settles would keep the later steps from running.
-  const needsLimit = resource.row.mayHang && !user.facts.bindings.some(({ name }) => name === 'setTimeout');
+  const needsLimit = mayHang && !user.facts.bindings.some(({ name }) => name === 'setTimeout');
   return {
     name: call.replace('?.', '.'),
-    statement: waited(call, settles, needsLimit ?? false),
+    statement: waited(call, settles, needsLimit),
     imports: named.imports,
   };
 }
@@ -55,7 +72,7 @@ interface Way {
   write(name: string): string;
 }
 
-function byFunction({ fn }: Releaser, owner: PlannedFile, { row }: HeldResource): Way | undefined {
+function byFunction(fn: number, owner: PlannedFile, row: Pick<ResourceRow, 'settles'>): Way | undefined {
   const { facts } = owner;
   const fact = facts.functions[fn];
   const isMethod = fact !== undefined && fact.ownerClass >= 0;
