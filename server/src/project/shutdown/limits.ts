@@ -45,7 +45,12 @@ export function whyItHangs(step: Step, { actions, waits }: PathView): string {
   if (subject?.kind === 'flag') return `it goes on until "${subject.state?.name}" changes`;
   if (step.kind === 'wait') return 'one call that does not end holds it up';
   const effect = actions.find((one) => one.step === step)?.effect;
-  if (effect?.kind === 'releases') return `releasing the ${effect.release.row.what} can hang`;
+  if (effect?.kind === 'releases') {
+    const { what, step: stage } = effect.release.row;
+    return stage === 'telemetry'
+      ? `the ${what} goes on trying while its collector cannot be reached`
+      : `releasing the ${what} can hang`;
+  }
   return 'the listener is closed when the last connection is, and one open stream or request holds it up';
 }
 
