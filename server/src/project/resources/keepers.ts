@@ -15,7 +15,7 @@ export interface Kept {
 
 /**
  * The call that makes the owner of what `call` opens: one around it (`createLogger({ transports: [new File()] })`),
- * around a mention of its variable, or the one that made the object it is added to.
+ * around a mention of its variable or of the list that it is pushed to, or the one that made the object it is added to.
  */
 export function keeperOf(call: CallExpr, row: ResourceRow, path: string, values: Values): Kept | undefined {
   const facts = values.program.facts(path);
@@ -45,13 +45,22 @@ export function keeperIn(value: Value, keepers: readonly Keeper[]): Keeper | und
   );
 }
 
-/** The calls that get an expression among their arguments, directly or by the variable that holds it. */
+/** More mentions of a list are not looked through: each of its elements would have to. */
+const maxMentions = 50;
+
+/** The calls that get an expression among their arguments: directly, by the variable that holds it, or in a list. */
 function callsAround(expr: Expr, facts: SourceFacts): { outer: CallExpr; fn: number }[] {
   const { mentions } = surroundingsIn(facts);
   const named = holdersOf(expr, facts).flatMap((holder) =>
     holder.kind === 'variable' ? (mentions.get(holder.binding) ?? []) : [],
   );
-  return [expr, ...named].flatMap((start) => around(start, facts));
+  const direct = [expr, ...named].flatMap((start) => around(start, facts));
+  const inLists = direct.flatMap(({ outer: { callee } }) => {
+    const isPut = callee.kind === 'member' && /^(push|unshift)$/.test(callee.property);
+    const list = isPut && callee.object.kind === 'name' ? mentions.get(callee.object.binding) : undefined;
+    return list && list.length <= maxMentions ? list : [];
+  });
+  return [...direct, ...inLists.flatMap((mention) => around(mention, facts))];
 }
 
 function around(expr: Expr, facts: SourceFacts): { outer: CallExpr; fn: number }[] {
