@@ -1,7 +1,7 @@
 import { basename, isInside, relativePath } from '../../text/paths.ts';
 
 const testFolders = /(^|\/)(tests?|__tests__|e2e|testing|testdata|fixtures?)\//i;
-const testNames = /(^|[.\-_])(tests?|e2e)([.\-_]|$)/i;
+const testNames = /(^|[.\-_])(tests?|e2e|ci)([.\-_]|$)/i;
 
 /**
  * Whether a Dockerfile builds a container that nobody stops while it serves calls: a development container or one
