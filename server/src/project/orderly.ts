@@ -1,4 +1,5 @@
 import type { Expr, Statement } from '../languages/source/facts.ts';
+import { writtenName } from '../languages/source/names.ts';
 import { childrenOf, isBlock, partsOf } from '../languages/source/walk.ts';
 import { isExit } from './syncPath.ts';
 import { type FunctionRef, functionsOf } from './value.ts';
@@ -37,7 +38,7 @@ export function isOrderly(ref: FunctionRef, values: Values): boolean {
         const own = functionsOf(callees);
         if (callees.some(isExit)) found.exits = true;
         else if (own.length > 0) for (const inner of own) visitFunction(inner, isAwaited, depth + 1);
-        else if (!isAwaited && cleanups.test(calledName(expr))) found.leavesOpen = true;
+        else if (!isAwaited && cleanups.test(writtenName(expr.callee))) found.leavesOpen = true;
       }
       const passesOn = expr.kind === 'await' || (isAwaited && expr.kind !== 'call');
       for (const inner of childrenOf(expr)) visitExpression(inner, passesOn || isGathered(expr, isAwaited));
@@ -49,12 +50,7 @@ export function isOrderly(ref: FunctionRef, values: Values): boolean {
   return found.awaits && found.exits && !found.leavesOpen;
 }
 
-function calledName(call: Extract<Expr, { kind: 'call' }>): string {
-  const { callee } = call;
-  return callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
-}
-
 /** What is inside `await Promise.all([...])` is awaited with it. */
 function isGathered(expr: Expr, isAwaited: boolean): boolean {
-  return isAwaited && expr.kind === 'call' && /^(all|allSettled|race|any)$/.test(calledName(expr));
+  return isAwaited && expr.kind === 'call' && /^(all|allSettled|race|any)$/.test(writtenName(expr.callee));
 }

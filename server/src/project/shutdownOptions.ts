@@ -1,3 +1,4 @@
+import { writtenName } from '../languages/source/names.ts';
 import type { CallExpr } from './program.ts';
 
 /** What people say of how their servers shut down, where the code does not tell. */
@@ -16,14 +17,10 @@ export const noShutdownOptions: ShutdownOptions = {};
 
 /** Whether a call is of a function that waits for the calls, as people say. */
 export function isSaidToDrain(call: CallExpr, { drainFunctions }: ShutdownOptions): boolean {
-  return drainFunctions?.includes(calledName(call)) === true;
+  return drainFunctions?.includes(writtenName(call.callee)) === true;
 }
 
 /** Whether a call is of a function that closes what the server holds, as people say. */
 export function isSaidToClose(call: CallExpr, { closeFunctions }: ShutdownOptions): boolean {
-  return closeFunctions?.includes(calledName(call)) === true;
-}
-
-function calledName({ callee }: CallExpr): string {
-  return callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+  return closeFunctions?.includes(writtenName(call.callee)) === true;
 }

@@ -1,4 +1,5 @@
 import type { Expr } from '../languages/source/facts.ts';
+import { writtenName } from '../languages/source/names.ts';
 import type { Range } from '../text/range.ts';
 import { isOrderly } from './orderly.ts';
 import type { CallExpr, Program } from './program.ts';
@@ -90,7 +91,7 @@ function registrationOn(
   fn: number,
   values: Values,
 ): Registration | undefined {
-  const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+  const name = writtenName(callee);
   const [signal, handler] = args;
   if (!signal || !(methods.has(name) || name === 'addSignalListener')) return undefined;
   const isProcess = values.of(callee, path, fn).some(isRegistering);
@@ -122,7 +123,7 @@ function registrationWith(
 
 /** By its name the process, perhaps an injected one: `proc`, `deps.process`. */
 function mayBeProcess(object: Expr): boolean {
-  const name = object.kind === 'name' ? object.name : object.kind === 'member' ? object.property : '';
+  const name = writtenName(object);
   if (object.kind === 'member' && object.object.kind === 'this') return false;
   return name === 'process' || name === 'proc';
 }

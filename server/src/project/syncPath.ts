@@ -1,4 +1,5 @@
 import type { Expr, Statement } from '../languages/source/facts.ts';
+import { writtenName } from '../languages/source/names.ts';
 import { childrenOf } from '../languages/source/walk.ts';
 import type { CallExpr } from './program.ts';
 import { type FunctionRef, functionsOf, isGlobal, type Value } from './value.ts';
@@ -186,6 +187,6 @@ export function isLogging({ callee }: CallExpr): boolean {
   if (callee.kind !== 'member') return callee.kind === 'name' && /^(log|debug|logger)$/i.test(callee.name);
   if (!/^(log|info|warn|warning|error|debug|trace|fatal|notice|verbose)$/.test(callee.property)) return false;
   const { object } = callee;
-  const name = object.kind === 'name' ? object.name : object.kind === 'member' ? object.property : '';
+  const name = writtenName(object);
   return /log/i.test(name);
 }

@@ -3,12 +3,12 @@ import { isBlock, partsOf } from '../languages/source/walk.ts';
 import { callsOf, listsIteratedBy } from './callers.ts';
 import { classOfThis, parameterProperty, storedIn } from './classState.ts';
 import { Collections } from './collections.ts';
+import { exportedValues, loadedValues } from './moduleValues.ts';
 import type { CallExpr, Program } from './program.ts';
 import { promised } from './promised.ts';
 import { Stores } from './stores.ts';
 import {
   distinct,
-  foreign,
   foreignMember,
   globalValue,
   isGlobal,
@@ -112,7 +112,7 @@ export class Values {
       case 'choice':
         return [...of(expr.whenTrue), ...of(expr.whenFalse)];
       case 'module':
-        return this.loaded(expr.specifier, path, expr.how === 'import' ? '*' : 'export=');
+        return loadedValues(this, expr.specifier, path, expr.how === 'import' ? '*' : 'export=');
       case 'call':
         return this.ofCall(expr, path, fn);
       default:
@@ -125,7 +125,7 @@ export class Values {
     const facts = this.program.facts(path);
     const binding = facts?.bindings[id];
     if (!facts || !binding) return [unknown];
-    if (binding.imported) return this.loaded(binding.imported.specifier, path, binding.imported.name);
+    if (binding.imported) return loadedValues(this, binding.imported.specifier, path, binding.imported.name);
     // A variable with more values than are kept is unknown; looking at all of them for each use would be quadratic.
     if (binding.values.length > maxValues) return [unknown];
     const values = binding.values.flatMap(({ expr, part }) =>
@@ -248,46 +248,8 @@ export class Values {
     return returnsOf(fact.statements).flatMap((value) => this.of(value, path, fn));
   }
 
-  /** What `module` gives under `name` (`*`: all of it, `default`, `export=`). */
-  private loaded(specifier: string, from: string, name: string): Value[] {
-    const target = this.program.resolve(specifier, from);
-    if (target.kind === 'external') return [foreign(target.name, name)];
-    return this.exported(target.path, name, new Set());
-  }
-
-  private exported(path: string, name: string, seen: Set<string>): Value[] {
-    const facts = this.program.facts(path);
-    if (!facts || seen.has(path)) return [unknown];
-    seen.add(path);
-    if (name === '*') return [{ kind: 'module', path }];
-    const found = facts.exports.filter((fact) => fact.kind !== 'all' && fact.name === name);
-    const values = found.flatMap((fact): Value[] => {
-      if (fact.kind === 'value') return [...this.of(fact.value, path, 0)];
-      if (fact.kind !== 'from') return [];
-      const target = this.program.resolve(fact.specifier, path);
-      if (target.kind === 'external') return [foreign(target.name, fact.imported)];
-      return this.exported(target.path, fact.imported, new Set(seen));
-    });
-    if (values.length > 0) return values;
-    if (name === 'export=' || name === 'default') {
-      const whole = facts.exports.find((fact) => fact.kind === 'value' && fact.name === 'export=');
-      return whole?.kind === 'value' ? [...this.of(whole.value, path, 0)] : [{ kind: 'module', path }];
-    }
-    for (const fact of facts.exports) {
-      if (fact.kind !== 'all') continue;
-      const target = this.program.resolve(fact.specifier, path);
-      if (target.kind === 'external') continue;
-      const inner = this.exported(target.path, name, seen);
-      if (inner.some(({ kind }) => kind !== 'unknown')) return inner;
-    }
-    const whole = facts.exports.find((fact) => fact.kind === 'value' && fact.name === 'export=');
-    if (whole?.kind === 'value') return this.of(whole.value, path, 0).flatMap((v) => this.property(v, name));
-    return [unknown];
-  }
-
-  /** What a property of a value may hold. */
-  property(object: Value, name: string): Value[] {
-    // Objects that spread each other, classes that extend each other: text that is being typed.
+  /** Objects that spread each other, classes that extend each other (text that is being typed) come to an end. */
+  private nested(find: () => Value[]): Value[] {
     if (this.depth === 0 && this.nesting === 0) this.steps = 0;
     this.steps += 1;
     if (this.nesting > maxNesting || this.steps > maxSteps) {
@@ -295,9 +257,14 @@ export class Values {
       return [unknown];
     }
     this.nesting += 1;
-    const found = this.findProperty(object, name);
+    const found = find();
     this.nesting -= 1;
     return found;
+  }
+
+  /** What a property of a value may hold. */
+  property(object: Value, name: string): Value[] {
+    return this.nested(() => this.findProperty(object, name));
   }
 
   private findProperty(object: Value, name: string): Value[] {
@@ -305,7 +272,7 @@ export class Values {
       case 'foreign':
         return this.collections?.partOfEntry(object, name) ?? [foreignMember(object, name)];
       case 'module':
-        return this.exported(object.path, name, new Set());
+        return exportedValues(this, object.path, name);
       case 'object':
         return this.objectProperty(object, name);
       case 'array':
@@ -342,16 +309,7 @@ export class Values {
 
   /** What a list, or another collection, may hold. */
   elements(list: Value): Value[] {
-    if (this.depth === 0 && this.nesting === 0) this.steps = 0;
-    this.steps += 1;
-    if (this.nesting > maxNesting || this.steps > maxSteps) {
-      this.cuts += 1;
-      return [unknown];
-    }
-    this.nesting += 1;
-    const found = this.findElements(list);
-    this.nesting -= 1;
-    return found;
+    return this.nested(() => this.findElements(list));
   }
 
   private findElements(list: Value): Value[] {

@@ -1,3 +1,4 @@
+import { writtenName } from '../../languages/source/names.ts';
 import type { CallExpr, Program } from '../../project/program.ts';
 import type { Project } from '../../project/project.ts';
 import type { UncancelledCall } from '../../project/tools/cancellation.ts';
@@ -45,7 +46,7 @@ function raced({ start, end }: CallExpr, signal: string): Reached {
 /** Whether an abort comes to somebody: the callback, or a listener for `error`, without which it would end the process. */
 function tellsOfErrors(call: CallExpr, path: string, fn: number, program: Program): boolean {
   const { callee } = call;
-  const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+  const name = writtenName(callee);
   if (/^exec(File)?$/.test(name) && call.args.at(-1)?.kind === 'function') return true;
   return program
     .callsIn(path, fn)

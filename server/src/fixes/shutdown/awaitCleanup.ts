@@ -4,7 +4,7 @@ import type { Project } from '../../project/project.ts';
 import type { AssessedPath } from '../../project/shutdown/assess.ts';
 import { isRunOnce } from '../../project/shutdown/isolation.ts';
 import type { Judgement } from '../../project/shutdown/judgement.ts';
-import { isOverBefore } from '../../project/shutdown/order.ts';
+import { beginsBefore, isOverBefore } from '../../project/shutdown/order.ts';
 import { type Action, nameOf } from '../../project/shutdown/view.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { statementAround } from '../source/statements.ts';
@@ -36,7 +36,7 @@ function letsCallsFinish({ path: { view } }: AssessedPath, { action, exit }: Not
   if (action.effect.kind === 'closes-listener') return true;
   return view.drains.some(
     ({ step, subject }) =>
-      subject.kind !== 'nothing' && isOverBefore(step, exit) && view.beginsBefore(step, action.step),
+      subject.kind !== 'nothing' && isOverBefore(step, exit) && beginsBefore(step, action.step),
   );
 }
 
@@ -53,7 +53,7 @@ function editsFor(
   const [close, end] = [statementOf(code, action.step), statementOf(code, exit)];
   const own = close && end && close.start <= end.start ? awaitEdits(code, action) : undefined;
   if (!own) return undefined;
-  const hasLimit = path.view.deadlines.some(({ timer }) => path.view.beginsBefore(timer, action.step));
+  const hasLimit = path.view.deadlines.some(({ timer }) => beginsBefore(timer, action.step));
   // A timer that is armed later would never be, if what is waited for now hangs.
   if (!hasLimit && path.view.deadlines.length > 0) return undefined;
   const parts: FileEdits[] = [];

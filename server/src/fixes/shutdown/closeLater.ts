@@ -4,6 +4,7 @@ import { isBlock, partsOf } from '../../languages/source/walk.ts';
 import type { Project } from '../../project/project.ts';
 import type { AssessedPath } from '../../project/shutdown/assess.ts';
 import { isRunOnce } from '../../project/shutdown/isolation.ts';
+import { beginsBefore } from '../../project/shutdown/order.ts';
 import type { Spot, Step } from '../../project/shutdown/steps.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { jumpsOut, usesOf } from '../handler/replaced/scope.ts';
@@ -29,7 +30,7 @@ export function closeLater(
     ...view.cleanups.filter(({ effect }) => effect.kind === 'releases'),
   ].filter(
     ({ step, effect }) =>
-      view.beginsBefore(step, drain) && !(effect.kind === 'releases' && effect.release.row.step !== 'data'),
+      beginsBefore(step, drain) && !(effect.kind === 'releases' && effect.release.row.step !== 'data'),
   );
   const edits = movedBehind(
     code,

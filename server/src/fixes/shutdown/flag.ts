@@ -1,5 +1,6 @@
 import type { SourceFacts } from '../../languages/source/facts.ts';
 import { walkStatements } from '../../languages/source/walk.ts';
+import { beginsBefore } from '../../project/shutdown/order.ts';
 import type { SetStep } from '../../project/shutdown/steps.ts';
 import type { PathView } from '../../project/shutdown/view.ts';
 
@@ -18,7 +19,7 @@ export function flagSeenFrom(view: PathView, { path, facts, fn, start }: Asking)
   const sets = view.trace.steps.filter((step): step is SetStep => step.kind === 'set');
   for (const step of [...sets.filter(({ value }) => value.kind === 'literal'), ...sets]) {
     if (step.spot.path !== path || step.target.kind !== 'name') continue;
-    if (view.drains.some((drain) => view.beginsBefore(drain.step, step)) || isFalse(step.value)) continue;
+    if (view.drains.some((drain) => beginsBefore(drain.step, step)) || isFalse(step.value)) continue;
     const binding = facts.bindings[step.target.binding];
     if (!binding || !isAround(facts, binding.owner, fn) || binding.kind === 'const') continue;
     // Asked before it is there, a `let` throws: requests may come while the start waits for something.

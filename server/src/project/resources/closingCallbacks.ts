@@ -1,4 +1,5 @@
 import type { Expr } from '../../languages/source/facts.ts';
+import { writtenName } from '../../languages/source/names.ts';
 import { walkStatements } from '../../languages/source/walk.ts';
 import type { Execution } from '../execution.ts';
 import { type FunctionRef, functionsOf } from '../value.ts';
@@ -40,7 +41,7 @@ function callbacksIn(expr: Expr): readonly Expr[] {
   }
   if (expr.kind !== 'call') return [];
   const { callee, args } = expr;
-  const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+  const name = writtenName(callee);
   const [first] = args;
   const isEvent = first?.kind === 'literal' && typeof first.value === 'string' && endEvents.test(first.value);
   return isEvent || registrations.test(name) ? args : [];

@@ -1,4 +1,5 @@
 import type { Expr, SourceFacts } from '../../languages/source/facts.ts';
+import { writtenName } from '../../languages/source/names.ts';
 import { callsOf } from '../callers.ts';
 import type { CallExpr, CallSite, Program } from '../program.ts';
 import { isGlobal } from '../value.ts';
@@ -211,7 +212,7 @@ export class Lifetimes {
 
   private runsArguments({ callee, isNew }: CallExpr, path: string, fn: number): boolean {
     if (isNew) return this.values.of(callee, path, fn).every((value) => isGlobal(value, 'Promise'));
-    const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+    const name = writtenName(callee);
     return runsItOnce.test(name);
   }
 }

@@ -1,3 +1,4 @@
+import { writtenName } from '../../languages/source/names.ts';
 import type { CallExpr } from '../program.ts';
 import type { Site, Value } from '../value.ts';
 import type { Values } from '../values.ts';
@@ -42,7 +43,7 @@ export function releasesOf(
 
 /** `releasesOf` for a call as it stands in its function. */
 export function releasesAt(call: CallExpr, path: string, fn: number, values: Values): Release[] {
-  if (!releaseNames.has(calledName(call))) return [];
+  if (!releaseNames.has(writtenName(call.callee))) return [];
   const [first] = call.args;
   return releasesOf(
     values.of(call.callee, path, fn),
@@ -63,7 +64,7 @@ export function isReleasedBy(resource: HeldResource, { row, opened, isKeeper }: 
  * `item.close()` in a loop over a list that is filled elsewhere may close anything.
  */
 export function mayBeReleasedBy({ row }: HeldResource, call: CallExpr): boolean {
-  const name = calledName(call);
+  const name = writtenName(call.callee);
   return releasesIn(row).some((text) => lastName(text) === name);
 }
 
@@ -76,10 +77,6 @@ function releasesIn({ releases, keeper }: ResourceRow): readonly string[] {
 
 function lastName(text: string): string {
   return /([\w$]+)\(\)$/.exec(releaseForm(text).member)?.[1] ?? '';
-}
-
-function calledName({ callee }: CallExpr): string {
-  return callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
 }
 
 function releasedBy(callee: Foreign, argument: () => readonly Value[], values: Values): Release[] {

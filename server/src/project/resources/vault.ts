@@ -1,4 +1,5 @@
 import type { Expr, SourceFacts } from '../../languages/source/facts.ts';
+import { writtenName } from '../../languages/source/names.ts';
 import { walkExpression, walkStatements } from '../../languages/source/walk.ts';
 import type { CallExpr } from '../program.ts';
 import type { McpServer } from '../server.ts';
@@ -103,7 +104,7 @@ function clientOf({ callee }: CallExpr, path: string, fn: number, values: Values
     );
     if (client) return client;
   }
-  const name = object.kind === 'name' ? object.name : object.kind === 'member' ? object.property : '';
+  const name = writtenName(object);
   if (!/vault/i.test(name) || !found.some(({ kind }) => kind === 'unknown')) return undefined;
   return vaultClients.find(({ logins, reads, revokesLease, revokesToken }) =>
     [logins, reads, revokesLease, revokesToken].some((names) => names.includes(property)),
@@ -153,7 +154,7 @@ function plainHttp(call: CallExpr, path: string, fn: number, values: Values): Us
 /** Whether a call, by what is written in it, gives a lease or a token back to Vault: `revokeVaultLeases()`. */
 export function revokesInVault(call: CallExpr): boolean {
   const { callee } = call;
-  const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+  const name = writtenName(callee);
   if (/^revoke\w*(vault|lease|token)/i.test(name)) return true;
   if (revokingMethods.has(name) && isAboutVault(callee)) return true;
   return call.args.some((arg) => {

@@ -1,3 +1,4 @@
+import { writtenName } from '../../languages/source/names.ts';
 import type { HeldResource } from '../resources/held.ts';
 import { isReleasedBy, mayBeReleasedBy, type Release, releasesOf } from '../resources/releases.ts';
 import { isSaidToClose, noShutdownOptions, type ShutdownOptions } from '../shutdownOptions.ts';
@@ -39,7 +40,7 @@ export function effectOf(
   if (release) return { kind: 'releases', release };
   if (isSaidToClose(call, options)) return { kind: 'closes-unknown' };
   const { callee } = call;
-  const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+  const name = writtenName(callee);
   if (/^close(All|Idle)Connections$/.test(name)) return { kind: 'ends-connections' };
   if (callees.every(({ kind }) => kind === 'unknown')) {
     const guessed = byName(callee, name);
@@ -53,7 +54,7 @@ export function effectOf(
 function byName(callee: CallStep['call']['callee'], method: string): Effect | undefined {
   if (callee.kind !== 'member' || method !== 'close') return undefined;
   const { object } = callee;
-  const name = object.kind === 'name' ? object.name : object.kind === 'member' ? object.property : '';
+  const name = writtenName(object);
   if (/^(http|https|express|fastify|web)_?(server|listener)$|^listener$/i.test(name))
     return { kind: 'closes-listener', settles: 'callback' };
   return /^(mcp|http|sse|stdio|session)?_?transport$/i.test(name)

@@ -1,4 +1,5 @@
 import type { Expr } from '../../languages/source/facts.ts';
+import { writtenName } from '../../languages/source/names.ts';
 import type { Values } from '../values.ts';
 import { type Frame, through, valuesIn } from './frame.ts';
 
@@ -20,8 +21,7 @@ export function numberOf(
   if (at.kind === 'binary') return calculated(at.operator, of(at.left), of(at.right));
   if (at.kind === 'choice') return of(at.whenTrue) ?? of(at.whenFalse);
   if (at.kind === 'call') {
-    const name =
-      at.callee.kind === 'name' ? at.callee.name : at.callee.kind === 'member' ? at.callee.property : '';
+    const name = writtenName(at.callee);
     if (/^(Number|parseInt|parseFloat|toInt|coerce)$/.test(name)) return of(at.args[0]);
     if (/^(min|max)$/.test(name)) {
       const numbers = at.args.map(of).filter((value) => value !== undefined);

@@ -1,9 +1,10 @@
+import { writtenName } from '../../languages/source/names.ts';
 import type { Execution } from '../execution.ts';
 import type { HeldResource } from '../resources/held.ts';
 import type { ShutdownOptions } from '../shutdownOptions.ts';
 import type { Values } from '../values.ts';
 import { type Effect, effectOf, releasedIn } from './effects.ts';
-import { areExclusive, beginsBefore, isOverBefore } from './order.ts';
+import { areExclusive, beginsBefore } from './order.ts';
 import { statesOf } from './states.ts';
 import type { CallStep, ExitStep, Line, SetStep, Spot, Step, TimerStep, WaitStep } from './steps.ts';
 import type { Trace } from './trace.ts';
@@ -146,14 +147,6 @@ export class PathView {
     );
     return action && { action, wait: drain.step.spot };
   }
-
-  beginsBefore(a: Step, b: Step): boolean {
-    return beginsBefore(a, b);
-  }
-
-  isOverBefore(a: Step, b: Step): boolean {
-    return isOverBefore(a, b);
-  }
 }
 
 function isUnknown({ callees }: CallStep): boolean {
@@ -185,7 +178,7 @@ function isOnceOnly(step: Step): boolean {
 }
 
 export function nameOf({ call: { callee } }: CallStep): string {
-  return callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+  return writtenName(callee);
 }
 
 /** The timer that has to fire before a line runs. */

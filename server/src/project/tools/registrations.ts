@@ -1,4 +1,5 @@
 import type { Expr } from '../../languages/source/facts.ts';
+import { writtenName } from '../../languages/source/names.ts';
 import type { CallSite, Program } from '../program.ts';
 import { baseOf } from '../transports.ts';
 import type { Value } from '../value.ts';
@@ -127,7 +128,7 @@ function isServer(site: CallSite, values: Values): boolean {
   if (receivers.some(({ kind }) => kind !== 'unknown' && kind !== 'instance')) return false;
   if (callee.property === 'registerTool') return true;
   const { object } = callee;
-  const name = object.kind === 'name' ? object.name : object.kind === 'member' ? object.property : '';
+  const name = writtenName(object);
   const binding =
     object.kind === 'name' ? values.program.facts(site.path)?.bindings[object.binding] : undefined;
   return /server|mcp/i.test(name) || /Mcp/.test(binding?.type ?? '');

@@ -1,3 +1,4 @@
+import { writtenName } from '../../languages/source/names.ts';
 import type { CertainCalls } from '../certainCalls.ts';
 import type { CallExpr } from '../program.ts';
 import type { McpServer } from '../server.ts';
@@ -91,7 +92,7 @@ function fromCalls(path: string, fn: number, { calls, isNetwork }: McpServer): R
     const at = { path, start: call.start, end: callee.end };
     const handlersOf = (refs: readonly FunctionRef[], what: string, run: string): RequestHandler[] =>
       refs.map((ref) => ({ ref, what, run, kind: 'request', at }));
-    switch (callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '') {
+    switch (writtenName(callee)) {
       case 'createServer':
         if (!isNetwork) return [];
         return handlersOf(httpHandlers(call, path, fn, calls), 'the request listener', 'HTTP request');
