@@ -21,6 +21,7 @@ const steps = [
   { title: 'lint', command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
   { title: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
   { title: 'build', command: ['esbuild.mjs'] },
+  { title: 'packages that tests run servers with', command: ['scripts/testPackages.mjs'] },
   {
     // Among them the test that the documentation is not older than what it is generated from.
     title: 'unit tests, rules, language server and command line',

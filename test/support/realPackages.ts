@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 
 /**
  * Where real packages lie that the project itself does not depend on: in MCP_SHUTDOWN_PACKAGES (a node_modules
- * folder), else where `npm run test:behavior` has installed its own. `undefined` where one of them is in neither.
+ * folder), else where `npm test` or `npm run test:behavior` has installed its own. `undefined` where one of them is in neither.
  */
 export function realPackages(names: readonly string[]): string | undefined {
   const lock = readFileSync('test/behavior/packages/package-lock.json');
