@@ -8,8 +8,10 @@ import type { SignalListener } from '../signals.ts';
 export function isOverNetwork(listener: SignalListener, server: McpServer): boolean {
   if (!server.isNetwork || !server.transports.has('stdio')) return server.isNetwork;
   const { startup } = server.shutdown;
-  return server.starts.some(
-    (start) =>
-      start.transport !== undefined && start.transport !== 'stdio' && !startup.areExclusive(listener, start),
+  const mayRun = server.starts.filter((start) => !startup.areExclusive(listener, start));
+  // A transport may be made for each request only: whether requests come at all, the listeners tell.
+  return (
+    mayRun.some(({ kind }) => kind === 'listen') &&
+    mayRun.some(({ transport }) => transport !== undefined && transport !== 'stdio')
   );
 }
