@@ -1,12 +1,14 @@
 // npm run test:behavior: unsafe servers, fixed by the light bulb, then run and stopped. See test/behavior.
 //
 //   node scripts/behavior.mjs [--case NAME]... [--scenario NAME]... [--golden] [--unsafe] [--core] [--keep] [--mutants]
+//   node scripts/behavior.mjs --small [NAME | SHAPE]... [--keep]
 //
+//   --small          only the fixes that keep the handler, of those names or on those shapes of server
 //   --core           a few servers and the most telling scenarios, with patience for a busy machine
 //   --results FILE   what passed and failed, as JSON
 //   --may-skip       where the packages cannot be had, and CI is not "true": say so and succeed
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { installedPackages } from './behaviorPackages.mjs';
 import { UnavailableError } from './editor/platform.mjs';
@@ -33,18 +35,38 @@ async function packagesUnlessSkipped() {
 
 const packages = await packagesUnlessSkipped();
 if (packages) {
-  const program = ['scripts/run-ts.mjs', 'test/behavior/behavior.ts', '--packages', packages];
-  const options = args.filter((argument) => argument !== '--may-skip');
-  const { status } = spawnSync(process.execPath, [...program, ...options], {
-    stdio: 'inherit',
-    env: { ...process.env, BEHAVIOR_PATIENCE: args.includes('--core') ? '3' : '1' },
-  });
-  process.exitCode = status ?? 1;
+  const isCore = args.includes('--core');
+  const isSmall = args.includes('--small');
+  const options = args.filter((argument) => !['--may-skip', '--small'].includes(argument));
+  const results = args.includes('--results') ? args[args.indexOf('--results') + 1] : undefined;
+  if (isSmall) run('test/behavior/small/prove.ts', options);
+  else run('test/behavior/behavior.ts', options);
   // The fixes that keep the user's handler are proven beside the full handler, unless something else was asked for.
-  const isAll = args.every((argument) => argument === '--may-skip');
-  if (isAll) {
-    const small = ['scripts/run-ts.mjs', 'test/behavior/small/prove.ts', packages];
-    const run = spawnSync(process.execPath, small, { stdio: 'inherit' });
-    process.exitCode ||= run.status ?? 1;
+  if (!isSmall && (isCore || options.length === 0)) {
+    const [own, part] = [isCore ? ['--core'] : [], `${results}.small`];
+    run('test/behavior/small/prove.ts', [...own, ...(results ? ['--results', part] : [])]);
+    if (results) append(results, part);
   }
+}
+
+/** Runs a program with the packages. */
+function run(program, options) {
+  const { status } = spawnSync(
+    process.execPath,
+    ['scripts/run-ts.mjs', program, '--packages', packages, ...options],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, BEHAVIOR_PATIENCE: args.includes('--core') ? '3' : '1' },
+    },
+  );
+  process.exitCode ||= status ?? 1;
+}
+
+/** Puts the results of one file behind those of another. */
+function append(file, other) {
+  const all = [file, other].flatMap((each) =>
+    existsSync(each) ? JSON.parse(readFileSync(each, 'utf8')) : [],
+  );
+  writeFileSync(file, JSON.stringify(all, null, 2));
+  rmSync(other, { force: true });
 }

@@ -4,11 +4,11 @@ import { parseArgs } from 'node:util';
 import { readCases } from './cases.ts';
 import { asJson, asMarkdown, asTable } from './matrix.ts';
 import { unnoticedMistakes } from './mutants.ts';
+import { writePart } from './page.ts';
 import { type CaseResult, proveCase } from './prove.ts';
 import { coreScenarios, scenarios } from './scenarios/index.ts';
 
 const coreCases = ['stdio-v1-ts', 'http-stateful-express5-v1-ts', 'sigint-only-stdio-v1-ts'];
-const matrixFile = 'docs/behavior-matrix.md';
 
 const { values: options } = parseArgs({
   options: {
@@ -62,7 +62,7 @@ console.log(`\n${asTable(results, chosen)}`);
 const isComplete = cases.length === readCases([]).length && chosen.length === scenarios.length;
 if (isComplete && !options.golden && !options.unsafe) {
   const ofTheFix = results.filter(({ source }) => source !== 'snippet');
-  writeFileSync(matrixFile, asMarkdown(ofTheFix, chosen));
+  writePart('whole', asMarkdown(ofTheFix, chosen));
 }
 if (options.results) writeFileSync(options.results, asJson(results));
 const outcomes = results.flatMap((result) => [...result.outcomes.values()]);

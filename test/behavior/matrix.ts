@@ -41,7 +41,7 @@ function documented({ source, outcomes }: CaseResult, column: string): string {
   return source === 'product' && outcomes.has(column) ? mark(outcomes.get(column)) : 'not run';
 }
 
-/** The page of the documentation. */
+/** The part of the documentation page. */
 export function asMarkdown(results: readonly CaseResult[], chosen: readonly Scenario[]): string {
   const meanings = [
     [
@@ -64,9 +64,7 @@ export function asMarkdown(results: readonly CaseResult[], chosen: readonly Scen
     ),
   );
   return [
-    '# What a fixed server does when it is stopped',
-    '',
-    '<!-- Written by `npm run test:behavior`. Do not edit. -->',
+    '## The handler that the quick fix inserts',
     '',
     'Each column is a server as an author would write it, which loses calls when it is stopped. The quick fix is',
     'applied to it, and the result is run with the real SDK and framework and stopped under the official client.',
@@ -77,7 +75,7 @@ export function asMarkdown(results: readonly CaseResult[], chosen: readonly Scen
     ...rows.map(line),
     '',
     ...(notes.length > 0 ? ['Skipped:', '', ...notes, ''] : []),
-    '## The rows',
+    '### The rows',
     '',
     ...meanings.map(([name, meaning]) => `- \`${name}\`: ${meaning}`),
     '',

@@ -1,92 +1,83 @@
 // Proves the fixes that keep the user's handler: each server is run as it is and fixed, and stopped both times.
 //
-//   node scripts/run-ts.mjs test/behavior/small/prove.ts NODE_MODULES [RULE]...
-import { spawn } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+//   node scripts/run-ts.mjs test/behavior/small/prove.ts --packages NODE_MODULES [--core] [--results FILE] [--keep]
+//     [--jobs N] [SCENARIO | SHAPE]...
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { check } from '../../../server/src/engine/check.ts';
-import { fixesOf } from '../../../server/src/engine/fixAll.ts';
-import { openProject } from '../../../server/src/engine/openProject.ts';
-import { nodeFileSystem } from '../../../server/src/nodeFileSystem.ts';
-import { Workspace } from '../../../server/src/project/workspace.ts';
-import { rules } from '../../../server/src/rules/index.ts';
-import { applyEdits } from '../../../server/src/text/edits.ts';
-import { RunningSmall } from './running.ts';
-import { type Observed, scenarios } from './scenarios.ts';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { linkPackages } from '../packages.ts';
+import { writePart } from '../page.ts';
+import { prove, type SmallProof } from './proof.ts';
+import { smallScenarios } from './scenarios/index.ts';
+import { dependenciesOf, type ShapeName, shapes } from './shapes.ts';
+import { smallResults, smallTable } from './table.ts';
+import { typeErrorsBelow } from './types.ts';
 
-const [packages = '', ...chosen] = process.argv.slice(2);
-const root = resolve('test/behavior/small');
-const names = Object.keys(scenarios).filter((name) => chosen.length === 0 || chosen.includes(name));
+const { values: options, positionals: chosen } = parseArgs({
+  allowPositionals: true,
+  options: {
+    packages: { type: 'string' },
+    core: { type: 'boolean', default: false },
+    results: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+    jobs: { type: 'string', default: '3' },
+  },
+});
+const shapeNames = Object.keys(shapes) as ShapeName[];
+const chosenShapes = shapeNames.filter((shape) => chosen.includes(shape));
+const chosenNames = chosen.filter((each) => !shapeNames.some((shape) => shape === each));
+const unknown = chosenNames.find((name) => !smallScenarios.some((each) => each.name === name));
+if (unknown) throw new Error(`There is no ${unknown} among the small scenarios and shapes`);
 
-let failed = 0;
-for (const name of names) {
-  const parent = mkdtempSync(join(tmpdir(), 'small-'));
-  // The packages lie above what is checked, as those of a workspace do.
-  const folder = join(parent, 'server');
-  try {
-    mkdirSync(folder);
-    prepare(folder, name);
-    const before = await observe(folder, name);
-    const problem = await fix(folder, name);
-    const after = await observe(folder, name);
-    const scenario = scenarios[name];
-    const isProven = problem === undefined && scenario?.isBad(before) && scenario.isGood(after);
-    if (!isProven) failed += 1;
-    console.log(`${isProven ? 'ok    ' : 'FAILED'} ${name}${problem ? `: ${problem}` : ''}`);
-    console.log(`         before: ${JSON.stringify(before)}\n         after:  ${JSON.stringify(after)}`);
-  } finally {
-    rmSync(parent, { recursive: true, force: true });
-  }
+const waiting = smallScenarios
+  .filter(({ name }) => chosenNames.length === 0 || chosenNames.includes(name))
+  .flatMap((scenario) =>
+    (options.core ? (scenario.core ?? []) : scenario.shapes).map((shape) => ({ scenario, shape })),
+  )
+  .filter(({ shape }) => chosenShapes.length === 0 || chosenShapes.includes(shape));
+
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'small-')));
+const proofs: SmallProof[] = [];
+try {
+  installPackages();
+  await Promise.all(Array.from({ length: Number(options.jobs) }, work));
+  checkTypes();
+} finally {
+  if (options.keep) console.log(root);
+  else rmSync(root, { recursive: true, force: true });
 }
+
+for (const { scenario, shape, problem, seen } of proofs)
+  if (problem) console.log(`FAILED ${scenario.name} ${shape}: ${problem}\n       ${seen}`);
+const failed = proofs.filter(({ problem }) => problem).length;
+console.log(`${proofs.length - failed} small fixes proven, ${failed} failed`);
+if (!options.core && chosen.length === 0) writePart('small', smallTable(smallScenarios, proofs));
+if (options.results) writeFileSync(options.results, JSON.stringify(smallResults(proofs), null, 2));
 process.exit(failed > 0 ? 1 : 0);
 
-function prepare(folder: string, name: string): void {
-  const handler = readFileSync(join(root, 'handlers', `${name}.js`), 'utf8');
-  writeFileSync(join(folder, 'server.js'), readFileSync(join(root, 'server.js'), 'utf8') + handler);
-  const dependencies = { '@modelcontextprotocol/sdk': '*', express: '*', pg: '*', zod: '*' };
-  const manifest = { name: 'notes', version: '1.0.0', type: 'module', bin: 'server.js', dependencies };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  mkdirSync(join(folder, '../node_modules'));
-  for (const each of readdirSync(packages).filter((entry) => !entry.startsWith('.')))
-    symlinkSync(join(packages, each), join(folder, '../node_modules', each));
-  cpSync(resolve('test/behavior/fakes/pg'), join(folder, '../node_modules/pg'), { recursive: true });
+/** The packages lie above the servers, as those of a workspace do. */
+function installPackages(): void {
+  const dependencies = Object.assign({}, ...shapeNames.map(dependenciesOf));
+  const types = { '@types/express': '^5.0.0', '@types/node': '^20.0.0', '@types/pg': '^8.0.0' };
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ dependencies, devDependencies: types }));
+  mkdirSync(join(root, 'node_modules'));
+  linkPackages(root, options.packages!, true);
 }
 
-/** Takes the rule's preferred fix; tells what is wrong with it. */
-async function fix(folder: string, ruleId: string): Promise<string | undefined> {
-  const open = () => openProject(new Workspace(nodeFileSystem), folder, {}, false);
-  const project = await open();
-  const finding = check(project, rules).findings.find((each) => each.ruleId === ruleId);
-  if (!finding) return 'no finding';
-  const preferred = (await fixesOf(project, finding, rules)).find(({ isPreferred }) => isPreferred);
-  if (!preferred) return 'no fix';
-  for (const [path, edits] of preferred.edits)
-    writeFileSync(path, applyEdits(project.files.get(path)?.text ?? '', edits));
-  const left = check(await open(), rules).findings.some((each) => each.ruleId === ruleId);
-  return left ? 'the finding is still there' : undefined;
+async function work(): Promise<void> {
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const proof = await prove(next.scenario, next.shape, root, options.packages!);
+    proofs.push(proof);
+    console.log(`${proof.problem ? 'FAILED' : 'ok    '} ${next.scenario.name} ${next.shape}`);
+  }
 }
 
-async function observe(folder: string, name: string): Promise<Observed> {
-  const { env, run } = scenarios[name] ?? { env: {}, run: () => Promise.reject(new Error(name)) };
-  const child = spawn(process.execPath, ['server.js'], {
-    cwd: folder,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const server = new RunningSmall(child);
-  try {
-    return await run(server);
-  } finally {
-    child.kill('SIGKILL');
+function checkTypes(): void {
+  if (!proofs.some(({ shape }) => shape.endsWith('.ts'))) return;
+  const errors = typeErrorsBelow(root);
+  for (const proof of proofs) {
+    const error = errors.get(`${proof.scenario.name}.${proof.shape.replace('.', '-')}`);
+    if (error) proof.problem ??= `tsc --strict:\n${error}`;
   }
 }

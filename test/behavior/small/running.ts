@@ -1,67 +1,105 @@
-import type { ChildProcess } from 'node:child_process';
-import { postMcp, rawSession } from '../run/http.ts';
+import { initializeParams, postMcp, rawSession } from '../run/http.ts';
+import type { RawPipe } from '../run/rawPipe.ts';
+import type { RunningServer } from '../run/runningServer.ts';
+import type { Launcher, Started } from '../run/start.ts';
+import { until } from '../run/waiting.ts';
 
-const steps = { poll: 20, patience: 20_000 };
+/** What came of a call. */
+export type CallEnd = 'answered' | 'lost';
 
-/** A server that was started, and what it has written to stderr so far. */
-export class RunningSmall {
-  log = '';
-  private exited: { readonly code: number | null; readonly signal: string | null } | undefined;
+/** How long an answer that was written may take to its client, in ms. */
+const onTheWay = 300;
 
-  constructor(private readonly child: ChildProcess) {
-    child.stderr?.on('data', (chunk) => (this.log += String(chunk)));
-    child.on('exit', (code, signal) => (this.exited = { code, signal }));
+/** A server that was started, with the official client connected to it. */
+export class SmallRun {
+  private constructor(
+    private readonly launcher: Launcher,
+    private readonly started: Started,
+  ) {}
+
+  static async start(launcher: Launcher, env: Readonly<Record<string, string>> = {}): Promise<SmallRun> {
+    return new SmallRun(launcher, await launcher.start({ env }));
   }
 
-  async says(pattern: RegExp): Promise<string> {
-    await until(() => pattern.test(this.log) || this.exited !== undefined);
-    const [, found = ''] = pattern.exec(this.log) ?? [];
-    return found;
+  get server(): RunningServer {
+    return this.started.server;
   }
 
-  async origin(): Promise<string> {
-    return `http://127.0.0.1:${await this.says(/listening on (\d+)/)}`;
+  /** What the server wrote to stderr so far. */
+  get log(): string {
+    return this.server.log;
   }
 
-  /** A session, and in it a call that takes `ms` and has begun; `answer` tells what comes of it. */
-  async callInFlight(ms: number): Promise<{ readonly answer: Promise<'answered' | 'lost'> }> {
-    const url = new URL('/mcp', await this.origin());
-    const session = await rawSession(url);
-    const answer = callSlow(url, session, ms);
-    await this.says(/slow: started()/);
+  /** A call of the tool `slow` that takes `ms` and has begun; `answer` tells what comes of it. */
+  async callInFlight(ms: number): Promise<{ readonly answer: Promise<CallEnd> }> {
+    const begun = this.log.split('slow: started').length;
+    const answer = this.call('slow', { ms }, ms + 4_000);
+    await until(() => this.log.split('slow: started').length > begun, 'the call to begin');
     return { answer };
+  }
+
+  /** Calls a tool. `lost`: no answer, or one that says that it failed, `withinMs` or until the server has ended. */
+  async call(name: string, args: object, withinMs = 5_000): Promise<CallEnd> {
+    const asked = this.started.client.callTool({ name, arguments: args }).then(
+      ({ isError }) => (isError ? ('lost' as const) : ('answered' as const)),
+      () => 'lost' as const,
+    );
+    const ended = this.server.exited.then(() => later<'lost'>('lost', onTheWay));
+    return Promise.race([asked, ended, later<'lost'>('lost', withinMs)]);
+  }
+
+  /** One more client over HTTP, which stays connected. */
+  async anotherClient(): Promise<void> {
+    await this.started.connect();
   }
 
   /** An open stream, as an idle client keeps one. */
   async openStream(): Promise<void> {
-    const url = new URL('/mcp', await this.origin());
-    const session = await rawSession(url);
-    const stream = await fetch(url, { headers: { ...session, accept: 'text/event-stream' } });
+    const session = await rawSession(this.url);
+    const stream = await fetch(this.url, { headers: { ...session, accept: 'text/event-stream' } });
     stream.text().catch(() => undefined);
   }
 
+  /** A client that comes now: the answer to its `initialize`. */
+  async lateClient(): Promise<Response> {
+    return postMcp(this.url, { id: 7, method: 'initialize', params: initializeParams });
+  }
+
+  /** The status of the health route. */
+  async health(): Promise<number> {
+    return (await fetch(`${this.started.origin}/health`)).status;
+  }
+
   signal(name: NodeJS.Signals): void {
-    this.child.kill(name);
+    this.server.signal(name);
   }
 
-  /** `up` where it is still running after that time. */
+  /** `exit 0`, `exit SIGTERM`; `up` where it is still running after that time. */
   async exitWithin(ms: number): Promise<string> {
-    await until(() => this.exited !== undefined, ms);
-    return this.exited ? `exit ${this.exited.code ?? this.exited.signal}` : 'up';
+    return endOf(this.server, ms);
+  }
+
+  private get url(): URL {
+    return this.launcher.endpoint(this.started.origin);
   }
 }
 
-async function callSlow(url: URL, session: Record<string, string>, ms: number): Promise<'answered' | 'lost'> {
-  try {
-    const message = { id: 2, method: 'tools/call', params: { name: 'slow', arguments: { ms } } };
-    const response = await postMcp(url, message, session);
-    return /slow done/.test(await response.text()) ? 'answered' : 'lost';
-  } catch {
-    return 'lost';
-  }
+/** The end of a server in words: `exit 0`, or `up` where it is still running after `ms`. */
+export async function endOf(server: RunningServer, ms: number): Promise<string> {
+  const exit = await server.exitWithin(ms);
+  return exit ? `exit ${exit.code ?? exit.signal}` : 'up';
 }
 
-async function until(isSo: () => boolean, ms = steps.patience): Promise<void> {
-  for (const end = Date.now() + ms; !isSo() && Date.now() < end; )
-    await new Promise((resolve) => setTimeout(resolve, steps.poll));
+/** A stdio server whose client is this test, with a call of `slow` that takes `ms` and has begun. */
+export async function pipeWithCall(launcher: Launcher, ms: number): Promise<RawPipe> {
+  const pipe = launcher.startRaw();
+  await pipe.initialize();
+  pipe.call(2, 'slow', { ms });
+  await pipe.server.says(/slow: started/);
+  return pipe;
+}
+
+/** `value`, after `ms`. */
+export function later<T>(value: T, ms: number): Promise<T> {
+  return new Promise((resolve) => setTimeout(resolve, ms, value));
 }

@@ -1,3 +1,4 @@
+
 let isStopping = false;
 
 process.on('SIGTERM', async () => {

@@ -1,3 +1,4 @@
+
 process.once('SIGTERM', async () => {
   for (const transport of transports.values()) await transport.close();
   await drained();

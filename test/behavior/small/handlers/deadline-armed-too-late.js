@@ -1,3 +1,4 @@
+
 process.once('SIGTERM', async () => {
   await drained();
   await pool.end();

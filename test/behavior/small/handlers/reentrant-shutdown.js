@@ -1,3 +1,4 @@
+
 async function stop() {
   console.error('stopping');
   await drained();

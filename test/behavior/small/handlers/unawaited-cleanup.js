@@ -1,3 +1,4 @@
+
 process.once('SIGTERM', () => {
   listener.close();
   pool.end().finally(() => process.exit(0));

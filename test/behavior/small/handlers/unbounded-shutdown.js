@@ -1,3 +1,4 @@
+
 process.once('SIGTERM', async () => {
   await drained();
   await new Promise((resolve) => listener.close(resolve));

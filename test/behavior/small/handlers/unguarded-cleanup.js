@@ -1,3 +1,4 @@
+
 process.once('SIGTERM', async () => {
   setTimeout(() => process.exit(1), 9_000).unref();
   await drained();

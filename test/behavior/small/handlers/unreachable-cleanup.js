@@ -1,3 +1,4 @@
+
 process.once('SIGTERM', async () => {
   try {
     await drained();

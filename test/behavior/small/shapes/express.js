@@ -20,9 +20,10 @@ function createServer() {
   server.registerTool('slow', { inputSchema: { ms: z.number() } }, async ({ ms }) => {
     console.error('slow: started');
     await sleep(ms);
-    await pool.query();
+    await pool.query('select 1');
     return { content: [{ type: 'text', text: 'slow done' }] };
   });
+  //# tools
   return server;
 }
 
@@ -35,6 +36,7 @@ app.all('/mcp', async (request, response) => {
     });
     await createServer().connect(made);
     transport = made;
+    //# session
   }
   if (request.method === 'POST') {
     running += 1;
@@ -43,7 +45,7 @@ app.all('/mcp', async (request, response) => {
   await transport.handleRequest(request, response, request.body);
 });
 
-const listener = app.listen(0, '127.0.0.1', () => console.error(`listening on ${listener.address().port}`));
+const listener = app.listen(Number(process.env.PORT ?? 3000), () => console.error('listening'));
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

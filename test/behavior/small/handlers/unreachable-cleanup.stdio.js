@@ -1,0 +1,10 @@
+
+process.once('SIGTERM', async () => {
+  try {
+    await drained();
+    await server.close();
+    process.exit(0);
+  } finally {
+    await pool.end();
+  }
+});

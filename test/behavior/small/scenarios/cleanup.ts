@@ -1,0 +1,64 @@
+import { SmallRun } from '../running.ts';
+import { isAnswered, isLost, type Observed, type SmallScenario, stopped } from '../scenario.ts';
+
+const isForced = ({ call, end }: Observed) => call === 'answered' && end === 'exit 1';
+
+export const cleanupScenarios: readonly SmallScenario[] = [
+  {
+    name: 'unawaited-cleanup',
+    rule: 'unawaited-cleanup',
+    meaning:
+      'it waits for the close: the call is answered, and an open stream holds the exit up until the timer only',
+    shapes: ['express.js', 'hono.ts'],
+    core: ['hono.ts'],
+    run: async (launcher) => stopped(await SmallRun.start(launcher)),
+    isBad: isLost,
+    isGood: (seen) => isAnswered(seen) || isForced(seen),
+  },
+  {
+    name: 'deadline-armed-too-late',
+    rule: 'deadline-armed-too-late',
+    meaning: 'a database that never closes holds the exit up until the timer only',
+    shapes: ['express.js', 'fastify.ts', 'stdio.js'],
+    run: async (launcher) => stopped(await SmallRun.start(launcher, { FAKE_PG: 'hang' })),
+    isBad: ({ end }) => end === 'up',
+    isGood: isForced,
+  },
+  {
+    name: 'unbounded-shutdown',
+    rule: 'unbounded-shutdown',
+    meaning: 'a client with an open stream holds the exit up until the new timer only',
+    shapes: ['express.js', 'http.ts'],
+    async run(launcher) {
+      const run = await SmallRun.start(launcher);
+      await run.openStream();
+      return stopped(run);
+    },
+    isBad: ({ end }) => end === 'up',
+    isGood: isForced,
+  },
+  {
+    name: 'unreachable-cleanup',
+    rule: 'unreachable-cleanup',
+    meaning: 'what stood behind the exit runs before it: the database is released',
+    shapes: ['express.js', 'stdio.ts'],
+    async run(launcher) {
+      const run = await SmallRun.start(launcher);
+      return { ...(await stopped(run)), isReleased: run.log.includes('[pg] released') };
+    },
+    isBad: ({ isReleased }) => isReleased === false,
+    isGood: (seen) => isAnswered(seen) && seen.isReleased === true,
+  },
+  {
+    name: 'unguarded-cleanup',
+    rule: 'unguarded-cleanup',
+    meaning: 'a release that fails does not keep the later steps from running',
+    shapes: ['express.js', 'koa.js', 'stdio.ts'],
+    async run(launcher) {
+      const run = await SmallRun.start(launcher, { FAKE_PG: 'throw' });
+      return { ...(await stopped(run)), isClosed: run.log.includes('all closed') };
+    },
+    isBad: ({ isClosed }) => isClosed === false,
+    isGood: (seen) => isAnswered(seen) && seen.isClosed === true,
+  },
+];

@@ -1,0 +1,89 @@
+import { SmallRun } from '../running.ts';
+import {
+  callMs,
+  isAnswered,
+  isLost,
+  lookedAtWhileStopping,
+  patienceMs,
+  type SmallScenario,
+  stopped,
+} from '../scenario.ts';
+
+export const drainScenarios: readonly SmallScenario[] = [
+  {
+    name: 'cleanup-before-drain',
+    rule: 'cleanup-before-drain',
+    meaning: 'what calls need is closed behind the wait for them: the call is answered',
+    shapes: ['express.js', 'fastify.ts', 'stdio.ts'],
+    core: ['stdio.ts'],
+    run: async (launcher) => stopped(await SmallRun.start(launcher)),
+    isBad: isLost,
+    isGood: isAnswered,
+  },
+  {
+    name: 'drain-counts-sessions',
+    rule: 'drain-counts-sessions',
+    meaning: 'with a client connected it exits when the call is answered, not at the end of its wait',
+    shapes: ['express.js', 'express.ts'],
+    core: ['express.ts'],
+    async run(launcher) {
+      const run = await SmallRun.start(launcher);
+      const { answer } = await run.callInFlight(callMs);
+      run.signal('SIGTERM');
+      return { call: await answer, end: await run.exitWithin(3_000) };
+    },
+    isBad: ({ end }) => end === 'up',
+    isGood: isAnswered,
+  },
+  {
+    name: 'health-check-stays-healthy',
+    rule: 'health-check-stays-healthy',
+    meaning: 'while it waits for the call the health route answers 503',
+    shapes: ['express.js', 'express.ts'],
+    async run(launcher) {
+      const run = await SmallRun.start(launcher);
+      return lookedAtWhileStopping(run, async () => ({ health: await run.health() }));
+    },
+    isBad: ({ health }) => health === 200,
+    isGood: (seen) => isAnswered(seen) && seen.health === 503,
+  },
+  {
+    name: 'accepts-requests-while-draining',
+    rule: 'accepts-requests-while-draining',
+    meaning: 'while it waits a new client gets 503, with a JSON-RPC error and Retry-After',
+    shapes: ['express.js', 'express.ts'],
+    async run(launcher) {
+      const run = await SmallRun.start(launcher);
+      return lookedAtWhileStopping(run, async () => {
+        const late = await run.lateClient();
+        const isJsonRpc = /"jsonrpc":"2\.0".*"code":-32000.*"id":7/.test(await late.text());
+        return { late: late.status, isJsonRpc, retry: late.headers.get('retry-after') ?? '' };
+      });
+    },
+    isBad: ({ late }) => late === 200,
+    isGood: (seen) => isAnswered(seen) && seen.late === 503 && seen.isJsonRpc === true && seen.retry === '1',
+  },
+  {
+    name: 'reentrant-shutdown',
+    rule: 'reentrant-shutdown',
+    meaning: 'SIGTERM three times: one run, the call is answered, nothing is released twice',
+    shapes: ['express.js', 'hono.ts', 'stdio.ts'],
+    core: ['stdio.ts'],
+    async run(launcher) {
+      const run = await SmallRun.start(launcher);
+      const { answer } = await run.callInFlight(callMs);
+      for (let times = 0; times < 3; times += 1) {
+        run.signal('SIGTERM');
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return {
+        call: await answer,
+        end: await run.exitWithin(patienceMs),
+        runs: run.log.split('stopping').length - 1,
+        failsTwice: run.log.includes('more than once'),
+      };
+    },
+    isBad: ({ runs, failsTwice }) => runs === 3 && failsTwice === true,
+    isGood: (seen) => isAnswered(seen) && seen.runs === 1 && !seen.failsTwice,
+  },
+];

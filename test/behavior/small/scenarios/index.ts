@@ -1,0 +1,11 @@
+import type { SmallScenario } from '../scenario.ts';
+import { cleanupScenarios } from './cleanup.ts';
+import { drainScenarios } from './drain.ts';
+import { registrationScenarios } from './registration.ts';
+
+/** All rows of the table, in their order. */
+export const smallScenarios: readonly SmallScenario[] = [
+  ...registrationScenarios,
+  ...drainScenarios,
+  ...cleanupScenarios,
+];
