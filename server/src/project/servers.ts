@@ -3,6 +3,7 @@ import type { SourceFacts } from '../languages/source/facts.ts';
 import { basename, dirname } from '../text/paths.ts';
 import { CertainCalls } from './certainCalls.ts';
 import { type Execution, execute } from './execution.ts';
+import { LeadingFunctions } from './leading.ts';
 import { sdkOf } from './mcpPackages.ts';
 import type { Program } from './program.ts';
 import { ReferenceFinder } from './references.ts';
@@ -101,7 +102,13 @@ function serverOf(
     transports,
     isNetwork,
     listeners,
-    shutdown: new ShutdownPaths(listeners, execution, finder.values, optionsFor(entry.path)),
+    shutdown: new ShutdownPaths(
+      listeners,
+      execution,
+      finder.values,
+      optionsFor(entry.path),
+      finder.leadingIn(execution),
+    ),
     deadListeners: finder.deadListeners(execution),
     handledBy: handledBy(execution, finder.program),
     resources,
@@ -148,6 +155,11 @@ export class ServerFinder {
   execute({ path, declaredAt }: EntryFile): Execution {
     const preloads = declaredAt.flatMap((declaration) => declaration.preloads);
     return execute(path, preloads, this.program, this.plain, this.references);
+  }
+
+  /** Which of the live functions may come to another. */
+  leadingIn(execution: Execution): LeadingFunctions {
+    return new LeadingFunctions(execution, this.program, this.references);
   }
 
   /** What live functions hold, in the order of files and text. */

@@ -85,9 +85,19 @@ function isOpening(call: CallExpr, row: ResourceRow, path: string, fn: number, v
 function hasProperty(expr: Expr, names: readonly string[]): boolean {
   let found = false;
   walkExpression(expr, (inner) => {
-    if (inner.kind === 'object') found ||= inner.properties.some(({ key }) => names.includes(key ?? ''));
+    if (inner.kind === 'object') found ||= inner.properties.some((property) => isAmong(property, names));
   });
   return found;
+}
+
+function isAmong(
+  { key, value }: { readonly key?: string | undefined; readonly value: Expr },
+  names: readonly string[],
+): boolean {
+  return (
+    key !== undefined &&
+    (names.includes(key) || (value.kind === 'literal' && names.includes(`${key}: ${String(value.value)}`)))
+  );
 }
 
 /** An address, or options that hold one: nothing that others have opened. */

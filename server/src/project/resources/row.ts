@@ -24,6 +24,8 @@ export interface ResourceRow {
   readonly step: ShutdownStep;
   /** What the first of `releases` gives: a promise, nothing to wait for, or nothing but a call of its callback. */
   readonly settles: 'promise' | 'at once' | 'callback';
+  /** Those of `releases` that are over when they return, where the others are not. */
+  readonly atOnce?: readonly string[];
   /** Whether the process does not end by itself while it is open. */
   readonly keepsAlive: boolean;
   /**
@@ -43,7 +45,7 @@ export interface ResourceRow {
   readonly keeper?: Keeper;
   /** It holds something only where one of these properties is among its options. */
   readonly onlyWith?: readonly string[];
-  /** It is meant to go on where one of these properties is among its options. */
+  /** It is meant to go on, or keeps nothing up, where one of these is among its options: `name`, or `name: false`. */
   readonly notWith?: readonly string[];
   /** It also wraps what others have opened (`drizzle(pool)`), and is theirs to release then. */
   readonly mayWrap?: boolean;

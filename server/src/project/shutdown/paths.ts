@@ -1,4 +1,5 @@
 import type { Execution } from '../execution.ts';
+import type { LeadingFunctions } from '../leading.ts';
 import type { ShutdownOptions } from '../shutdownOptions.ts';
 import type { SignalListener } from '../signals.ts';
 import type { FunctionRef } from '../value.ts';
@@ -27,8 +28,9 @@ export class ShutdownPaths {
     private readonly execution: Execution,
     readonly values: Values,
     readonly options: ShutdownOptions,
+    leading: LeadingFunctions,
   ) {
-    this.startup = new Startup(execution, values);
+    this.startup = new Startup([...execution.live.keys()], leading, values);
   }
 
   /** One path for each function that may run on the signal, in the order in which live code registers them. */

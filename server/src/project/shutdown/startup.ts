@@ -1,37 +1,36 @@
 import type { Expr } from '../../languages/source/facts.ts';
-import type { Execution } from '../execution.ts';
-import type { CallExpr } from '../program.ts';
+import { keyOf, type LeadingFunctions } from '../leading.ts';
+import type { CallSite } from '../program.ts';
 import type { Values } from '../values.ts';
 import { areExclusive } from './order.ts';
 import type { CallStep, TimerStep } from './steps.ts';
 import { traceStart } from './trace.ts';
 
-/** A call in its file. */
-interface CallAt {
-  readonly path: string;
-  readonly call: CallExpr;
-}
+type StartStep = CallStep | TimerStep;
 
 /** How a server starts: under which conditions it makes its transports, listens and registers its handlers. */
 export class Startup {
-  private steps: ReadonlyMap<Expr, readonly (CallStep | TimerStep)[]> | undefined;
+  /** By function: what a start that comes to it does, in this function or on the way there. */
+  private readonly known = new Map<string, ReadonlyMap<Expr, readonly StartStep[]>>();
 
+  /** @param files what the program loads when it starts */
   constructor(
-    private readonly execution: Execution,
+    private readonly files: Iterable<string>,
+    private readonly leading: LeadingFunctions,
     private readonly values: Values,
   ) {}
 
   /** Whether two calls never both happen in one start: on different sides of a switch, in different commands. False where unknown. */
-  areExclusive(a: CallAt, b: CallAt): boolean {
+  areExclusive(a: CallSite, b: CallSite): boolean {
     const [one, other] = [this.commandAround(a), this.commandAround(b)];
     if (one && other && one !== other) return true;
-    const [first, second] = [this.stepsOf(a.call), this.stepsOf(b.call)];
+    const [first, second] = [this.stepsOf(a), this.stepsOf(b)];
     if (first.length === 0 || second.length === 0) return false;
     return first.every((step) => second.every((beside) => areExclusive(step, beside)));
   }
 
   /** The action of a command line's command that a call stands in: `program.command('serve').action(async () => ...)`. */
-  private commandAround({ path, call }: CallAt): Expr | undefined {
+  private commandAround({ path, call }: CallSite): Expr | undefined {
     for (const site of this.values.program.callsNamed('action')) {
       if (site.path !== path) continue;
       const action = site.call.args.find((arg) => arg.start <= call.start && call.end <= arg.end);
@@ -41,18 +40,24 @@ export class Startup {
   }
 
   /** Whether the server is seen to come to a call when it starts. */
-  includes(call: CallExpr): boolean {
-    return this.stepsOf(call).length > 0;
+  includes(site: CallSite): boolean {
+    return this.stepsOf(site).length > 0;
   }
 
-  private stepsOf(call: CallExpr): readonly (CallStep | TimerStep)[] {
-    this.steps ??= this.follow();
-    return this.steps.get(call) ?? [];
+  private stepsOf(site: CallSite): readonly StartStep[] {
+    const key = keyOf(site);
+    let steps = this.known.get(key);
+    if (!steps) {
+      steps = this.follow(site);
+      this.known.set(key, steps);
+    }
+    return steps.get(site.call) ?? [];
   }
 
-  private follow(): ReadonlyMap<Expr, readonly (CallStep | TimerStep)[]> {
-    const found = new Map<Expr, (CallStep | TimerStep)[]>();
-    for (const step of traceStart(this.execution.live.keys(), this.values).steps) {
+  /** Follows the start as far as it leads to the function of a call; a whole start does a thousand things more. */
+  private follow(site: CallSite): ReadonlyMap<Expr, readonly StartStep[]> {
+    const found = new Map<Expr, StartStep[]>();
+    for (const step of traceStart(this.files, this.leading.to(site), this.values).steps) {
       if (step.kind !== 'call' && step.kind !== 'timer') continue;
       const known = found.get(step.spot.expr);
       if (known) known.push(step);

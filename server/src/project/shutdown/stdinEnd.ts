@@ -21,7 +21,7 @@ export function keptOpenAtEof(server: McpServer): KeptOpen | undefined {
       held.lifetime === 'process' &&
       !startup.areExclusive(held, start) &&
       // Connections are often opened by the first call; a timer that only another command starts is not this server's.
-      (held.row.step === 'data' || startup.includes(held.call)),
+      (held.row.step === 'data' || startup.includes(held)),
   );
   return resource && { start, resource };
 }

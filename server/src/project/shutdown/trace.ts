@@ -1,4 +1,5 @@
 import type { Expr, Statement } from '../../languages/source/facts.ts';
+import { keyOf } from '../leading.ts';
 import type { CallExpr } from '../program.ts';
 import { noShutdownOptions, type ShutdownOptions } from '../shutdownOptions.ts';
 import type { FunctionRef } from '../value.ts';
@@ -34,10 +35,15 @@ export function trace(
 /** A start does more than a handler, and none of it is followed into callbacks that wait for requests or signals. */
 const maxStartSteps = 4_000;
 
-/** Follows the top levels of the files that a program loads, as they do when it starts. */
-export function traceStart(files: Iterable<string>, values: Values): Trace {
-  const roots = [...files].map((path) => ({ path, fn: 0 }));
-  return follow(roots, new Tracer(values, { maxSteps: maxStartSteps, skips: isRegistration }));
+/**
+ * Follows the top levels of the files that a program loads, as they do when it starts.
+ * @param leading the functions (keys of `keyOf`) that lead to what is looked for; others are entered only where one of
+ * these is handed to them
+ */
+export function traceStart(files: Iterable<string>, leading: ReadonlySet<string>, values: Values): Trace {
+  const roots = [...files].map((path) => ({ path, fn: 0 })).filter((root) => leading.has(keyOf(root)));
+  const limits = { maxSteps: maxStartSteps, skips: isRegistration, leading };
+  return follow(roots, new Tracer(values, limits));
 }
 
 function follow(roots: readonly FunctionRef[], tracer: Tracer): Trace {

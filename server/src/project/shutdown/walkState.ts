@@ -1,10 +1,12 @@
 import type { Expr, Statement } from '../../languages/source/facts.ts';
 import { classOfThis } from '../classState.ts';
+import { keyOf as functionKey } from '../leading.ts';
 import type { CallExpr } from '../program.ts';
 import { noShutdownOptions, type ShutdownOptions } from '../shutdownOptions.ts';
 import type { FunctionRef } from '../value.ts';
 import type { Values } from '../values.ts';
 import type { Cx, PromiseScope } from './context.ts';
+import { Detours } from './detours.ts';
 import { enter, keyOf, through } from './frame.ts';
 import { Log, type Pending } from './log.ts';
 import type { Branch, Spot } from './steps.ts';
@@ -19,6 +21,8 @@ export interface WalkLimits {
   /** Calls whose callbacks are not followed. */
   readonly skips?: (call: CallExpr) => boolean;
   readonly options?: ShutdownOptions;
+  /** Only these functions (keys of `keyOf`) are entered, and those that are handed one of them. */
+  readonly leading?: ReadonlySet<string>;
 }
 
 /** What every part of the walk needs: functions that are being run, conditions, and promises by the names that hold them. */
@@ -28,14 +32,16 @@ export abstract class WalkState {
   protected readonly options: ShutdownOptions;
   protected readonly stack: string[] = [];
   protected runs = 0;
+  private readonly detours: Detours | undefined;
 
   constructor(
     protected readonly values: Values,
-    { maxSteps, skips, options }: WalkLimits = {},
+    { maxSteps, skips, options, leading }: WalkLimits = {},
   ) {
     this.log = new Log(maxSteps);
     this.skips = skips ?? (() => false);
     this.options = options ?? noShutdownOptions;
+    this.detours = leading && new Detours(leading, values);
   }
 
   protected abstract statements(statements: readonly Statement[], cx: Cx): void;
@@ -43,8 +49,10 @@ export abstract class WalkState {
   /** Follows a function; on a line of its own where it is async and nobody awaits it. */
   run(ref: FunctionRef, args: readonly Expr[], cx: Cx): void {
     const fact = this.values.program.functionAt(ref.path, ref.fn);
-    const key = `${ref.path}#${ref.fn}`;
+    const key = functionKey(ref);
     if (!fact || this.stack.includes(key)) return;
+    const frame = enter(ref, fact, args, cx.frame);
+    if (this.detours?.isOne(ref, frame)) return;
     this.runs += 1;
     if (this.stack.length >= maxDepth || this.runs > maxRuns || this.log.isFull) {
       this.log.isComplete = false;
@@ -52,7 +60,6 @@ export abstract class WalkState {
     }
     const line = fact.isAsync && !cx.returnsAwaited ? this.log.line({ how: 'unawaited' }, cx.line) : cx.line;
     this.stack.push(key);
-    const frame = enter(ref, fact, args, cx.frame);
     this.statements(fact.statements, {
       ...cx,
       frame,
@@ -62,8 +69,8 @@ export abstract class WalkState {
     this.stack.pop();
   }
 
-  protected isRunning({ path, fn }: FunctionRef): boolean {
-    return this.stack.includes(`${path}#${fn}`);
+  protected isRunning(ref: FunctionRef): boolean {
+    return this.stack.includes(functionKey(ref));
   }
 
   /** `await this.closing`: a promise that was made before; gives what it is of, where that is known. */

@@ -128,6 +128,7 @@ export const processes: readonly ResourceRow[] = [
     kind: 'watcher',
     modules: ['chokidar'],
     opens: ['watch()'],
+    notWith: ['persistent: false'],
     releases: ['x.close()'],
     settles: 'promise',
   },
@@ -138,6 +139,7 @@ export const processes: readonly ResourceRow[] = [
     kind: 'watcher',
     modules: ['fs'],
     opens: ['watch()'],
+    notWith: ['persistent: false'],
     releases: ['x.close()'],
   },
 ];
