@@ -1,6 +1,6 @@
 import { type CodeStyle, inStyle } from '../../server/src/fixes/codeStyle.ts';
 import { reportStopping, requestHandler, shape } from '../../server/src/fixes/handler/http/express.ts';
-import { admitting } from '../../server/src/fixes/handler/http/guard.ts';
+import { admitting, byHandler } from '../../server/src/fixes/handler/http/guard.ts';
 import { linesOf } from '../../server/src/fixes/handler/imports.ts';
 import type { RuntimeNeeds } from '../../server/src/fixes/handler/runtime/needs.ts';
 import { functionsOf, importsOf, stateOf } from '../../server/src/fixes/handler/runtime/runtime.ts';
@@ -56,7 +56,7 @@ stopOnSignals([
 const trackTools = '// Before the first tool is registered.\ntrackToolCalls(⟦1:server⟧.server);';
 
 const handlerNeeds: RuntimeNeeds = {
-  tools: sdk1('McpServer'),
+  tools: sdk1('McpServer', 'answered'),
   isStdio: false,
   http: undefined,
   hasSteps: true,
@@ -67,7 +67,7 @@ const handlerNeeds: RuntimeNeeds = {
 
 const http: RuntimeNeeds['http'] = {
   insertions: [],
-  functions: [admitting(shape, true)],
+  functions: [admitting(shape, byHandler, true)],
   imports: [requestHandler],
   hasStreams: true,
 };

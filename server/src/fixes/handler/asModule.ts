@@ -2,21 +2,19 @@ import type { Project } from '../../project/project.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { dirname, extname, isInside, joinPath, relativePath } from '../../text/paths.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
+import type { CodePlan } from './codePlan.ts';
 import { addedLines, importEdits } from './importEdits.ts';
 import { type ImportLine, linesOf, usesImports } from './imports.ts';
 import { insertAt } from './insertion.ts';
-import type { HandlerPlan } from './plan.ts';
 import type { PlannedFile } from './plannedFile.ts';
-import { functionsOf, importsOf, stateOf } from './runtime/runtime.ts';
 import { type WiredFile, wiredFiles } from './wiring.ts';
 
-/** The handler as `shutdown.ts` (or .js, .mts ...) above the files that call it, which import it. */
+/** The code as `shutdown.ts` (or .js, .mts ...) above the files that call it, which import it. */
 export function moduleEdits(
   project: Project,
-  { main, needs, insertions, named }: HandlerPlan,
+  { main, state, functions, imports: needed, insertions, named }: CodePlan,
 ): FileEdits | undefined {
   const { file, facts } = main;
-  const functions = functionsOf(needs);
   const wired = wiredFiles(insertions, functions);
   const path =
     wired && joinPath(folderFor([...wired.keys()], file.path, project), `shutdown${extname(file.path)}`);
@@ -37,8 +35,8 @@ export function moduleEdits(
   const style = codeStyleOf(file.path, file.text, facts);
   const own = importedNames(named, main);
   if (!own) return undefined;
-  const imports = [...importsOf(needs), ...own].filter(({ isType }) => style.isTypeScript || !isType);
-  const parts = [linesOf(imports).join('\n'), stateOf(needs), exporting].filter((part) => part !== '');
+  const imports = [...needed, ...own].filter(({ isType }) => style.isTypeScript || !isType);
+  const parts = [linesOf(imports).join('\n'), state, exporting].filter((part) => part !== '');
   const text = parts.map((part) => inStyle(part, style)).join(style.newline + style.newline);
   edits.set(path, [insertAt(0, text + style.newline)]);
   return edits;

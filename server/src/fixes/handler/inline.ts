@@ -1,16 +1,20 @@
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
+import type { CodePlan } from './codePlan.ts';
 import { importEdits } from './importEdits.ts';
 import { lastImportEnd } from './imports.ts';
 import { insertAt } from './insertion.ts';
-import type { HandlerPlan } from './plan.ts';
-import { functionsOf, importsOf, stateOf } from './runtime/runtime.ts';
 import { declaredIn, wiredFiles } from './wiring.ts';
 
-/** The handler in the file that begins to serve; `undefined` where another file needs it, or a name is taken. */
-export function inlineEdits({ main, needs, insertions }: HandlerPlan): FileEdits | undefined {
+/** The code in the main file; `undefined` where another file needs it, or a name is taken. */
+export function inlineEdits({
+  main,
+  state,
+  functions,
+  imports: named,
+  insertions,
+}: CodePlan): FileEdits | undefined {
   const { file, facts } = main;
-  const [state, functions] = [stateOf(needs), functionsOf(needs)];
   const wired = wiredFiles(insertions, functions);
   const own = wired?.get(file.path);
   const taken = new Set(facts.bindings.map(({ name }) => name));
@@ -19,7 +23,7 @@ export function inlineEdits({ main, needs, insertions }: HandlerPlan): FileEdits
   if (others.some(({ names, imports }) => names.size > 0 || imports.length > 0)) return undefined;
   const style = codeStyleOf(file.path, file.text, facts);
   const { newline } = style;
-  const { joining, lines } = importEdits([...importsOf(needs), ...(own?.imports ?? [])], main);
+  const { joining, lines } = importEdits([...named, ...(own?.imports ?? [])], main);
   const imports = lines.map((line) => newline + line);
   const head = `${imports.join('')}${newline}${newline}${inStyle(state, style)}`;
   const edits: TextEdit[] = [

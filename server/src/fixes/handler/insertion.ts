@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
-import { indentationAt } from '../textStyle.ts';
+import { indentationAt, startWithComments } from '../textStyle.ts';
 import type { ImportLine } from './imports.ts';
 import type { PlannedFile } from './plannedFile.ts';
 
@@ -16,11 +16,12 @@ export interface Insertion {
 }
 
 /**
- * Lines of their own before or behind a statement; characters inside a line, or in place of some; lines before a
+ * Lines of their own before or behind a statement, or above it and its comments; characters inside a line, or in place of some; lines before a
  * statement without braces (`if (known) return ...`), which gets them.
  */
 export type Place =
   | { readonly before: Range }
+  | { readonly above: Range }
   | { readonly after: Range }
   | { readonly offset: number }
   | { readonly replace: Range }
@@ -41,10 +42,14 @@ export function editsOf({ into: { file, facts }, at, code }: Insertion): TextEdi
       insertAt(at.bracing.end, `${newline}${outer}}`),
     ];
   }
-  const start = 'before' in at ? at.before.start : at.after.start;
+  const { start } = 'before' in at ? at.before : 'above' in at ? at.above : at.after;
   const indent = indentationAt(file.text, start);
   if (indent === undefined) return undefined;
   if ('after' in at) return [insertAt(at.after.end, newline + inStyle(code, style, indent))];
+  if ('above' in at)
+    return [
+      insertAt(startWithComments(file.text, start - indent.length), inStyle(code, style, indent) + newline),
+    ];
   const [first, ...others] = inStyle(code, style, indent).slice(indent.length).split(newline);
   return [insertAt(start, [first, ...others, indent].join(newline))];
 }

@@ -2,38 +2,31 @@ import { defaultDrainMs } from '../../project/deployments/budgets.ts';
 import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
 import { dirname, joinPath } from '../../text/paths.ts';
-import { requestFramework } from './http/index.ts';
+import type { CodePlan } from './codePlan.ts';
+import { requestFramework, wiringOf } from './http/index.ts';
 import type { Insertion } from './insertion.ts';
 import { trackedInstances, withTracked } from './places/instances.ts';
 import { releaseSteps, type Step } from './places/resources.ts';
 import type { ServingPlace } from './places/serving.ts';
-import type { PlannedFile } from './plannedFile.ts';
 import { type ReplacedListeners, replacedListeners } from './replaced/index.ts';
 import type { RuntimeNeeds } from './runtime/needs.ts';
+import { functionsOf, importsOf, stateOf } from './runtime/runtime.ts';
 import { servingPlaces } from './servingPlaces.ts';
 import { toolTracking } from './tools/index.ts';
 
 /** Timers that are set for longer fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** What a handler consists of in one server, and where its parts go. */
-export interface HandlerPlan {
-  /** The file that begins to serve: the handler goes into it, or into a module beside it. */
-  readonly main: PlannedFile;
-  readonly needs: RuntimeNeeds;
-  /** What connects the server's own files with the handler. */
-  readonly insertions: readonly Insertion[];
-  /** Bindings of the main file that the handler's own functions name. */
-  readonly named: readonly number[];
-}
-
-/** The plan for a server; `undefined` where a part of it is not of a shape that is known to work. */
-export function planHandler(project: Project, server: McpServer): HandlerPlan | undefined {
+/**
+ * What a handler consists of in one server, and where its parts go: the main file is the one that begins to serve.
+ * `undefined` where a part of it is not of a shape that is known to work.
+ */
+export function planHandler(project: Project, server: McpServer): CodePlan | undefined {
   if (server.transports.has('sse') && !requestFramework(server)?.takesSse) return undefined;
   const tools = toolTracking(project, server);
   const tracked = trackedInstances(project, server);
   const places = tools && servingPlaces(project, server, tools.sdk);
-  const http = server.isNetwork ? requestFramework(server)?.wire(project, server) : undefined;
+  const http = server.isNetwork ? wiringOf(project, server) : undefined;
   if (!tools || !tracked || !places || (server.isNetwork && !http)) return undefined;
   const replaced = replacedListeners(project, server, places);
   if (!replaced) return undefined;
@@ -46,7 +39,7 @@ export function planHandler(project: Project, server: McpServer): HandlerPlan | 
     hasSteps,
     first: [...replaced.around.first, ...(hasSteps ? [] : replaced.around.last)],
     last: hasSteps ? replaced.around.last : [],
-    drainTimeoutMs: Math.min(defaultDrainMs(project, server), longestTimerMs),
+    drainTimeoutMs: drainTimeoutOf(project, server),
   };
   const registered = withSteps.flatMap(({ place, steps }) => [
     ...place.insertions,
@@ -55,11 +48,23 @@ export function planHandler(project: Project, server: McpServer): HandlerPlan | 
   ]);
   const insertions = [...tracked, ...(http?.insertions ?? []), ...registered, ...replaced.insertions];
   if (!isOnePackage(project, insertions)) return undefined;
-  return { main: places[0].into, needs, insertions, named: replaced.around.bindings };
+  return {
+    main: places[0].into,
+    state: stateOf(needs),
+    functions: functionsOf(needs),
+    imports: importsOf(needs),
+    insertions,
+    named: replaced.around.bindings,
+  };
+}
+
+/** The wait for the calls where the environment sets none, in ms. */
+export function drainTimeoutOf(project: Project, server: McpServer): number {
+  return Math.min(defaultDrainMs(project, server), longestTimerMs);
 }
 
 /** A package that others use cannot import from one of them. */
-function isOnePackage(project: Project, insertions: readonly Insertion[]): boolean {
+export function isOnePackage(project: Project, insertions: readonly Insertion[]): boolean {
   const manifests = new Set(insertions.map(({ into }) => manifestAbove(project, into.file.path)));
   return manifests.size === 1;
 }

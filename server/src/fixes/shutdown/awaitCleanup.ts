@@ -8,6 +8,7 @@ import { beginsBefore, isOverBefore } from '../../project/shutdown/order.ts';
 import { type Action, nameOf } from '../../project/shutdown/view.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { statementAround } from '../source/statements.ts';
+import { asyncEdits } from './asyncFunction.ts';
 import { deadlineEdits } from './deadline.ts';
 import { orFullHandler } from './fullHandler.ts';
 import { guardEdits } from './guard.ts';
@@ -61,7 +62,7 @@ function editsFor(
   if (action.effect.kind === 'closes-listener' && !hasLimit && !endsConnections(one)) {
     const armed = deadlineEdits(project, one, action.step);
     if (!armed) return undefined;
-    parts.push(armed.edits);
+    parts.push(armed);
   }
   return {
     isSafe: parts.length === 0 && hasLimit,
@@ -94,20 +95,4 @@ function awaitEdits(code: HandlerCode, { step, effect }: Action): TextEdit[] | u
 
 function withoutVoid(expr: Expr): Expr {
   return expr.kind === 'unary' && expr.operator === 'void' ? withoutVoid(expr.operand) : expr;
-}
-
-/** What makes a function async; `[]` where it is. */
-function asyncEdits({ fn, text }: HandlerCode): TextEdit[] | undefined {
-  if (fn.isAsync) return [];
-  const { start } = fn.range;
-  const head = text.slice(start, fn.body.start);
-  const result = /\)\s*:\s*([^()]+?)\s*(=>\s*)?$/.exec(head);
-  const at = fn.isArrow ? 0 : head.search(/\bfunction\b(?!\s*\*)/);
-  if (fn.ownerClass >= 0 || at < 0 || (result && result[1] !== 'void')) return undefined;
-  const edits: TextEdit[] = [{ start: start + at, end: start + at, newText: 'async ' }];
-  if (result) {
-    const from = start + result.index + result[0].indexOf('void');
-    edits.push({ start: from, end: from + 'void'.length, newText: 'Promise<void>' });
-  }
-  return edits;
 }

@@ -6,7 +6,9 @@ import type { FunctionRef } from '../../project/value.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { type CodeStyle, codeStyleOf, inStyle } from '../codeStyle.ts';
 import { plannedFile } from '../handler/plannedFile.ts';
-import { indentationAt } from '../textStyle.ts';
+import { indentationAt, lineStart, startWithComments } from '../textStyle.ts';
+
+export { lineStart, startWithComments } from '../textStyle.ts';
 
 /** A function of a shutdown path that has a block of its own, and lines in it that can be edited. */
 export interface HandlerCode {
@@ -82,17 +84,6 @@ export function linesAtTop(code: HandlerCode, template: string): TextEdit | unde
 function onOneLine(open: number, template: string): TextEdit | undefined {
   if (template.includes('//')) return undefined;
   return { start: open, end: open, newText: ` ${template.replace(/‹[^›]*›/g, '').replaceAll('\n', ' ')}` };
-}
-
-/** The start of the first line of a block of comments that ends right above a line, or that line's own start. */
-export function startWithComments(text: string, start: number): number {
-  const before = text.slice(0, start);
-  const comments = /(?:(?<=^|\n)[ \t]*(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[\s\S])*\*\/[ \t]*\r?)\n)+$/.exec(before);
-  return comments ? comments.index : start;
-}
-
-export function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
 }
 
 /** The end of the line that a statement ends on, its line ending included; `undefined` where more code follows on it. */

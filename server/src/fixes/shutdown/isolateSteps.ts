@@ -7,8 +7,8 @@ import type { Action } from '../../project/shutdown/view.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
 import { inStyle } from '../codeStyle.ts';
-import { indentationAt } from '../textStyle.ts';
-import { functionCode, type HandlerCode, lineEndAfter, lineStart } from './handlerCode.ts';
+import { indentationAt, lineStart } from '../textStyle.ts';
+import { functionCode, type HandlerCode, lineEndAfter } from './handlerCode.ts';
 import { together } from './together.ts';
 
 /** Puts each step of a clean-up into a `try` of its own that logs what has failed. */

@@ -1,8 +1,8 @@
 import type { Statement } from '../../languages/source/facts.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
-import { indentationAt } from '../textStyle.ts';
-import { type HandlerCode, lineEndAfter, lineStart, startWithComments } from './handlerCode.ts';
+import { indentationAt, lineStart, startWithComments } from '../textStyle.ts';
+import { type HandlerCode, lineEndAfter } from './handlerCode.ts';
 
 /** Where the lines of a statement begin, the comments above it included; `undefined` where it shares its first line. */
 export function linesStart({ text }: HandlerCode, { start }: Range): number | undefined {

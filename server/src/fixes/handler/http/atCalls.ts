@@ -8,7 +8,7 @@ import type { Insertion, Place } from '../insertion.ts';
 import { statementWithRoom } from '../places/blocks.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 import type { Wiring } from './framework.ts';
-import { admitting, type GuardShape } from './guard.ts';
+import { admitting, type GuardShape, type GuardUse } from './guard.ts';
 import { isWithoutBodyIn } from './methods.ts';
 import { hasStreams, hasSubscriptions } from './routes.ts';
 
@@ -16,18 +16,18 @@ import { hasStreams, hasSubscriptions } from './routes.ts';
  * A guard before every `transport.handleRequest(req, res[, body])`, for servers without middleware that knows the body;
  * `undefined` where one of them has no place.
  */
-export function guardAtCalls(project: Project, server: McpServer): Wiring | undefined {
+export function guardAtCalls(project: Project, server: McpServer, use: GuardUse): Wiring | undefined {
   const { routes } = server;
   const calls = new Map<Expr, Handover>();
   for (const { handovers } of routes) for (const handover of handovers) calls.set(handover.call, handover);
   const guards = [...calls.values()].map((handover) => guardBefore(project, handover, routes));
   const known = guards.flatMap((guard) => guard ?? []);
   if (guards.length === 0 || guards.some((guard) => !guard)) return undefined;
-  const admit = admitting(shape, hasStreams(server), hasSubscriptions(server));
+  const admit = admitting(shape, use, hasStreams(server), hasSubscriptions(server));
   const reads = known.some(({ code }) => code.includes('unreadBody('));
   return {
     insertions: known,
-    functions: reads ? [admit, unreadBody] : [admit],
+    functions: reads ? [admit, unreadBody(use)] : [admit],
     hasStreams: hasStreams(server),
     imports: ['IncomingMessage', 'ServerResponse'].map((name) => ({ name, from: 'node:http', isType: true })),
   };
@@ -99,9 +99,11 @@ export const shape: GuardShape = {
   pass: ['return true;'],
 };
 
-export const unreadBody = `/** The body of a request, read here only while draining, for \`admit\`; otherwise the transport reads it. */
+/** The template of `unreadBody`. */
+export function unreadBody({ runs }: GuardUse): string {
+  return `/** The body of a request, read here only while draining, for \`admit\`; otherwise the transport reads it. */
 async function unreadBody(req‹: IncomingMessage›)‹: Promise<unknown>› {
-  if (stoppedAt === 0 || req.method !== 'POST') return undefined;
+  if (${runs} || req.method !== 'POST') return undefined;
   let text = '';
   try {
     for await (const chunk of req.setEncoding('utf8')) text += chunk;
@@ -111,3 +113,4 @@ async function unreadBody(req‹: IncomingMessage›)‹: Promise<unknown>› {
     return text;
   }
 }`;
+}

@@ -6,8 +6,8 @@ import { returnedListener } from '../places/serving.ts';
 import { plannedFile } from '../plannedFile.ts';
 import { guardAtCalls } from './atCalls.ts';
 import type { HttpFramework, Wiring } from './framework.ts';
-import { admitting, type GuardShape } from './guard.ts';
-import { firstMcpRoute, hasStreams, hasSubscriptions, healthRoutes, useBefore } from './routes.ts';
+import { admitting, type GuardShape, type GuardUse } from './guard.ts';
+import { firstMcpRoute, hasStreams, hasSubscriptions, routeStatements, useBefore } from './routes.ts';
 import { guardWithSse } from './sse.ts';
 
 /** Express 4 and 5: middleware on the routes' paths; `app.listen()` returns the listener. */
@@ -15,20 +15,18 @@ export const express: HttpFramework = {
   name: 'express',
   takesSse: true,
   listen: (start, into) => returnedListener(start, into),
-  wire(project, server) {
-    const guard = server.transports.has('sse')
-      ? guardBeforeSse(project, server)
-      : hasParsedBody(server)
-        ? guardByMiddleware(project, server)
-        : guardAtCalls(project, server);
-    if (!guard) return undefined;
-    const health = healthRoutes(project, server);
-    if (health.length === 0) return guard;
+  guard(project, server, use) {
+    if (server.transports.has('sse')) return guardBeforeSse(project, server, use);
+    return hasParsedBody(server)
+      ? guardByMiddleware(project, server, use)
+      : guardAtCalls(project, server, use);
+  },
+  health(project, routes, use) {
+    const statements = routeStatements(project, routes);
     return {
-      ...guard,
-      insertions: [...guard.insertions, ...health.map((route) => useBefore(route, 'reportStopping'))],
-      functions: [...guard.functions, reportStopping],
-      imports: [...guard.imports, requestHandler],
+      insertions: statements.map((route) => useBefore(route, 'reportStopping')),
+      functions: [reportStopping(use)],
+      imports: [requestHandler],
     };
   },
 };
@@ -43,27 +41,27 @@ export function hasParsedBody({ routes }: McpServer): boolean {
   return calls.length === 0 || calls.some(({ args }) => args.length > 2);
 }
 
-function guardByMiddleware(project: Project, server: McpServer): Wiring | undefined {
+function guardByMiddleware(project: Project, server: McpServer, use: GuardUse): Wiring | undefined {
   const inRoutes = guardInRoutes(project, server);
   const guarded = inRoutes.length > 0 ? undefined : firstMcpRoute(project, server);
   if (inRoutes.length === 0 && !guarded) return undefined;
   const insertions = guarded ? [useBefore(guarded, 'admit')] : inRoutes;
-  return middleware(insertions, server);
+  return middleware(insertions, server, use);
 }
 
-function middleware(insertions: readonly Insertion[], server: McpServer): Wiring {
+function middleware(insertions: readonly Insertion[], server: McpServer, use: GuardUse): Wiring {
   return {
     insertions,
-    functions: [admitting(shape, hasStreams(server), hasSubscriptions(server))],
+    functions: [admitting(shape, use, hasStreams(server), hasSubscriptions(server))],
     imports: [requestHandler],
     hasStreams: hasStreams(server),
   };
 }
 
 /** Legacy SSE: a call's POST is answered at once, and the call later on its session's stream. */
-function guardBeforeSse(project: Project, server: McpServer): Wiring | undefined {
+function guardBeforeSse(project: Project, server: McpServer, use: GuardUse): Wiring | undefined {
   const insertions = guardWithSse(project, server);
-  return insertions && { ...middleware(insertions, server), answersByStream: true };
+  return insertions && { ...middleware(insertions, server, use), answersByStream: true };
 }
 
 /** Where routes have middleware of their own, the body parser may be among it: the guard comes behind that. */
@@ -91,8 +89,11 @@ export const shape: GuardShape = {
   pass: ['next();'],
 };
 
-export const reportStopping = `/** Load balancers stop sending new requests here. */
+/** The template of `reportStopping`. */
+export function reportStopping({ stops }: GuardUse): string {
+  return `/** Load balancers stop sending new requests here. */
 function reportStopping(‹...[¦_req›, res, next‹]: Parameters<RequestHandler>›)‹: void› {
-  if (stoppedAt > 0) res.status(503).json({ status: 'stopping' });
+  if (${stops}) res.status(503).json({ status: 'stopping' });
   else next();
 }`;
+}

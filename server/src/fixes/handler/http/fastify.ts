@@ -1,39 +1,44 @@
 import type { Expr } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
-import { isHealthRoute, type Route } from '../../../project/serving.ts';
+import type { Route } from '../../../project/serving.ts';
 import type { ServerStart } from '../../../project/transports.ts';
+import type { ImportLine } from '../imports.ts';
 import type { Insertion } from '../insertion.ts';
 import { statementWithRoom } from '../places/blocks.ts';
 import { inOptions } from '../places/options.ts';
 import { closing, type Serving } from '../places/serving.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 import type { HttpFramework } from './framework.ts';
-import { admitting, type GuardShape } from './guard.ts';
+import { admitting, type GuardShape, type GuardUse } from './guard.ts';
 import { hasStreams, hasSubscriptions } from './routes.ts';
 
 /** Fastify 4 and 5: hooks on the routes themselves, where the body is parsed; closing the app closes its listener. */
 export const fastify: HttpFramework = {
   name: 'fastify',
   listen: closableApp,
-  wire(project, server) {
-    const { routes } = server;
-    const guards = hooks(project, routes.filter(isMcpRoute), 'preHandler: admit');
+  guard(project, server, use) {
+    const guards = hooks(project, server.routes.filter(isMcpRoute), 'preHandler: admit');
     if (!guards || guards.length === 0) return undefined;
-    const health = hooks(project, routes.filter(isHealthRoute), 'onRequest: reportStopping') ?? [];
-    const admit = admitting(shape, hasStreams(server), hasSubscriptions(server));
     return {
-      insertions: [...guards, ...health],
-      functions: health.length > 0 ? [admit, reportStopping] : [admit],
+      insertions: guards,
+      functions: [admitting(shape, use, hasStreams(server), hasSubscriptions(server))],
       hasStreams: hasStreams(server),
-      imports: ['FastifyInstance', 'FastifyReply', 'FastifyRequest'].map((name) => ({
-        name,
-        from: 'fastify',
-        isType: true,
-      })),
+      imports: typesOf('FastifyInstance', 'FastifyReply', 'FastifyRequest'),
       closeListener: closeListener(hasStreams(server)),
     };
   },
+  health(project, routes, use) {
+    return {
+      insertions: hooks(project, routes, 'onRequest: reportStopping') ?? [],
+      functions: [reportStopping(use)],
+      imports: typesOf('FastifyReply', 'FastifyRequest'),
+    };
+  },
 };
+
+function typesOf(...names: readonly string[]): ImportLine[] {
+  return names.map((name) => ({ name, from: 'fastify', isType: true }));
+}
 
 function isMcpRoute({ handsTo, method }: Route): boolean {
   return handsTo === 'streamable-http' && method !== 'use';
@@ -85,10 +90,12 @@ const shape: GuardShape = {
   pass: ['return undefined;'],
 };
 
-const reportStopping = `/** Load balancers stop sending new requests here. */
+function reportStopping({ stops }: GuardUse): string {
+  return `/** Load balancers stop sending new requests here. */
 async function reportStopping(_request‹: FastifyRequest›, reply‹: FastifyReply›)‹: Promise<unknown>› {
-  return stoppedAt > 0 ? reply.code(503).send({ status: 'stopping' }) : undefined;
+  return ${stops} ? reply.code(503).send({ status: 'stopping' }) : undefined;
 }`;
+}
 
 function closeListener(withStreams: boolean): string {
   return `/** Sockets that were opened and never used count as active: they are ended last. */

@@ -19,7 +19,7 @@ export const fastMcpHttp: HttpFramework = {
       steps: [{ what: 'fastmcp', run: `${server}.stop()`, imports: [] }],
     };
   },
-  wire: () => ({
+  guard: () => ({
     insertions: [],
     functions: [guardRequests, isRefused, bodyOf],
     imports: [

@@ -1,8 +1,8 @@
 import type { ImportLine } from '../imports.ts';
 import { returnedListener } from '../places/serving.ts';
 import type { HttpFramework } from './framework.ts';
-import { admitting, type GuardShape } from './guard.ts';
-import { firstMcpRoute, hasStreams, hasSubscriptions, healthRoutes, useBefore } from './routes.ts';
+import { admitting, type GuardShape, type GuardUse } from './guard.ts';
+import { firstMcpRoute, hasStreams, hasSubscriptions, routeStatements, useBefore } from './routes.ts';
 
 /** Hono on @hono/node-server: middleware on the routes' paths; `serve()` returns the listener. */
 export const hono: HttpFramework = {
@@ -13,46 +13,60 @@ export const hono: HttpFramework = {
       serving && { ...serving, steps: serving.steps.map((step) => ({ ...step, imports: [httpServer] })) }
     );
   },
-  wire(project, server) {
+  guard(project, server, use) {
     const guarded = firstMcpRoute(project, server);
     if (!guarded) return undefined;
-    const health = healthRoutes(project, server);
-    const admit = admitting(shape, hasStreams(server), hasSubscriptions(server));
     return {
-      insertions: [useBefore(guarded, 'admit'), ...health.map((route) => useBefore(route, 'reportStopping'))],
-      functions: health.length > 0 ? [admit, reportStopping] : [admit],
+      insertions: [useBefore(guarded, 'admit')],
+      functions: [admitting(shapeFor(use), use, hasStreams(server), hasSubscriptions(server))],
       hasStreams: hasStreams(server),
-      imports: [
-        { name: 'HttpBindings', from: '@hono/node-server', isType: true },
-        ...['Context', 'Next'].map((name) => ({ name, from: 'hono', isType: true })),
-      ],
+      imports: [{ name: 'HttpBindings', from: '@hono/node-server', isType: true }, ...types],
+    };
+  },
+  health(project, routes, use) {
+    const statements = routeStatements(project, routes);
+    return {
+      insertions: statements.map((route) => useBefore(route, 'reportStopping')),
+      functions: [reportStopping(use)],
+      imports: types,
     };
   },
 };
 
+const types: readonly ImportLine[] = ['Context', 'Next'].map((name) => ({
+  name,
+  from: 'hono',
+  isType: true,
+}));
+
 /** `serve()` may give a listener of HTTP/2 as well, as far as its type tells. */
 const httpServer: ImportLine = { name: 'HttpServer', exported: 'Server', from: 'node:http', isType: true };
 
-const shape: GuardShape = {
-  head: `async function admit(c‹: Context<{ Bindings: HttpBindings }>›, next‹: Next›)‹: Promise<Response | void>› {
-  const { outgoing } = c.env;
+function shapeFor({ stops, keeps }: GuardUse): GuardShape {
+  return {
+    head: `async function admit(c‹: Context<{ Bindings: HttpBindings }>›, next‹: Next›)‹: Promise<Response | void>› {${keeps === 'nothing' ? '' : '\n  const { outgoing } = c.env;'}
   // Read only while draining, from a copy: the transport reads it too.
   let body‹: unknown›;
-  if (stoppedAt > 0 && c.req.method === 'POST') {
+  if (${stops} && c.req.method === 'POST') {
     const source = c.req.raw.bodyUsed ? c.req : c.req.raw.clone();
     body = await source.json().catch(() => undefined);
   }`,
-  body: 'body',
-  isAny: false,
-  method: 'c.req.method',
-  lastEventId: "c.req.header('last-event-id')",
-  refuse: ["return c.json({ jsonrpc: '2.0', error, id }, 503, { 'Retry-After': '1', Connection: 'close' });"],
-  response: 'outgoing',
-  pass: ['await next();'],
-};
+    body: 'body',
+    isAny: false,
+    method: 'c.req.method',
+    lastEventId: "c.req.header('last-event-id')",
+    refuse: [
+      "return c.json({ jsonrpc: '2.0', error, id }, 503, { 'Retry-After': '1', Connection: 'close' });",
+    ],
+    response: 'outgoing',
+    pass: ['await next();'],
+  };
+}
 
-const reportStopping = `/** Load balancers stop sending new requests here. */
+function reportStopping({ stops }: GuardUse): string {
+  return `/** Load balancers stop sending new requests here. */
 async function reportStopping(c‹: Context›, next‹: Next›)‹: Promise<Response | void>› {
-  if (stoppedAt > 0) return c.json({ status: 'stopping' }, 503);
+  if (${stops}) return c.json({ status: 'stopping' }, 503);
   await next();
 }`;
+}

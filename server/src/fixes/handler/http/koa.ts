@@ -1,31 +1,25 @@
 import type { Project } from '../../../project/project.ts';
-import { isHealthRoute, type Route } from '../../../project/serving.ts';
+import type { Route } from '../../../project/serving.ts';
 import { statementThatIs } from '../../source/statements.ts';
 import type { Insertion } from '../insertion.ts';
 import { returnedListener } from '../places/serving.ts';
 import { plannedFile } from '../plannedFile.ts';
 import { guardAtCalls } from './atCalls.ts';
 import type { HttpFramework } from './framework.ts';
+import type { GuardUse } from './guard.ts';
 
 /** Koa 2 and 3: the guard where the transport gets the request, a middleware before the health route. */
 export const koa: HttpFramework = {
   name: 'koa',
   listen: (start, into) => returnedListener(start, into),
-  wire(project, server) {
-    const guard = guardAtCalls(project, server);
-    if (!guard) return undefined;
-    const routes = server.routes.filter((route) => isHealthRoute(route) && !route.branch?.isNegated);
-    const health = healthMiddleware(project, routes);
-    if (health.length === 0) return guard;
+  guard: guardAtCalls,
+  health(project, all, use) {
+    const routes = all.filter(({ branch }) => !branch?.isNegated);
     const patterns = new Set(routes.flatMap(({ pattern }) => pattern ?? []));
     return {
-      ...guard,
-      insertions: [...guard.insertions, ...health],
-      functions: [...guard.functions, reportStopping([...patterns])],
-      imports: [
-        ...guard.imports,
-        ...['Context', 'Next'].map((name) => ({ name, from: 'koa', isType: true })),
-      ],
+      insertions: healthMiddleware(project, routes),
+      functions: [reportStopping([...patterns], use)],
+      imports: ['Context', 'Next'].map((name) => ({ name, from: 'koa', isType: true })),
     };
   },
 };
@@ -46,13 +40,13 @@ function healthMiddleware(project: Project, routes: readonly Route[]): Insertion
 }
 
 /** @param patterns the paths that ask for the server's health */
-function reportStopping(patterns: readonly string[]): string {
+function reportStopping(patterns: readonly string[], { runs }: GuardUse): string {
   const [first] = patterns;
   const list = patterns.map((pattern) => `'${pattern}'`).join(', ');
   const isOther = patterns.length === 1 ? `ctx.path !== '${first}'` : `![${list}].includes(ctx.path)`;
   return `/** Load balancers stop sending new requests here. */
 async function reportStopping(ctx‹: Context›, next‹: Next›)‹: Promise<void>› {
-  if (stoppedAt === 0 || ${isOther}) return next();
+  if (${runs} || ${isOther}) return next();
   ctx.status = 503;
   ctx.body = { status: 'stopping' };
 }`;

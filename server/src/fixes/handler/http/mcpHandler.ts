@@ -5,13 +5,17 @@ import type { Insertion } from '../insertion.ts';
 import { callsIn, type PlannedFile, plannedFile } from '../plannedFile.ts';
 import { shape, unreadBody } from './atCalls.ts';
 import type { Wiring } from './framework.ts';
-import { admitting } from './guard.ts';
+import { admitting, type GuardUse } from './guard.ts';
 
 /**
  * The guard around every handler that SDK 2's `toNodeHandler(...)` makes for plain node:http; `undefined` where there is
  * none. The handlers themselves are handed on as before.
  */
-export function guardNodeHandlers(project: Project, { execution }: McpServer): Wiring | undefined {
+export function guardNodeHandlers(
+  project: Project,
+  { execution }: McpServer,
+  use: GuardUse,
+): Wiring | undefined {
   const insertions = [...execution.live].flatMap(([path, functions]) => {
     const into = plannedFile(project, path);
     const calls = into ? [...functions].flatMap((fn) => callsIn(into.facts, fn)) : [];
@@ -22,7 +26,7 @@ export function guardNodeHandlers(project: Project, { execution }: McpServer): W
   if (insertions.length === 0) return undefined;
   return {
     insertions,
-    functions: [guarded, admitting(shape, true, true), unreadBody],
+    functions: [guarded, admitting(shape, use, true, true), unreadBody(use)],
     imports: ['IncomingMessage', 'ServerResponse'].map((name) => ({ name, from: 'node:http', isType: true })),
     hasStreams: true,
   };

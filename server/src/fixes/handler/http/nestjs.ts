@@ -20,7 +20,7 @@ import { type NestRoute, nestRoutes } from './nestControllers.ts';
 export const nestjs: HttpFramework = {
   name: 'nestjs',
   listen: createdApplication,
-  wire(project, server) {
+  guard(project, server, use) {
     const routes =
       server.listeners.length === 0 && isSupported(project, server) ? nestRoutes(project, server) : [];
     const guarded = routes.filter(({ takesCalls }) => takesCalls);
@@ -33,8 +33,8 @@ export const nestjs: HttpFramework = {
       insertions: [],
       functions: [
         withGracefulShutdown,
-        admitting(shape, hasStreams),
-        ...(health.length > 0 ? [reportStopping] : []),
+        admitting(shape, use, hasStreams),
+        ...(health.length > 0 ? [reportStopping(use)] : []),
       ],
       imports,
       hasStreams,

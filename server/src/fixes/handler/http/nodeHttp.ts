@@ -1,6 +1,5 @@
 import type { Project } from '../../../project/project.ts';
-import type { McpServer } from '../../../project/server.ts';
-import { isHealthRoute, type Route } from '../../../project/serving.ts';
+import type { Route } from '../../../project/serving.ts';
 import type { ServerStart } from '../../../project/transports.ts';
 import { indentationAt } from '../../textStyle.ts';
 import type { Insertion } from '../insertion.ts';
@@ -9,20 +8,21 @@ import { closing, returnedListener, type Serving } from '../places/serving.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 import { guardAtCalls } from './atCalls.ts';
 import type { HttpFramework } from './framework.ts';
+import type { GuardUse } from './guard.ts';
 import { guardNodeHandlers } from './mcpHandler.ts';
 
 /** node:http without a framework: the guard where the transport gets the request, 503 in the branch of the health route. */
 export const nodeHttp: HttpFramework = {
   name: 'http',
   listen: listeningServer,
-  wire(project, server) {
-    const guard = guardNodeHandlers(project, server) ?? guardAtCalls(project, server);
-    if (!guard) return undefined;
-    const health = healthBranches(project, server);
+  guard(project, server, use) {
+    return guardNodeHandlers(project, server, use) ?? guardAtCalls(project, server, use);
+  },
+  health(project, routes, use) {
     return {
-      ...guard,
-      insertions: [...guard.insertions, ...health],
-      functions: health.length > 0 ? [...guard.functions, reportStopping] : guard.functions,
+      insertions: routes.flatMap((route) => healthBranch(project, route) ?? []),
+      functions: [reportStopping(use)],
+      imports: [{ name: 'ServerResponse', from: 'node:http', isType: true }],
     };
   },
 };
@@ -37,11 +37,7 @@ export function listeningServer(start: ServerStart, into: PlannedFile): Serving 
   return statement && { statement, insertions: [], steps: [closing(object.name)] };
 }
 
-/** A line at the top of each branch that answers for the server's health. */
-function healthBranches(project: Project, { routes }: McpServer): Insertion[] {
-  return routes.filter(isHealthRoute).flatMap((route) => healthBranch(project, route) ?? []);
-}
-
+/** A line at the top of the branch that answers for the server's health. */
 function healthBranch(project: Project, { path, fn, branch }: Route): Insertion | undefined {
   const into = plannedFile(project, path);
   const response = into && responseOf(into, fn);
@@ -71,9 +67,11 @@ function responseOf({ facts }: PlannedFile, fn: number): string | undefined {
   return binding === undefined ? undefined : facts.bindings[binding]?.name;
 }
 
-const reportStopping = `/** Load balancers stop sending new requests here. */
+function reportStopping({ runs }: GuardUse): string {
+  return `/** Load balancers stop sending new requests here. */
 function reportStopping(res‹: ServerResponse›)‹: boolean› {
-  if (stoppedAt === 0) return false;
+  if (${runs}) return false;
   res.writeHead(503, { 'Content-Type': 'application/json' }).end('{"status":"stopping"}');
   return true;
 }`;
+}

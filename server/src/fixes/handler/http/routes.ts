@@ -1,7 +1,7 @@
 import type { Expr, Statement } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
-import { isHealthRoute, type Route } from '../../../project/serving.ts';
+import type { Route } from '../../../project/serving.ts';
 import { statementThatIs } from '../../source/statements.ts';
 import type { Insertion } from '../insertion.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
@@ -33,9 +33,9 @@ export function useBefore({ into, statement, app, written }: RouteStatement, mid
   return { into, at: { before: statement }, code: `${app}.use(${written}, ${middleware});` };
 }
 
-/** The health and readiness routes that are statements of their own: `GET /health`, `/healthz`, `/livez` and the like. */
-export function healthRoutes(project: Project, { routes }: McpServer): RouteStatement[] {
-  return routes.filter(isHealthRoute).flatMap((route) => routeStatement(project, route) ?? []);
+/** Those of some routes that are statements of their own. */
+export function routeStatements(project: Project, routes: readonly Route[]): RouteStatement[] {
+  return routes.flatMap((route) => routeStatement(project, route) ?? []);
 }
 
 /** A route as a statement; `undefined` where it is part of another expression, or its path is not known. */

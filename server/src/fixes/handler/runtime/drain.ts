@@ -10,6 +10,6 @@ async function drain()‹: Promise<void>› {
   setTimeout(() => process.once('SIGINT', () => process.exit(130)), 1_000).unref();
   await settled(drainTimeout());
 ${forcedExit(needs)}.unref();
-${givingUp(needs.http)}
+${givingUp(needs)}
 }`;
 }

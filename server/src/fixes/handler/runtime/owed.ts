@@ -1,9 +1,9 @@
-import type { RuntimeNeeds } from './needs.ts';
+import type { DrainNeeds } from './needs.ts';
 
 /** An expression: how much callers still wait for. */
-export function owed(http: RuntimeNeeds['http']): string {
+export function owed({ tools, http }: Pick<DrainNeeds, 'tools' | 'http'>): string {
   if (http?.answersByStream) return 'owed()';
-  return `calls.size${http ? ' + answers.size' : ''}`;
+  return [...(tools ? ['calls.size'] : []), ...(http ? ['answers.size'] : [])].join(' + ');
 }
 
 /** `owed()`, where answers are sent on streams that stay open: what these have still to send counts too. */

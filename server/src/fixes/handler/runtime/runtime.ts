@@ -1,6 +1,6 @@
 import type { ImportLine } from '../imports.ts';
 import { drain } from './drain.ts';
-import type { RuntimeNeeds } from './needs.ts';
+import type { DrainNeeds, RuntimeNeeds } from './needs.ts';
 import { owedOnStreams } from './owed.ts';
 import { shutDown, stopOnSignals } from './shutDown.ts';
 import { closeListener, drainTimeout, runStep, settled } from './steps.ts';
@@ -13,15 +13,21 @@ import { closeListener, drainTimeout, runStep, settled } from './steps.ts';
 
 /** The state; it has to stand before anything that may use it. */
 export function stateOf({ http, tools }: RuntimeNeeds): string {
-  const answers = `
-/** HTTP answers that are still being sent. */
+  return [
+    '/** The tool calls in flight: what cancels each, and what answers it without its tool. */',
+    `const calls = new Map‹<AbortController, (answer: ${tools.answerType ?? 'CallToolResult'}) => void>›();`,
+    ...countsOf({ http }),
+    `let stoppedAt = 0;${http?.rootModule ? `\n${http.rootModule}` : ''}`,
+  ].join('\n');
+}
+
+/** What HTTP owes. */
+export function countsOf({ http }: Pick<DrainNeeds, 'http'>): string[] {
+  const answers = `/** HTTP answers that are still being sent. */
 const answers = new Set‹<unknown>›();`;
-  const streams = `
-/** Streams that the server may still send something on; they are ended at the last. */
+  const streams = `/** Streams that the server may still send something on; they are ended at the last. */
 const streams = new Set‹<{ ${http?.answersByStream ? 'writableLength: number; ' : ''}end(): unknown }>›();`;
-  return `/** The tool calls in flight: what cancels each, and what answers it without its tool. */
-const calls = new Map‹<AbortController, (answer: ${tools.answerType ?? 'CallToolResult'}) => void>›();${http ? answers : ''}${http?.hasStreams ? streams : ''}
-let stoppedAt = 0;${http?.rootModule ? `\n${http.rootModule}` : ''}`;
+  return [...(http ? [answers] : []), ...(http?.hasStreams ? [streams] : [])];
 }
 
 /** The functions. */

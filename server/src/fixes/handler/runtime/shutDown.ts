@@ -1,5 +1,6 @@
 import { closingMs, type RuntimeNeeds } from './needs.ts';
 import { owed } from './owed.ts';
+import { flushStdout } from './steps.ts';
 
 /** `stopOnSignals([steps][, isStdio])`: what asks the server to stop. */
 export function stopOnSignals({ tools, isStdio, http, hasSteps }: RuntimeNeeds): string {
@@ -26,17 +27,15 @@ export function stopOnSignals({ tools, isStdio, http, hasSteps }: RuntimeNeeds):
 
 /** `shutDown(cause[, steps][, maxMs])`: the order of things. */
 export function shutDown(needs: RuntimeNeeds): string {
-  const { isStdio, http, hasSteps, first, last } = needs;
+  const { isStdio, hasSteps, first, last } = needs;
   const parameters = [
     'cause‹: string›',
     ...(hasSteps ? ['steps‹: Step[]›'] : []),
     ...(isStdio ? ['maxMs = Infinity'] : []),
   ];
-  const flushComment =
-    '\n  // A pipe is written to in the background: exiting at once would cut a large answer off.';
-  const flush = `${flushComment}
-  await new Promise((resolve) => setTimeout(() => process.stdout.write('', resolve), 20));`;
-  const exit = `${flushComment}
+  const [, flushComment] = flushStdout.split('\n');
+  const exit = `
+${flushComment}
   setTimeout(() => process.stdout.write('', () => process.exit()), 20);`;
   const steps = `
   for (const [name, run] of steps) {
@@ -52,19 +51,19 @@ async function shutDown(${parameters.join(', ')})‹: Promise<void>› {
   stoppedAt = Date.now();${own(first)}
   await settled(${isStdio ? 'Math.min(maxMs, drainTimeout())' : 'drainTimeout()'});
 ${forcedExit(needs)};
-${hasSteps ? `  const end = Date.now() + ${inMs(closingMs(needs) - 300)};\n` : ''}${givingUp(http)}${
-  hasSteps ? `${isStdio ? flush : ''}${steps}${own(last)}\n  process.exit();` : exit
+${hasSteps ? `  const end = Date.now() + ${inMs(closingMs(needs) - 300)};\n` : ''}${givingUp(needs)}${
+  hasSteps ? `${isStdio ? flushStdout : ''}${steps}${own(last)}\n  process.exit();` : exit
 }
 }`;
 }
 
 /** What follows the deadline: the exit code, the cancellation, and the answers of calls that ignore it. */
-export function givingUp(http: RuntimeNeeds['http']): string {
-  return `  process.exitCode = ${owed(http)} > 0 ? 1 : 0;
+export function givingUp(needs: RuntimeNeeds): string {
+  return `  process.exitCode = ${owed(needs)} > 0 ? 1 : 0;
   for (const cancelling of calls.keys()) cancelling.abort();
   await settled(250);
   const text = 'Not finished: the server is shutting down.';
-  for (const answer of calls.values()) answer({ isError: true, content: [{ type: 'text', text }] });${http ? '\n  await settled(500);' : ''}`;
+  for (const answer of calls.values()) answer({ isError: true, content: [{ type: 'text', text }] });${needs.http ? '\n  await settled(500);' : ''}`;
 }
 
 /** The exit that nothing below can hold up, without its semicolon. */

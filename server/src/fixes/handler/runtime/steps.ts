@@ -1,13 +1,13 @@
 import type { Wiring } from '../http/framework.ts';
-import type { RuntimeNeeds } from './needs.ts';
+import type { DrainNeeds } from './needs.ts';
 import { owed } from './owed.ts';
 
 /** `settled(ms)`: the wait for what is owed. */
-export function settled({ http }: RuntimeNeeds): string {
+export function settled(needs: DrainNeeds): string {
   return `/** Resolves when nothing is owed to a caller any more, or after \`ms\`. */
 async function settled(ms‹: number›)‹: Promise<void>› {
   const end = Date.now() + ms;
-  while (${owed(http)} > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (${owed(needs)} > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
 }`;
 }
 
@@ -41,8 +41,13 @@ async function runStep(name‹: string›, run‹: () => unknown›, ms‹: numb
   }
 }`;
 
+/** A line that waits until stdout has been written. */
+export const flushStdout = `
+  // A pipe is written to in the background: exiting at once would cut a large answer off.
+  await new Promise((resolve) => setTimeout(() => process.stdout.write('', resolve), 20));`;
+
 /** `drainTimeout()`: from the environment, in ms. */
-export function drainTimeout({ drainTimeoutMs }: RuntimeNeeds): string {
+export function drainTimeout({ drainTimeoutMs }: DrainNeeds): string {
   return `/** How long the calls in flight may take, in ms. */
 function drainTimeout()‹: number› {
   const text = process.env.DRAIN_TIMEOUT_MS ?? '${drainTimeoutMs}';

@@ -1,9 +1,16 @@
-import { type ServerClass, serverType, type ToolTracking, trackedCall } from './tracking.ts';
+import {
+  countedCall,
+  type Reach,
+  type ServerClass,
+  serverType,
+  type ToolTracking,
+  trackedCall,
+} from './tracking.ts';
 
 const types = '@modelcontextprotocol/sdk/types.js';
 
 /** `@modelcontextprotocol/sdk`: handlers are registered by request schema. */
-export function sdk1(of: ServerClass): ToolTracking {
+export function sdk1(of: ServerClass, reach: Reach): ToolTracking {
   const from = `@modelcontextprotocol/sdk/server/${of === 'Server' ? 'index' : 'mcp'}.js`;
   return {
     sdk: 1,
@@ -13,13 +20,13 @@ function trackToolCalls(server‹: ${serverType(of)}›)‹: void› {
   server.setRequestHandler = (schema, handler) => {
     if (‹(›schema‹ as unknown)› !== CallToolRequestSchema) return setRequestHandler(schema, handler);
     setRequestHandler(schema, async (request, extra) => {
-${trackedCall('extra.signal', '{ ...extra, signal: cancelling.signal }')}
+${reach === 'counted' ? countedCall('handler(request, extra)', 'request') : trackedCall('extra.signal', '{ ...extra, signal: cancelling.signal }')}
     });
   };
 }`,
     imports: [
       { name: of, from, isType: true },
-      { name: 'CallToolResult', from: types, isType: true },
+      ...(reach === 'counted' ? [] : [{ name: 'CallToolResult', from: types, isType: true }]),
       { name: 'CallToolRequestSchema', from: types },
     ],
   };

@@ -1,9 +1,16 @@
-import { type ServerClass, serverType, type ToolTracking, trackedCall } from './tracking.ts';
+import {
+  countedCall,
+  type Reach,
+  type ServerClass,
+  serverType,
+  type ToolTracking,
+  trackedCall,
+} from './tracking.ts';
 
 const from = '@modelcontextprotocol/server';
 
 /** `@modelcontextprotocol/server`: handlers are registered by method name. */
-export function sdk2(of: ServerClass): ToolTracking {
+export function sdk2(of: ServerClass, reach: Reach): ToolTracking {
   return {
     sdk: 2,
     function: `/** Counts every tool call from here on: the SDK registers one handler for all tools. */
@@ -12,13 +19,13 @@ function trackToolCalls(server‹: ${serverType(of)}›)‹: void› {
   server.setRequestHandler = (method‹: string›, handler‹: any›) => {
     if (method !== 'tools/call') return setRequestHandler(method‹ as 'tools/call'›, handler);
     setRequestHandler('tools/call', async (request, extra) => {
-${trackedCall('extra.mcpReq.signal', '{ ...extra, mcpReq: { ...extra.mcpReq, signal: cancelling.signal } }')}
+${reach === 'counted' ? countedCall('handler(request, extra)', 'request') : trackedCall('extra.mcpReq.signal', '{ ...extra, mcpReq: { ...extra.mcpReq, signal: cancelling.signal } }')}
     });
   };
 }`,
     imports: [
       { name: of, from, isType: true },
-      { name: 'CallToolResult', from, isType: true },
+      ...(reach === 'counted' ? [] : [{ name: 'CallToolResult', from, isType: true }]),
     ],
   };
 }

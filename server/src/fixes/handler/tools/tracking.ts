@@ -7,7 +7,7 @@ export interface ToolTracking {
   readonly atEof?: string;
   /** The type of an answer; `CallToolResult` where unset. */
   readonly answerType?: string;
-  /** The template of `trackToolCalls`; it uses `calls` of the handler's state. */
+  /** The template of `trackToolCalls`; it uses `calls` of the handler's state: a map, or a set where calls are only counted. */
   readonly function: string;
   /** Types and values that it and the state name. */
   readonly imports: readonly ImportLine[];
@@ -32,6 +32,19 @@ export function trackedCall(
       } finally {
         ${signal}.removeEventListener('abort', cancel);
         calls.delete(cancelling);
+      }`;
+}
+
+/** How far a handler reaches into the calls: it can cancel and answer them, or it only counts them. */
+export type Reach = 'answered' | 'counted';
+
+/** The call, counted in a set for as long as it takes. */
+export function countedCall(call: string, key: string): string {
+  return `      calls.add(${key});
+      try {
+        return await ${call};
+      } finally {
+        calls.delete(${key});
       }`;
 }
 
