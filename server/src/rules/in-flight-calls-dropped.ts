@@ -5,6 +5,7 @@ import { assessed } from '../project/shutdown/assess.ts';
 import type { Judgement } from '../project/shutdown/judgement.ts';
 import { isOverNetwork } from '../project/shutdown/network.ts';
 import { rangeOf, registration } from '../project/shutdown/places.ts';
+import { reopenedAfter } from '../project/shutdown/reopened.ts';
 import type { Step } from '../project/shutdown/steps.ts';
 
 export const inFlightCallsDropped: Rule = {
@@ -34,7 +35,8 @@ server's parts are of a known shape. It changes what the process does when it is
     const told = new Set<Expr>();
     for (const one of assessed(project.servers)) {
       const { judgement, server } = one;
-      if (judgement.kind !== 'drops calls') continue;
+      // What keeps the process up is worse, and mended in one with this.
+      if (judgement.kind !== 'drops calls' || reopenedAfter(one)) continue;
       const at = stepOf(judgement);
       if (told.has(at.spot.expr)) continue;
       told.add(at.spot.expr);

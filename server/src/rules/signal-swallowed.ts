@@ -1,6 +1,8 @@
-import type { Rule } from '../engine/types.ts';
+import type { RelatedLocation, Rule } from '../engine/types.ts';
 import { insertHandler } from '../fixes/handler/insertHandler.ts';
-import { assessed } from '../project/shutdown/assess.ts';
+import type { HeldResource } from '../project/resources/resource.ts';
+import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
+import { reopenedAfter } from '../project/shutdown/reopened.ts';
 
 export const signalSwallowed: Rule = {
   id: 'signal-swallowed',
@@ -9,7 +11,8 @@ export const signalSwallowed: Rule = {
     summary: 'The SIGTERM handler neither exits nor lets the process end.',
     what: `Reports a handler that comes to no exit, neither directly nor in a callback, a continuation or a timer, while something
 keeps the process alive that it does not close: the HTTP listener, or over stdio a resource such as a timer, a watcher or a
-pool.
+pool. A handler that closes all of this without waiting for the calls in flight is reported as a warning where a tool opens
+such a resource: the call that does so behind its back keeps the process alive.
 
 Not reported: handlers of which a part cannot be followed, handlers that close the listener and let the process end by
 itself, and handlers beside another one that exits.`,
@@ -23,38 +26,51 @@ the server's parts are of a known shape; it is not applied by fix-all.`,
   },
 
   check({ project, report }) {
-    for (const { judgement, path, server } of assessed(project.servers)) {
+    for (const one of assessed(project.servers)) {
+      const { judgement, path, server } = one;
+      const { path: file, range } = path.listener;
+      const reopened = reopenedAfter(one);
+      if (reopened) {
+        report({
+          path: file,
+          range,
+          severity: 'warning',
+          message: `This SIGTERM handler never exits, nor does it wait for the calls in flight: one that opens the ${reopened.what} after this has closed everything keeps the process up, with the signal used up, until it is killed. Wait for the calls, then close and exit.`,
+          related: [openedAt(reopened)],
+        });
+      }
       if (judgement.kind !== 'never ends') continue;
-      const { listener } = path;
       const { kept } = judgement;
       const what = kept ? `the ${kept.what}` : 'the HTTP listener';
       report({
-        path: listener.path,
-        range: listener.range,
+        path: file,
+        range,
         message: `This SIGTERM handler never exits, and ${what} keeps the process alive: ${kept ? 'it' : 'the server'} stays up, with the signal used up, until it is killed. Close ${kept ? 'it' : 'the listener'}, then exit.`,
         related: kept
-          ? [
-              {
-                path: kept.path,
-                range: { start: kept.call.start, end: kept.call.callee.end },
-                message: `Opened here: ${kept.what}.`,
-              },
-            ]
+          ? [openedAt(kept)]
           : server.starts
               .filter(({ kind }) => kind === 'listen')
               .slice(0, 1)
-              .map(({ path: file, range }) => ({ path: file, range, message: 'It listens here.' })),
+              .map((start) => ({ path: start.path, range: start.range, message: 'It listens here.' })),
       });
     }
   },
 
   fixes(project, finding) {
     const one = assessed(project.servers).find(
-      ({ judgement, path: { listener } }) =>
-        judgement.kind === 'never ends' &&
-        listener.path === finding.path &&
-        listener.range.start === finding.range.start,
+      (each) =>
+        isSwallowed(each) &&
+        each.path.listener.path === finding.path &&
+        each.path.listener.range.start === finding.range.start,
     );
     return one ? insertHandler(project, one.server, finding.ruleId) : [];
   },
 };
+
+function isSwallowed(one: AssessedPath): boolean {
+  return one.judgement.kind === 'never ends' || reopenedAfter(one) !== undefined;
+}
+
+function openedAt({ what, path, call }: HeldResource): RelatedLocation {
+  return { path, range: { start: call.start, end: call.callee.end }, message: `Opened here: ${what}.` };
+}

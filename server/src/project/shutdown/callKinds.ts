@@ -35,6 +35,11 @@ export function isTimer(value: Value): boolean {
   );
 }
 
+/** `clearInterval`: what the timer kept up may end then. */
+export function isTimersEnd(value: Value): boolean {
+  return ['clearTimeout', 'clearInterval', 'clearImmediate'].some((name) => isGlobal(value, name));
+}
+
 /** `setTimeout` of node:timers/promises, `promisify(setTimeout)`. */
 export function isSleep(value: Value): boolean {
   if (value.kind !== 'foreign') return false;

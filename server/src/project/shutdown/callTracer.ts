@@ -4,7 +4,15 @@ import type { CallExpr } from '../program.ts';
 import { isSaidToClose, isSaidToDrain } from '../shutdownOptions.ts';
 import { isExit, isHarmless, isLogging } from '../syncPath.ts';
 import { type FunctionRef, functionsOf, isGlobal, type Value } from '../value.ts';
-import { isEndOfOwnProcess, isKeeping, isPure, isRemoval, isSleep, isTimer } from './callKinds.ts';
+import {
+  isEndOfOwnProcess,
+  isKeeping,
+  isPure,
+  isRemoval,
+  isSleep,
+  isTimer,
+  isTimersEnd,
+} from './callKinds.ts';
 import type { Cx } from './context.ts';
 import { type Frame, keyOf, through, valuesIn } from './frame.ts';
 import type { Pending } from './log.ts';
@@ -183,7 +191,8 @@ export abstract class CallTracer extends PromiseTracer {
       return;
     }
     const isQuiet =
-      isKeeping(callee, callees) || (callees.every(isHarmless) && handed.every((refs) => refs.length === 0));
+      isKeeping(callee, callees) ||
+      (callees.every(isHarmless) && !callees.some(isTimersEnd) && handed.every((refs) => refs.length === 0));
     if (!isAwaited && (isPure(callee) || isQuiet)) return;
     const step = this.log.add(
       { kind: 'call', call, callees, isAwaited, bound: undefined, hidesFailure: false },

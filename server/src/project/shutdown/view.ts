@@ -104,8 +104,7 @@ export class PathView {
 
   /** Whether something may end the process without that being seen. */
   mayExit({ step }: Action): boolean {
-    const names = /exit|quit|die|bail|terminate|finish|done|end|stop|shutdown|callback|cb|fn|handler/i;
-    return isUnknown(step) && names.test(nameOf(step));
+    return isUnknown(step) && wordsOf(nameOf(step)).some((word) => endingWords.test(word));
   }
 
   /** Whether a second signal is kept from running all of it again. */
@@ -147,6 +146,15 @@ export class PathView {
     );
     return action && { action, wait: drain.step.spot };
   }
+}
+
+/** Words of the names of functions that may end the process. */
+const endingWords =
+  /^(exit|quit|die|bail|terminate|finish|done|end|stop|shutdown|shut|callback|cb|fn|handler)$/;
+
+/** `forceExit` and `FORCE_EXIT` are `force` and `exit`; `sendMessage` ends nothing. */
+function wordsOf(name: string): string[] {
+  return (name.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? []).map((word) => word.toLowerCase());
 }
 
 function isUnknown({ callees }: CallStep): boolean {
