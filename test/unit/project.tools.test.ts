@@ -105,9 +105,12 @@ describe('other ways', () => {
   });
 
   test('NestJS', () => {
-    const text = `import { Tool } from '@rekog/mcp-nest';
-@Injectable() class A { @Tool({ name: 'a', parameters: z.object({}) }) async one(args, context, request) {} @Other() two() {} }`;
-    expect(summary(text)).toEqual(['@Tool a schema 2.signal']);
+    const text = (module: string, parameters: string) => `import { Tool } from '${module}';
+@Injectable() class A { @Tool({ name: 'a', parameters: z.object({}) }) async one(${parameters}) {} @Other() two() {} }`;
+    expect(summary(text('@nestjs-mcp/server', 'args, extra'))).toEqual(['@Tool a schema 1.signal']);
+    expect(summary(text('@nestjs-mcp/server', 'args'))).toEqual(['@Tool a schema -']);
+    // neither the context nor the request that it hands over holds the call's signal
+    expect(summary(text('@rekog/mcp-nest', 'args, context, request'))).toEqual(['@Tool a schema -']);
   });
 
   test('a loop over a list', () => {

@@ -1,4 +1,5 @@
 import type { Range } from '../text/range.ts';
+import { nestTransports } from './nestMcp.ts';
 import type { CallExpr, Program } from './program.ts';
 import type { Value } from './value.ts';
 import type { Values } from './values.ts';
@@ -93,6 +94,8 @@ function transportStart(call: CallExpr, at: At, values: Values, plain: Values): 
   for (const callee of callees) {
     const base = callee.kind === 'class' ? baseOf(callee, plain) : callee;
     if (base?.kind !== 'foreign') continue;
+    const nest = nestTransports(call, base, at.path, at.fn, values);
+    if (nest) return nest.map((transport) => ({ ...at, kind: 'transport', transport, framework: 'nestjs' }));
     const name = base.member.split('.').at(-1) ?? '';
     const transport = transportPackages.test(base.module) ? transportNames.get(name) : undefined;
     if (transport && name === 'startHTTPServer') return withListener(at, transport, base.module);

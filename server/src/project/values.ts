@@ -9,6 +9,7 @@ import { promised } from './promised.ts';
 import { Stores } from './stores.ts';
 import {
   distinct,
+  type FunctionRef,
   foreignMember,
   globalValue,
   isGlobal,
@@ -297,7 +298,12 @@ export class Values {
   private objectProperty(object: Extract<Value, { kind: 'array' | 'object' }>, name: string): Value[] {
     if (object.expr.kind !== 'object') return [unknown];
     const own = object.expr.properties.filter(({ key }) => key === name);
-    if (own.length > 0) return own.flatMap(({ value }) => this.of(value, object.path, object.fn));
+    if (own.length > 0)
+      return own.flatMap(({ value, isGetter }) =>
+        isGetter && value.kind === 'function'
+          ? this.returned(object.path, value.fn)
+          : this.of(value, object.path, object.fn),
+      );
     const spreads = object.expr.properties.filter(({ value }) => value.kind === 'spread');
     const spread = spreads.flatMap(({ value }) =>
       value.kind === 'spread'
@@ -305,6 +311,22 @@ export class Values {
         : [],
     );
     return spread.length > 0 ? spread : [unknown];
+  }
+
+  /** The functions that reading a property of a value runs. */
+  getters(object: Value, name: string): FunctionRef[] {
+    if (object.kind === 'instance' || object.kind === 'class') {
+      const { path, cls } = object;
+      const members = this.program.facts(path)?.classes[cls]?.members ?? [];
+      return members.flatMap(({ name: own, isGetter, fn }) =>
+        isGetter && own === name ? [{ path, fn }] : [],
+      );
+    }
+    if (object.kind !== 'object' || object.expr.kind !== 'object') return [];
+    const { path } = object;
+    return object.expr.properties.flatMap(({ key, isGetter, value }) =>
+      isGetter && key === name && value.kind === 'function' ? [{ path, fn: value.fn }] : [],
+    );
   }
 
   /** What a list, or another collection, may hold. */
@@ -341,6 +363,8 @@ export class Values {
     const fact = facts?.classes[cls];
     if (!facts || !fact) return [unknown];
     const methods = fact.members.filter((member) => member.name === name && name !== 'constructor');
+    const getter = methods.find(({ isGetter }) => isGetter);
+    if (getter) return this.returned(path, getter.fn);
     if (methods.length > 0) return methods.map(({ fn }) => ({ kind: 'function', path, fn }));
     const stored = storedIn(facts, cls, name).flatMap(({ expr, fn }) => this.of(expr, path, fn));
     const parameter = parameterProperty(facts, cls, name);

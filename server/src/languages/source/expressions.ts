@@ -230,7 +230,8 @@ function readProperty(cx: Context, node: ts.ObjectLiteralElementLike): Property[
   }
   const key = keyOf(node.name);
   const fn = cx.read.functionLike(cx, node, key ?? '', -1);
-  return [{ key, value: { ...cx.rangeOf(node), kind: 'function', fn } }];
+  const value: Expr = { ...cx.rangeOf(node), kind: 'function', fn };
+  return [ts.isGetAccessor(node) ? { key, value, isGetter: true } : { key, value }];
 }
 
 function named(cx: Context, node: ts.PropertyAssignment): Expr {

@@ -82,6 +82,8 @@ export interface ClassMember {
   readonly name: string;
   readonly fn: number;
   readonly isStatic: boolean;
+  /** `get x() {}`: reading the property runs it. */
+  readonly isGetter: boolean;
 }
 
 export type BindingKind =
@@ -180,6 +182,8 @@ export interface Property {
   /** `undefined` for a spread or a computed key that is no literal. */
   readonly key: string | undefined;
   readonly value: Expr;
+  /** `get x() {}`: reading the property runs the function. */
+  readonly isGetter?: true;
 }
 
 export type Statement =

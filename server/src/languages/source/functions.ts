@@ -121,15 +121,15 @@ function readMember(
     : false;
   if (ts.isClassStaticBlockDeclaration(member)) {
     const fn = cx.read.functionLike(cx, member as unknown as ts.FunctionLikeDeclaration, 'static', cls);
-    members.push({ name: 'static', fn, isStatic: true });
+    members.push({ name: 'static', fn, isStatic: true, isGetter: false });
   } else if (ts.isPropertyDeclaration(member)) {
     const value = member.initializer;
     if (!value) return;
     if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) {
-      members.push({ name, fn: cx.read.functionLike(cx, value, name, cls), isStatic });
+      members.push({ name, fn: cx.read.functionLike(cx, value, name, cls), isStatic, isGetter: false });
     } else initializers.push({ name, value: cx.read.expression(cx, value), isStatic });
   } else if (ts.isFunctionLike(member) && 'body' in member && member.body) {
     const fn = cx.read.functionLike(cx, member as ts.FunctionLikeDeclaration, name, cls);
-    members.push({ name, fn, isStatic });
+    members.push({ name, fn, isStatic, isGetter: ts.isGetAccessor(member) });
   }
 }

@@ -24,6 +24,8 @@ export interface Release {
   readonly opened: Site | undefined;
   /** It is the keeper of the resource that is released. */
   readonly isKeeper: boolean;
+  /** It is over when the call returns: there is nothing to wait for, and nothing that hangs. */
+  readonly isAtOnce: boolean;
 }
 
 /**
@@ -84,12 +86,13 @@ function releasedBy(callee: Foreign, argument: () => readonly Value[], values: V
   const own = rowsOf(callee.module).flatMap((row) =>
     releasesIn(row).flatMap((text): Release[] => {
       const { on, member } = releaseForm(text);
+      const isAtOnce = row.settles === 'at once' || row.atOnce?.includes(text) === true;
       if (on === 'module')
-        return isMeant(member, called) ? [{ row, opened: undefined, isKeeper: false }] : [];
+        return isMeant(member, called) ? [{ row, opened: undefined, isKeeper: false, isAtOnce }] : [];
       if (on === 'argument' || !called.endsWith(`.${member}`)) return [];
       const object = { ...callee, member: called.slice(0, -member.length - 1) };
       const found = openedAs(object, row, values);
-      return found ? [found] : [];
+      return found ? [{ ...found, isAtOnce }] : [];
     }),
   );
   return own.length > 0
@@ -104,7 +107,7 @@ function byKeeper(callee: Foreign): Release[] {
       const suffix = `.${releaseForm(text).member.replace('()', '')}`;
       const object = { ...callee, member: callee.member.slice(0, -suffix.length) };
       if (!callee.member.endsWith(suffix) || !keeperIn(object, [keeper])) return [];
-      return [{ row: keeper, opened: callee.made, isKeeper: true }];
+      return [{ row: keeper, opened: callee.made, isKeeper: true, isAtOnce: false }];
     }),
   );
 }
@@ -143,8 +146,9 @@ function ownerOf(value: Foreign): Foreign {
 /** Whether a value was opened as a row says, or is its keeper: itself, or through methods that give the same object again. */
 function openedAs(value: Foreign, row: ResourceRow, values: Values, depth = 0): Release | undefined {
   const opened = value.made;
-  if (rowOpening(value) === row) return { row, opened, isKeeper: false };
-  if (row.keeper && keeperIn(value, [row.keeper])) return { row, opened, isKeeper: true };
+  if (rowOpening(value) === row) return { row, opened, isKeeper: false, isAtOnce: row.settles === 'at once' };
+  if (row.keeper && keeperIn(value, [row.keeper]))
+    return { row, opened, isKeeper: true, isAtOnce: row.settles === 'at once' };
   const [, before, method] = /^(.*)\.([\w$]+)\(\)$/.exec(value.member) ?? [];
   if (before === undefined || !method || !chainMethods.has(method) || depth > 4) return undefined;
   const call = opened?.expr;

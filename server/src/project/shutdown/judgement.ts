@@ -60,7 +60,7 @@ function notAwaited(view: PathView, isNetwork: () => boolean): Judgement | undef
 /** Whether releasing something is not over when the call returns. */
 function takesTime({ effect }: Action): boolean {
   if (effect.kind === 'closes-mcp') return true;
-  return effect.kind === 'releases' && effect.release.row.settles !== 'at once';
+  return effect.kind === 'releases' && !effect.release.isAtOnce;
 }
 
 /** Something is waited for after the clean-up was begun: it may well be over by then. */

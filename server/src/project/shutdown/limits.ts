@@ -23,13 +23,15 @@ function covers({ timer }: Deadline, step: Step): boolean {
   return !isOverBefore(step, timer) && !areExclusive(timer, step);
 }
 
-function mayHang(step: Step, view: PathView): boolean {
+/** Whether a step that is waited for may take for ever. */
+export function mayHang(step: Step, view: PathView): boolean {
   if (step.kind === 'wait')
     return step.isAwaited && !step.bound && step.how !== 'sleep' && isOwed(step, view);
   if (step.kind !== 'call' || step.bound) return false;
   const action = view.actions.find((one) => one.step === step);
   if (action?.effect.kind === 'closes-listener') return isWaitedFor(action, view) && !endsConnections(view);
-  return step.isAwaited && action?.effect.kind === 'releases' && action.effect.release.row.mayHang === true;
+  if (action?.effect.kind !== 'releases' || action.effect.release.isAtOnce) return false;
+  return step.isAwaited && action.effect.release.row.mayHang === true;
 }
 
 /** For calls or sessions, or a look at a variable again and again until somebody changes it. */
@@ -43,6 +45,7 @@ function isOwed(step: WaitStep, { waits }: PathView): boolean {
 export function whyItHangs(step: Step, { actions, waits }: PathView): string {
   const subject = waits.find((wait) => wait.step === step)?.subject;
   if (subject?.kind === 'flag') return `it goes on until "${subject.state?.name}" changes`;
+  if (subject?.kind === 'sessions') return 'one client that stays connected holds it up';
   if (step.kind === 'wait') return 'one call that does not end holds it up';
   const effect = actions.find((one) => one.step === step)?.effect;
   if (effect?.kind === 'releases') {

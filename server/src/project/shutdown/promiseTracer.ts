@@ -63,22 +63,26 @@ export abstract class PromiseTracer extends WalkState {
   protected combine(call: CallExpr, member: string, cx: Cx, isAwaited: boolean): void {
     const [list] = call.args;
     if (!list) return;
-    const inner: Cx = member === 'Promise.allSettled' ? { ...cx, guard: { of: call } } : cx;
     const seen = through(list, cx.frame);
     const isWritten = seen.expr.kind === 'array';
+    const open: Expr[] = [];
     const before = this.log.steps.length;
     const joinedBefore = this.log.joined.length;
     const elements = seen.expr.kind === 'array' ? seen.expr.elements : [list];
     const frame = isWritten ? seen.frame : cx.frame;
     for (const element of elements) {
-      this.expr(element, { ...inner, frame }, isAwaited);
-      if (isAwaited) this.joinNamed(element, { ...inner, frame });
+      const start = this.log.steps.length;
+      // Of promises that are all waited for, one that rejects skips none of the others.
+      const guard = member === 'Promise.allSettled' ? { of: element } : cx.guard;
+      this.expr(element, { ...cx, frame, guard }, isAwaited);
+      if (isAwaited) this.joinNamed(element, { ...cx, frame, guard });
+      // `...calls` are promises that were made elsewhere; `...all.map(close)` are made here.
+      const isMade = this.log.steps.slice(start).some(({ line }) => line === cx.line);
+      if (!isMade && (element.kind === 'spread' || !isWritten)) open.push(element);
     }
     const joined = this.log.joined.slice(joinedBefore);
-    const added = this.log.steps.slice(before).filter(({ line }) => line === cx.line);
-    const isOverCollection = isWritten ? elements.some(({ kind }) => kind === 'spread') : added.length === 0;
-    if (isOverCollection && joined.length === 0) {
-      const condition = [this.spot(list, cx)];
+    if (open.length > 0 && joined.length === 0) {
+      const condition = open.map((each) => this.spot(each, { ...cx, frame }));
       this.log.add({ kind: 'wait', how: 'promises', condition, isAwaited, bound: undefined }, call, cx);
     }
     if (member === 'Promise.race' || member === 'Promise.any')

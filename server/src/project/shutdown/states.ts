@@ -32,14 +32,13 @@ export function statesOf({ path, fn, expr }: Spot, values: Values): State[] {
             made: madeBy(values.of(inner, file, owner)),
           });
       }
-      if (inner.kind !== 'call' || depth >= maxDepth) return;
-      for (const ref of functionsOf(values.of(inner.callee, file, owner))) {
+      if (depth >= maxDepth) return;
+      for (const ref of runBy(inner, file, owner, values)) {
         const id = `${ref.path}#${ref.fn}`;
         if (seen.has(id)) continue;
         seen.add(id);
         walkStatements(values.program.functionAt(ref.path, ref.fn)?.statements ?? [], (each) => {
-          if (each.kind === 'name' || each.kind === 'member' || each.kind === 'call')
-            visit(each, ref.path, ref.fn, depth + 1);
+          visit(each, ref.path, ref.fn, depth + 1);
           return false;
         });
       }
@@ -47,6 +46,13 @@ export function statesOf({ path, fn, expr }: Spot, values: Values): State[] {
   };
   visit(expr, path, fn, 0);
   return [...found.values()];
+}
+
+/** The functions that an expression itself runs: what it calls, or the getter that it reads. */
+function runBy(expr: Expr, path: string, fn: number, values: Values): FunctionRef[] {
+  if (expr.kind === 'call') return functionsOf(values.of(expr.callee, path, fn));
+  if (expr.kind !== 'member') return [];
+  return values.of(expr.object, path, fn).flatMap((object) => values.getters(object, expr.property));
 }
 
 /** Whether a function looks at one of some states, also over the functions that it calls. */

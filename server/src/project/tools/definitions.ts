@@ -2,7 +2,7 @@ import type { ClassFact, Expr, SourceFacts } from '../../languages/source/facts.
 import { walkExpression, walkStatements } from '../../languages/source/walk.ts';
 import type { Range } from '../../text/range.ts';
 import { baseOf } from '../transports.ts';
-import { functionsOf } from '../value.ts';
+import { functionsOf, type Value } from '../value.ts';
 import type { Values } from '../values.ts';
 import type { ToolHandler } from './toolHandler.ts';
 
@@ -70,7 +70,9 @@ function isMcpTool(cls: ClassFact, path: string, values: Values): boolean {
 function decorated(cls: ClassFact, path: string, values: Values): ToolHandler[] {
   const facts = values.program.facts(path);
   return cls.initializers.flatMap(({ name, value }): ToolHandler[] => {
-    if (name !== '@' || value.kind !== 'call' || !isToolDecorator(value, path, values)) return [];
+    if (name !== '@' || value.kind !== 'call') return [];
+    const decorator = values.of(value.callee, path, 0).find((one) => isToolDecorator(one, values));
+    if (!decorator) return [];
     const method = cls.members.find(({ fn }) => {
       const range = facts?.functions[fn]?.range;
       return range !== undefined && range.start <= value.start && value.end <= range.end;
@@ -80,24 +82,27 @@ function decorated(cls: ClassFact, path: string, values: Values): ToolHandler[] 
     const properties = options?.kind === 'object' ? options.properties : [];
     const text = properties.find(({ key }) => key === 'name')?.value;
     const parameters = facts?.functions[method.fn]?.parameters.length ?? 0;
+    const hasInputSchema = properties.some(({ key }) => key !== undefined && schemaNames.test(key));
+    // The context that @rekog/mcp-nest hands over holds no signal.
+    const takesSignal = !(decorator.kind === 'foreign' && decorator.module === '@rekog/mcp-nest');
     const tool = toolOf({ path, fn: method.fn }, '@Tool', undefined, path, text ?? value);
     return [
       {
         ...tool,
         name: text && nameOf(text, path, 0, values),
-        cancellation: parameters > 0 ? { parameter: parameters - 1, property: 'signal' } : undefined,
-        hasInputSchema: properties.some(({ key }) => key !== undefined && schemaNames.test(key)),
+        cancellation:
+          takesSignal && parameters > (hasInputSchema ? 1 : 0)
+            ? { parameter: parameters - 1, property: 'signal' }
+            : undefined,
+        hasInputSchema,
       },
     ];
   });
 }
 
-function isToolDecorator({ callee }: Extract<Expr, { kind: 'call' }>, path: string, values: Values): boolean {
-  return values.of(callee, path, 0).some((value) => {
-    if (value.kind === 'foreign') return value.member === 'Tool' && /mcp/.test(value.module);
-    if (value.kind !== 'function') return false;
-    return values.program.functionAt(value.path, value.fn)?.name === 'Tool';
-  });
+function isToolDecorator(value: Value, values: Values): boolean {
+  if (value.kind === 'foreign') return value.member === 'Tool' && /mcp/.test(value.module);
+  return value.kind === 'function' && values.program.functionAt(value.path, value.fn)?.name === 'Tool';
 }
 
 function toolOf(

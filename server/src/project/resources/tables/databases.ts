@@ -50,6 +50,7 @@ export const databases: readonly ResourceRow[] = [
     modules: ['mysql2/promise', 'promise-mysql', 'mariadb'],
     opens: ['createPool()', 'createPoolCluster()', 'createConnection()'],
     releases: ['x.end()', 'x.destroy()'],
+    atOnce: ['x.destroy()'],
     mayHang: true,
   },
   {
@@ -59,6 +60,7 @@ export const databases: readonly ResourceRow[] = [
     modules: ['mysql2', 'mysql'],
     opens: ['createPool()', 'createPoolCluster()', 'createConnection()'],
     releases: ['x.end()', 'x.destroy()'],
+    atOnce: ['x.destroy()'],
     chain: ['promise'],
     settles: 'callback',
     mayHang: true,
@@ -255,6 +257,7 @@ export const databases: readonly ResourceRow[] = [
     modules: ['ioredis', 'iovalkey'],
     opens: ['()', 'Redis()', 'Cluster()', '().duplicate()', 'Redis().duplicate()'],
     releases: ['x.quit()', 'x.disconnect()'],
+    atOnce: ['x.disconnect()'],
     mayHang: true,
   },
   {
@@ -270,6 +273,7 @@ export const databases: readonly ResourceRow[] = [
       'createClient().duplicate()',
     ],
     releases: ['x.quit()', 'x.close()', 'x.disconnect()', 'x.destroy()'],
+    atOnce: ['x.destroy()'],
     chain: ['connect'],
     again: 'rejects',
     mayHang: true,

@@ -73,6 +73,7 @@ export const messaging: readonly ResourceRow[] = [
     modules: ['imapflow'],
     opens: ['ImapFlow()'],
     releases: ['x.logout()', 'x.close()'],
+    atOnce: ['x.close()'],
   },
   {
     ...queue,

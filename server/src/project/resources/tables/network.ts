@@ -62,6 +62,7 @@ export const network: readonly ResourceRow[] = [
     modules: ['@grpc/grpc-js'],
     opens: ['Server()'],
     releases: ['x.tryShutdown()', 'x.forceShutdown()'],
+    atOnce: ['x.forceShutdown()'],
     settles: 'callback',
     mayHang: true,
   },

@@ -1,0 +1,2 @@
+export { serveHttp } from './serve.js';
+export { onShutdown } from './shutdown.js';
