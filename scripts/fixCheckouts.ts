@@ -30,13 +30,16 @@ const { values, positionals } = parseArgs({
   options: { out: { type: 'string' }, rule: { type: 'string' } },
   allowPositionals: true,
 });
-const [folder] = positionals;
+const [folder, ...chosen] = positionals;
 if (!folder)
-  throw new Error('Name a folder of checkouts: npm run fix-checkouts -- FOLDER [--out FOLDER] [--rule ID]');
+  throw new Error(
+    'Name a folder of checkouts: npm run fix-checkouts -- FOLDER [NAME]... [--out FOLDER] [--rule ID]',
+  );
 
 const tallies = new Map<string, Tally>();
 for (const entry of readdirSync(folder, { withFileTypes: true })) {
-  if (entry.isDirectory()) await tryFixes(entry.name, normalizePath(resolve(folder, entry.name)));
+  const isChosen = chosen.length === 0 || chosen.includes(entry.name);
+  if (entry.isDirectory() && isChosen) await tryFixes(entry.name, normalizePath(resolve(folder, entry.name)));
 }
 console.table(Object.fromEntries([...tallies].sort(([a], [b]) => a.localeCompare(b))));
 if ([...tallies.values()].some(({ bad }) => bad > 0)) process.exitCode = 1;

@@ -53,14 +53,16 @@ its parts are of a known shape.`,
   },
 
   fixes(project, finding) {
-    for (const one of assessed(project.servers)) {
-      const at = culprit(one);
-      if (at?.step.spot.path !== finding.path || at.step.spot.expr.start !== finding.range.start) continue;
-      return at.forced
-        ? insertHandler(project, one.server, finding.ruleId)
-        : armDeadline(project, one, at.step, finding.ruleId);
-    }
-    return [];
+    const all = assessed(project.servers).flatMap((one) => {
+      const found = culprit(one);
+      const spot = found?.step.spot;
+      const isMeant = spot?.path === finding.path && spot.expr.start === finding.range.start;
+      return found && isMeant ? [{ one, ...found }] : [];
+    });
+    const [first] = all;
+    return first?.forced
+      ? insertHandler(project, first.one.server, finding.ruleId)
+      : armDeadline(project, all, finding.ruleId);
   },
 };
 

@@ -16,7 +16,8 @@ something.`,
 has stopped: what a listener starts there is never finished, and what stands behind its first \`await\` never begins. The
 code looks complete, and the span is not ended, the browser not closed, the file not written.`,
     fix: `*Exit behind this* moves the exit to the end of its block, or behind the \`finally\` of a \`try\` without a \`catch\` that ends with
-it. It is not safe: what has never run may throw or hang. None is offered for listeners for \`exit\`: move their work into the
+it, and arms a timer that forces the exit where that work may hang and nothing else limits it. It is not safe: what has
+never run may throw. None is offered for listeners for \`exit\`: move their work into the
 signal handler.`,
   },
 
@@ -49,12 +50,12 @@ signal handler.`,
   },
 
   fixes(project, { path: file, range, ruleId }) {
-    for (const { shutdown } of project.servers) {
-      for (const { view } of [...shutdown.on('SIGTERM'), ...shutdown.on('SIGINT')]) {
-        const found = behindExit(view.trace);
+    for (const server of project.servers) {
+      for (const path of [...server.shutdown.on('SIGTERM'), ...server.shutdown.on('SIGINT')]) {
+        const found = behindExit(path.view.trace);
         const spot = found?.work.spot;
         if (found && spot?.path === file && spot.expr.start === range.start)
-          return exitLast(project, found, ruleId);
+          return exitLast(project, { path, server }, found, ruleId);
       }
     }
     return [];

@@ -1,67 +1,134 @@
 import type { Fix } from '../../engine/types.ts';
+import type { Statement } from '../../languages/source/facts.ts';
+import { isBlock, partsOf } from '../../languages/source/walk.ts';
 import { defaultDrainMs } from '../../project/deployments/budgets.ts';
 import type { Project } from '../../project/project.ts';
 import type { AssessedPath } from '../../project/shutdown/assess.ts';
 import { isOverBefore } from '../../project/shutdown/order.ts';
-import type { Step } from '../../project/shutdown/steps.ts';
-import type { FunctionRef } from '../../project/value.ts';
-import type { FileEdits } from '../../text/edits.ts';
-import { type HandlerCode, handlerCode, linesBefore, statementOf } from './handlerCode.ts';
+import type { Step, WaitStep } from '../../project/shutdown/steps.ts';
+import type { FileEdits, TextEdit } from '../../text/edits.ts';
+import { type HandlerCode, handlerCode, linesBefore, statementIn } from './handlerCode.ts';
 import { firstToHang } from './hanging.ts';
+import { together } from './together.ts';
 import { workOf } from './work.ts';
 
 /** What closing may take once the calls are done. */
 const closingMs = 3_000;
 
-/** Arms a timer that exits, in front of the first step that may hang. */
-export function armDeadline(project: Project, one: AssessedPath, unlimited: Step, ruleId: string): Fix[] {
-  const armed = deadlineEdits(project, one, unlimited);
-  if (!armed) return [];
-  const { seconds, edits } = armed;
+/** A path of a server, whatever is to be said of it. */
+type Followed = Pick<AssessedPath, 'path' | 'server'>;
+
+/** A path with a step of it that may take for ever. */
+export interface Endless {
+  readonly one: Followed;
+  readonly step: Step;
+}
+
+/** Arms a timer that exits, in every handler that comes to a step that may hang, in front of the first such step. */
+export function armDeadline(project: Project, endless: readonly Endless[], ruleId: string): Fix[] {
+  const timers = new Map<string, Timer>();
+  for (const { one, step } of endless) {
+    const timer = timerFor(project, one, step);
+    if (!timer) return [];
+    // Handlers may share the code in which it is armed: it must be long enough for each.
+    const key = `${timer.code.path}:${timer.before.start}`;
+    const other = timers.get(key);
+    if (!other || other.delay < timer.delay) timers.set(key, timer);
+  }
+  const all = [...timers.values()];
+  const edits = all.flatMap((timer) => editsFor(timer) ?? []);
+  if (edits.length < all.length || edits.length === 0) return [];
+  const seconds = [...new Set(all.map(({ delay }) => delay / 1_000))].sort((a, b) => a - b);
   // How long closing may take is for a person to say.
-  const title = `Force the exit after ${seconds} s`;
-  return [{ ruleId, title, isSafe: false, isPreferred: true, edits }];
+  const title = `Force the exit after ${seconds.join(' s or ')} s`;
+  return [{ ruleId, title, isSafe: false, isPreferred: true, edits: together(edits) }];
 }
 
 /** `undefined` where there is no room for a timer in front of the step and all that may hang before it. */
-export function deadlineEdits(
-  project: Project,
-  { path, server }: AssessedPath,
-  unlimited: Step,
-): { readonly seconds: number; readonly edits: FileEdits } | undefined {
-  const hanging = firstToHang(path.view, unlimited);
-  const at = placeFor(project, workOf(project, path), hanging) ?? placeInCallers(project, hanging);
-  if (!at || at.code.facts.bindings.some(isShadowing)) return undefined;
-  const hasWaited = path.view.drains.some(({ step }) => isOverBefore(step, hanging));
-  const delay = hasWaited ? closingMs : defaultDrainMs(project, server) + closingMs;
-  const { code, before } = at;
-  const edit = linesBefore(
+export function deadlineEdits(project: Project, one: Followed, endless: Step): FileEdits | undefined {
+  const timer = timerFor(project, one, endless);
+  return timer && editsFor(timer);
+}
+
+interface Place {
+  readonly code: HandlerCode;
+  readonly before: Statement;
+}
+
+interface Timer extends Place {
+  /** In ms. */
+  readonly delay: number;
+}
+
+/** In the function that does the work, else in the outermost one on the way to the step in which there is room. */
+function timerFor(project: Project, { path, server }: Followed, endless: Step): Timer | undefined {
+  const { view } = path;
+  const hanging = firstToHang(view, endless);
+  const waits = view.drains.map(({ step }) => step);
+  const earlier = waits.filter((step) => isOverBefore(step, hanging));
+  for (const ref of [workOf(project, path), ...hanging.via, hanging.spot]) {
+    const code = handlerCode(project, ref);
+    for (const before of code ? placesIn(code, hanging, earlier) : []) {
+      if (!code || !linesBefore(code, before, '')) continue;
+      const passed = earlier.filter((step) => !statementIn(code, [before], step));
+      const calls = earlier.length > 0 ? 0 : defaultDrainMs(project, server);
+      const delay = delayFor(
+        calls,
+        waits.filter((step) => !passed.includes(step)),
+      );
+      if (delay !== undefined)
+        return code.facts.bindings.some(isShadowing) ? undefined : { code, before, delay };
+    }
+  }
+  return undefined;
+}
+
+/** Statements of a function in front of which a timer would see a step: first one that leaves out what comes earlier. */
+function placesIn(code: HandlerCode, hanging: Step, earlier: readonly Step[]): Statement[] {
+  const { statements } = code.fn;
+  const places = [
+    statementBehind(code, statements, hanging, earlier),
+    statementIn(code, statements, hanging),
+  ];
+  return places.flatMap((place) => place ?? []);
+}
+
+/** In ms; `undefined` where the calls are waited for behind the timer, for an unknown time. */
+function delayFor(calls: number, behind: readonly WaitStep[]): number | undefined {
+  let limits = 0;
+  for (const { bound } of behind) {
+    if (bound && bound.ms === undefined) return undefined;
+    limits += bound?.ms ?? 0;
+  }
+  return Math.max(calls, limits) + closingMs;
+}
+
+/** The outermost statement with a step that does not also hold what comes earlier: that keeps the time it takes. */
+function statementBehind(
+  code: HandlerCode,
+  block: readonly Statement[],
+  hanging: Step,
+  earlier: readonly Step[],
+): Statement | undefined {
+  const statement = statementIn(code, block, hanging);
+  if (!statement || !earlier.some((step) => statementIn(code, [statement], step))) return statement;
+  // In a loop it would be armed again and again.
+  if (statement.kind === 'loop') return undefined;
+  for (const part of partsOf(statement)) {
+    const found = isBlock(part) ? statementBehind(code, part, hanging, earlier) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function editsFor({ code, before, delay }: Timer): FileEdits | undefined {
+  const edit: TextEdit | undefined = linesBefore(
     code,
     before,
     `// If something below hangs: end before the platform kills the process.
 setTimeout(() => process.exit(1), ${withSeparators(delay)}).unref();`,
   );
-  return edit && { seconds: delay / 1_000, edits: new Map([[code.path, [edit]]]) };
-}
-
-interface PlaceOfTimer {
-  readonly code: HandlerCode;
-  readonly before: { readonly start: number };
-}
-
-function placeFor(project: Project, ref: FunctionRef, hanging: Step): PlaceOfTimer | undefined {
-  const code = handlerCode(project, ref);
-  const before = code && statementOf(code, hanging);
-  return code && before && linesBefore(code, before, '') ? { code, before } : undefined;
-}
-
-/** The outermost function on the way to a step in which there is room. */
-function placeInCallers(project: Project, hanging: Step): PlaceOfTimer | undefined {
-  for (const spot of [...hanging.via, hanging.spot]) {
-    const found = placeFor(project, spot, hanging);
-    if (found) return found;
-  }
-  return undefined;
+  return edit && new Map([[code.path, [edit]]]);
 }
 
 /** `import { setTimeout } from 'node:timers/promises'` calls nothing back. */
