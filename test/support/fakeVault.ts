@@ -29,13 +29,19 @@ export async function startFakeVault(): Promise<FakeVault> {
     const body = await bodyOf(request);
     const what = `${request.method} ${request.url}`;
     const header = (name: string) => request.headers[name]?.toString();
-    requests.push({ what, token: header('x-vault-token'), namespace: header('x-vault-namespace'), body });
+    requests.push({
+      what,
+      token: header('x-vault-token'),
+      namespace: header('x-vault-namespace'),
+      body,
+    });
     const answer = (status: number, json?: unknown) => {
       response.writeHead(status, { 'Content-Type': 'application/json' });
       response.end(json === undefined ? undefined : JSON.stringify(json));
     };
     if (/revoke/.test(what) && vault.mood === 'hangs') return;
-    if (/\/login$/.test(what)) return answer(200, { auth: { client_token: 'own-token' } });
+    if (/\/login$/.test(what))
+      return answer(200, { auth: { client_token: 'own-token', lease_duration: 3600 } });
     if (/\/creds\//.test(what)) {
       leases += 1;
       const data = { username: 'u', password: 'p' };

@@ -1,80 +1,66 @@
 import type { Expr } from '../../languages/source/facts.ts';
+import type { VaultClient } from '../../project/resources/tables/vault.ts';
 import type { VaultTake } from '../../project/resources/vault.ts';
 import type { PlannedFile } from '../handler/plannedFile.ts';
-import { expressionsOf, isOfTheModule } from './expressions.ts';
-import type { Revocation } from './revocation.ts';
+import { expressionsOf } from './expressions.ts';
+import { holderOf } from './holders.ts';
+import { tokenIn, type Way } from './way.ts';
 
-/** Revoking through the client that has taken; `undefined` where no one variable of the module holds it. */
-export function byClient(takes: readonly VaultTake[], planned: PlannedFile): Revocation | undefined {
-  const [first] = takes;
-  const holder = first && holderOf(first);
-  if (
-    !holder ||
-    !isOfTheModule(holder, planned.facts) ||
-    !takes.every((take) => isSame(holderOf(take), holder))
-  )
-    return undefined;
+/**
+ * Giving back through the client for Vault that has taken; `undefined` where the client is not written as something
+ * plain, or would revoke another token than that of the login.
+ */
+export function byClient(takes: readonly VaultTake[], planned: PlannedFile): Way | undefined {
+  const [{ client, kind } = {}] = takes;
   // A timer of another module's takes other arguments.
-  if (planned.facts.bindings.some(({ name }) => name === 'setTimeout')) return undefined;
-  const isAlways = planned.facts.bindings[holder.binding]?.kind !== 'let';
-  const vault = `${holder.name}${isAlways ? '' : '?'}.`;
-  return first.client?.modules.includes('node-vault')
-    ? byNodeVault(takes, vault, holder, planned)
-    : byTokenMethod(vault, first.client?.revokesToken[0] ?? '');
+  if (!client || planned.facts.bindings.some(({ name }) => name === 'setTimeout')) return undefined;
+  return kind === 'lease' ? leaseBy(client, takes, planned) : tokenBy(client, takes, planned);
 }
 
-type NameExpr = Extract<Expr, { kind: 'name' }>;
-
-function holderOf({ call: { callee } }: VaultTake): NameExpr | undefined {
-  return callee.kind === 'member' && callee.object.kind === 'name' ? callee.object : undefined;
-}
-
-function isSame(a: NameExpr | undefined, b: NameExpr): boolean {
-  return a?.binding === b.binding && a.name === b.name;
-}
-
-function byNodeVault(
-  takes: readonly VaultTake[],
-  vault: string,
-  holder: NameExpr,
-  planned: PlannedFile,
-): Revocation | undefined {
-  const isOwn = takes.every((take) => take.kind === 'lease' || setsToken(take, holder, planned));
-  if (!isOwn) return undefined;
+function leaseBy(client: VaultClient, takes: readonly VaultTake[], planned: PlannedFile): Way | undefined {
+  const type = 'request(options: { method: string; path: string; json: object }): Promise<unknown>';
+  const holder = holderOf(takes, planned, type);
+  if (!holder || client.revokingLease === '') return undefined;
+  // `request({ a, b })` on lines of their own.
+  const [, method = '', options = ''] = /^(\w+\()\{ (.*) \}\)$/.exec(client.revokingLease) ?? [];
+  const lines = options.split(/, (?=\w+: )(?![^{]*\})/).map((line) => `  ${line},`);
   return {
-    kind: 'client',
-    // Its `revoke()` sends no `sync`, and takes the 202 that Vault answers then for a failure.
-    lease: [
-      `${vault}request({`,
-      "  method: 'PUT',",
-      "  path: '/sys/leases/revoke',",
-      '  json: { lease_id, sync: true },',
-      '})',
-    ],
-    token: `${vault}tokenRevokeSelf()`,
-    tokenIn: 'auth',
+    call: [`${holder.prefix}${method}{`, ...lines, '})'],
+    helper: '',
+    endsBySignal: false,
+    passed: holder.passed,
+    at: ['lease_id'],
+  };
+}
+
+function tokenBy(client: VaultClient, takes: readonly VaultTake[], planned: PlannedFile): Way | undefined {
+  const [method = ''] = client.revokesToken;
+  const parameters = client.keepsToken ? '' : 'token: string';
+  const holder = holderOf(takes, planned, `${method}(${parameters}): Promise<unknown>`);
+  if (!holder || (client.keepsToken && !takes.every((take) => setsToken(take, planned)))) return undefined;
+  const token = client.keepsToken ? '' : tokenIn(holder.passed);
+  return {
+    call: [`${holder.prefix}${method}(${token})`],
+    helper: '',
+    endsBySignal: false,
+    passed: holder.passed,
+    at: client.keepsToken ? ['auth', 'client_token'] : ['client_token'],
   };
 }
 
 /** A login by its method changes the client's token; after `write('auth/...')` the code has to do so itself. */
-function setsToken({ call, client }: VaultTake, holder: NameExpr, { facts }: PlannedFile): boolean {
+function setsToken({ call, client }: VaultTake, { facts, file }: PlannedFile): boolean {
   const { callee } = call;
-  if (callee.kind === 'member' && client?.logins.includes(callee.property)) return true;
+  if (callee.kind !== 'member') return false;
+  if (client?.logins.includes(callee.property)) return true;
+  const textOf = ({ start, end }: Expr) => file.text.slice(start, end);
   return facts.functions.some(({ id }) =>
     expressionsOf(facts, id).some(
       (expr) =>
         expr.kind === 'assign' &&
         expr.target.kind === 'member' &&
         expr.target.property === 'token' &&
-        expr.target.object.kind === 'name' &&
-        isSame(expr.target.object, holder),
+        textOf(expr.target.object) === textOf(callee.object),
     ),
   );
-}
-
-/** Clients whose method takes the token: `vault.revokeSelfToken(token)`. */
-function byTokenMethod(vault: string, method: string): Revocation | undefined {
-  return method
-    ? { kind: 'client', lease: [], token: `${vault}${method}(ownToken‹ ?? ''›)`, tokenIn: 'answer' }
-    : undefined;
 }

@@ -17,3 +17,12 @@ export function isOfTheModule(expr: Expr, { bindings }: SourceFacts): boolean {
   });
   return is;
 }
+
+/** Whether an expression may be written a second time beside the first: it does nothing. */
+export function isPlain(expr: Expr): boolean {
+  let is = true;
+  walkExpression(expr, (inner) => {
+    if (/^(call|await|assign|function|class|other|super)$/.test(inner.kind)) is = false;
+  });
+  return is;
+}

@@ -1,84 +1,61 @@
-import type { Expr } from '../../languages/source/facts.ts';
 import type { VaultTake } from '../../project/resources/vault.ts';
 import type { PlannedFile } from '../handler/plannedFile.ts';
+import { addressIn, addressOn } from './address.ts';
 import { isOfTheModule } from './expressions.ts';
-import type { Revocation } from './revocation.ts';
+import { headersAre, leaseHeaders, otherOptions, ownHeaders } from './headers.ts';
+import { type Sender, senders } from './senders.ts';
+import { sameText, tokenIn, type Way } from './way.ts';
 
 /**
- * Revoking by `fetch`, as the takes do it: at the same address, with the same headers. `undefined` where these are
- * not written in terms of the module, or differ.
+ * Giving back by requests as those that took: by the same library, at the same address, with the same headers.
+ * @param hasOwnToken whether a variable of the module has the token of an own login, for want of a header with another
+ * @returns `undefined` where the requests differ, or are not written in plain terms
  */
-export function byRequest(takes: readonly VaultTake[], planned: PlannedFile): Revocation | undefined {
-  const addresses = new Set(takes.map((take) => addressOf(take, planned)));
-  const [address] = addresses;
-  if (addresses.size !== 1 || !address || !takes.every(isGlobalFetch)) return undefined;
-  const logins = takes.filter(({ kind }) => kind === 'token');
-  const leases = takes.filter(({ kind }) => kind === 'lease');
-  const own = sameText(takes.map((take) => ownHeaders(take, planned)));
-  if (logins.length > 0 && own === undefined) return undefined;
-  const lease =
-    sameText(leases.map((take) => sentHeaders(take, planned))) ?? (logins.length > 0 ? own : undefined);
-  if (leases.length > 0 && lease === undefined) return undefined;
-  return { kind: 'fetch', address, leaseHeaders: lease ?? '', tokenHeaders: own ?? '', tokenIn: 'auth' };
-}
-
-function isGlobalFetch({ call: { callee } }: VaultTake): boolean {
-  return callee.kind === 'name' && callee.name === 'fetch' && callee.binding < 0;
-}
-
-/** What stands in front of `/v1/`, as the inside of a template. */
-function addressOf({ call }: VaultTake, { file, facts }: PlannedFile): string | undefined {
-  const [url] = call.args;
-  if (url?.kind !== 'template' && url?.kind !== 'literal') return undefined;
-  const text = file.text.slice(url.start + 1, url.end - 1);
-  const at = text.indexOf('/v1/');
-  const end = url.start + 1 + at;
-  const parts = url.kind === 'template' ? url.parts.filter(({ start }) => start < end) : [];
-  const isWhole = parts.every((part) => part.end < end && isOfTheModule(part, facts));
-  if (at < 1 || !isWhole || (url.kind === 'literal' && /[`\\]|\$\{/.test(text))) return undefined;
-  return text.slice(0, at);
-}
-
-type ObjectExpr = Extract<Expr, { kind: 'object' }>;
-
-function headersOf({ call }: VaultTake): Expr | undefined {
-  const [, options] = call.args;
-  return options?.kind === 'object'
-    ? options.properties.find(({ key }) => key === 'headers')?.value
-    : undefined;
-}
-
-/** The headers as they are sent. */
-function sentHeaders(take: VaultTake, { file, facts }: PlannedFile): string | undefined {
-  const headers = headersOf(take);
-  return headers && mayHoldToken(headers) && isOfTheModule(headers, facts) && !spreads(headers)
-    ? file.text.slice(headers.start, headers.end)
-    : undefined;
-}
-
-/** The same with the token that the process got itself: what else there is may be a namespace. */
-function ownHeaders(take: VaultTake, { file, facts }: PlannedFile): string | undefined {
-  const headers = headersOf(take);
-  if (headers && (headers.kind !== 'object' || spreads(headers))) return undefined;
-  const kept = (headers?.properties ?? []).filter(
-    ({ key }) => !/^(x-vault-token|content-type)$/i.test(key ?? ''),
+export function byRequest(
+  takes: readonly VaultTake[],
+  planned: PlannedFile,
+  hasOwnToken: boolean,
+): Way | undefined {
+  const [{ kind, request } = {}] = takes;
+  const name = sameText(takes.map((take) => senderIn(take, planned)));
+  const kept = sameText(takes.map((take) => otherOptions(take, planned)));
+  if (!request || request.sender === 'other' || name === undefined || kept === undefined) return undefined;
+  const address = request.sender === 'instance' ? addressOn(takes, planned) : addressIn(takes, planned);
+  if (!address || takes.some((take) => take.request?.sender !== request.sender)) return undefined;
+  const sender: Sender = senders[request.sender];
+  const by = name || address.caller;
+  const withKept = (headers: string) => [headers, kept].filter((text) => text !== '').join(', ');
+  const common = { helper: sender.helper(by), endsBySignal: true };
+  if (kind === 'token') {
+    const own = sameText(takes.map((take) => ownHeaders(take, planned, tokenIn(address.passed))));
+    return own === undefined
+      ? undefined
+      : {
+          ...common,
+          call: sender.token(by, urlOf(address.prefix, 'auth/token/revoke-self'), withKept(headersAre(own))),
+          passed: address.passed,
+          at: [...sender.body, 'auth', 'client_token'],
+        };
+  }
+  const ownToken = hasOwnToken ? tokenIn([]) : undefined;
+  const headers = leaseHeaders(takes, planned, ownToken, sender.headers(by));
+  return (
+    headers && {
+      ...common,
+      call: sender.lease(by, urlOf(address.prefix, 'sys/leases/revoke'), withKept(headers.text)),
+      passed: [...address.passed, ...headers.passed],
+      at: [...sender.body, 'lease_id'],
+    }
   );
-  if (!kept.every(({ value }) => isOfTheModule(value, facts))) return undefined;
-  const texts = kept.map(({ key, value }) => `'${key}': ${file.text.slice(value.start, value.end)}, `);
-  return `{ ${texts.join('')}'X-Vault-Token': ownToken }`;
 }
 
-/** What is made elsewhere may; what is written here says so. */
-function mayHoldToken(headers: Expr): boolean {
-  if (headers.kind !== 'object') return headers.kind !== 'literal';
-  return headers.properties.some(({ key }) => /^(x-vault-token|authorization)$/i.test(key ?? ''));
+/** The library's function or module by the file's name for it, `''` for an instance; `undefined` where it is no name. */
+function senderIn({ call: { callee }, request }: VaultTake, { facts }: PlannedFile): string | undefined {
+  if (request?.sender === 'instance') return '';
+  const name = request?.sender === 'axios' && callee.kind === 'member' ? callee.object : callee;
+  return name.kind === 'name' && isOfTheModule(name, facts) ? name.name : undefined;
 }
 
-function spreads(expr: Expr): boolean {
-  return expr.kind === 'object' && (expr as ObjectExpr).properties.some(({ key }) => key === undefined);
-}
-
-/** The text that all of some have. */
-function sameText(texts: readonly (string | undefined)[]): string | undefined {
-  return new Set(texts).size === 1 ? texts[0] : undefined;
+function urlOf(prefix: string, path: string): string {
+  return prefix.includes('${') ? `\`${prefix}${path}\`` : `'${prefix}${path}'`;
 }

@@ -6,6 +6,7 @@ import type { McpServer } from '../server.ts';
 import type { Values } from '../values.ts';
 import { isMeant } from './table.ts';
 import { type VaultClient, vaultClients, vaultPaths } from './tables/vault.ts';
+import { isAboutVault, isNamedVault, type VaultRequest, vaultRequestOf, writtenIn } from './vaultRequests.ts';
 
 /** A place that takes a lease, or a token of its own, from Vault. */
 export interface VaultTake {
@@ -14,8 +15,10 @@ export interface VaultTake {
   /** The function that the call stands in. */
   readonly fn: number;
   readonly call: CallExpr;
-  /** The client it is taken with; `undefined` for plain HTTP. */
+  /** The client for Vault that it is taken with; `undefined` for plain HTTP. */
   readonly client: VaultClient | undefined;
+  /** The request, for plain HTTP. */
+  readonly request: VaultRequest | undefined;
   /** How it is given back with what takes it there. */
   readonly revoke: string;
 }
@@ -63,21 +66,15 @@ function namesVault(facts: SourceFacts): boolean {
   return found;
 }
 
-function isNamedVault(expr: Expr): boolean {
-  if (expr.kind === 'name') return /vault/i.test(expr.name);
-  if (expr.kind === 'member') return /vault/i.test(expr.property);
-  if (expr.kind === 'object') return expr.properties.some(({ key }) => /vault/i.test(key ?? ''));
-  return writtenIn(expr).some((text) => /vault/i.test(text));
-}
-
 type Use =
-  | ({ readonly what: 'take' } & Pick<VaultTake, 'kind' | 'client' | 'revoke'>)
+  | ({ readonly what: 'take' } & Pick<VaultTake, 'kind' | 'client' | 'request' | 'revoke'>)
   | { readonly what: 'revoke'; readonly kind: VaultTake['kind'] };
 
 const clientMethods = new Set(
-  vaultClients.flatMap(({ logins, reads, revokesLease, revokesToken }) => [
+  vaultClients.flatMap(({ logins, reads, leases, revokesLease, revokesToken }) => [
     ...logins,
     ...reads,
+    ...leases,
     ...revokesLease,
     ...revokesToken,
   ]),
@@ -106,8 +103,8 @@ function clientOf({ callee }: CallExpr, path: string, fn: number, values: Values
   }
   const name = writtenName(object);
   if (!/vault/i.test(name) || !found.some(({ kind }) => kind === 'unknown')) return undefined;
-  return vaultClients.find(({ logins, reads, revokesLease, revokesToken }) =>
-    [logins, reads, revokesLease, revokesToken].some((names) => names.includes(property)),
+  return vaultClients.find(({ logins, reads, leases, revokesLease, revokesToken }) =>
+    [logins, reads, leases, revokesLease, revokesToken].some((names) => names.includes(property)),
   );
 }
 
@@ -119,36 +116,39 @@ function useOfClient(
   fn: number,
   values: Values,
 ): Use | undefined {
-  const [lease = ''] = client.revokesLease;
-  const [token = ''] = client.revokesToken;
   const on =
     call.callee.kind === 'member' && call.callee.object.kind === 'name' ? call.callee.object.name : 'vault';
-  const takesToken: Use = { what: 'take', kind: 'token', client, revoke: `${on}.${token}()` };
-  if (client.logins.includes(method)) return takesToken;
+  const take = (kind: VaultTake['kind'], revoke: string): Use => ({
+    what: 'take',
+    kind,
+    client,
+    request: undefined,
+    revoke: `${on}.${revoke}`,
+  });
+  const [token = ''] = client.revokesToken;
+  if (client.logins.includes(method)) return take('token', `${token}()`);
   if (client.revokesLease.includes(method)) return { what: 'revoke', kind: 'lease' };
   if (client.revokesToken.includes(method)) return { what: 'revoke', kind: 'token' };
   const [first] = call.args;
   const texts = first ? textsOf(first, path, fn, values) : [];
-  if (texts.some((text) => vaultPaths.login.test(text))) return takesToken;
-  return texts.some((text) => vaultPaths.lease.test(text))
-    ? { what: 'take', kind: 'lease', client, revoke: `${on}.${lease}({ lease_id })` }
-    : undefined;
+  if (texts.some((text) => vaultPaths.login.test(text))) return take('token', `${token}()`);
+  const isLease = client.leases.includes(method) || texts.some((text) => vaultPaths.lease.test(text));
+  return isLease ? take('lease', client.revokingLease) : undefined;
 }
 
 /** `fetch(`${VAULT_ADDR}/v1/database/creds/app`)`, whatever sends it. */
 function plainHttp(call: CallExpr, path: string, fn: number, values: Values): Use | undefined {
-  const [first] = call.args;
-  if (!first || call.isNew || first.kind === 'function') return undefined;
-  const written =
-    first.kind === 'template' || first.kind === 'literal' ? textsOf(first, path, fn, values) : [];
-  const text = written.find((one) => one.includes('/v1/'));
-  if (!text || !call.args.some(isAboutVault)) return undefined;
-  if (vaultPaths.login.test(text)) {
-    return { what: 'take', kind: 'token', client: undefined, revoke: 'POST /v1/auth/token/revoke-self' };
-  }
-  return vaultPaths.lease.test(text)
-    ? { what: 'take', kind: 'lease', client: undefined, revoke: 'PUT /v1/sys/leases/revoke' }
-    : undefined;
+  const request = vaultRequestOf(call, path, fn, values);
+  const [text = ''] = request ? writtenIn(request.url) : [];
+  const take = (kind: VaultTake['kind'], revoke: string): Use => ({
+    what: 'take',
+    kind,
+    client: undefined,
+    request,
+    revoke,
+  });
+  if (vaultPaths.login.test(text)) return take('token', 'POST /v1/auth/token/revoke-self');
+  return vaultPaths.lease.test(text) ? take('lease', 'PUT /v1/sys/leases/revoke') : undefined;
 }
 
 /** Whether a call, by what is written in it, gives a lease or a token back to Vault: `revokeVaultLeases()`. */
@@ -172,15 +172,6 @@ const revokingMethods = new Set(
   vaultClients.flatMap(({ revokesLease, revokesToken }) => [...revokesLease, ...revokesToken]),
 );
 
-/** The address or a header says that this is Vault and not another service with such paths. */
-function isAboutVault(expr: Expr): boolean {
-  let found = false;
-  walkExpression(expr, (inner) => {
-    found ||= isNamedVault(inner);
-  });
-  return found;
-}
-
 /** Any mention of the path that revokes counts: requests are made by helpers of every shape. */
 function noteRevokingPaths(path: string, fn: number, values: Values, revoked: Set<VaultTake['kind']>): void {
   walkStatements(values.program.functionAt(path, fn)?.statements ?? [], (expr) => {
@@ -194,10 +185,4 @@ function noteRevokingPaths(path: string, fn: number, values: Values, revoked: Se
 function textsOf(expr: Expr, path: string, fn: number, values: Values): readonly string[] {
   const written = writtenIn(expr);
   return written.length > 0 ? written : values.strings(expr, path, fn).strings;
-}
-
-/** The text of a literal; in a template `}` stands for each part that is filled in. */
-function writtenIn(expr: Expr): string[] {
-  if (expr.kind === 'template') return [expr.texts.join('}')];
-  return expr.kind === 'literal' && typeof expr.value === 'string' ? [expr.value] : [];
 }

@@ -7,6 +7,12 @@ export interface VaultClient {
   readonly logins: readonly string[];
   /** Methods that take a path first: a lease, where that is the path of a dynamic secret. */
   readonly reads: readonly string[];
+  /** Methods that always give a lease. */
+  readonly leases: readonly string[];
+  /** A call that gives a lease back for certain, of the client: not each method of that name does. */
+  readonly revokingLease: string;
+  /** Whether a login sets the token that it goes on with; else each call is given one. */
+  readonly keepsToken: boolean;
   readonly revokesLease: readonly string[];
   /** With a token go the leases that were taken with it. */
   readonly revokesToken: readonly string[];
@@ -30,6 +36,10 @@ export const vaultClients: readonly VaultClient[] = [
       'userpassLogin',
     ],
     reads: ['read', 'write', 'request'],
+    leases: ['generateDatabaseCredentials'],
+    // Its `revoke()` sends no `sync`, and takes the 202 that Vault answers then for a failure.
+    revokingLease: "request({ method: 'PUT', path: '/sys/leases/revoke', json: { lease_id, sync: true } })",
+    keepsToken: true,
     revokesLease: ['revoke', 'revokePrefix'],
     revokesToken: ['tokenRevokeSelf', 'tokenRevoke', 'tokenRevokeAccessor', 'tokenRevokeOrphan'],
   },
@@ -38,6 +48,9 @@ export const vaultClients: readonly VaultClient[] = [
     opens: ['()', 'Vault()'],
     logins: ['loginWithAppRole', 'loginWithCert', 'loginWithK8s', 'loginWithLdap', 'loginWithUserpass'],
     reads: [],
+    leases: [],
+    revokingLease: '',
+    keepsToken: false,
     revokesLease: [],
     revokesToken: ['revokeSelfToken', 'revokeToken', 'revokeAccessor'],
   },
