@@ -20,7 +20,7 @@ const deploymentFiles = [
   '**/{fly*,railway}.toml',
   '**/{railway.json,*task-def*.json,*task_def*.json,*taskdef*.json}',
   '**/{Procfile,Makefile,makefile,GNUmakefile}',
-  '**/*.{sh,bash,mk,service}',
+  '**/*.{sh,bash,mk,service,nomad,hcl}',
 ];
 
 /** The documents that the language server is told of. Without the schemes it would also get those of a diff view. */

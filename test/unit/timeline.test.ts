@@ -170,12 +170,73 @@ describe('a deployment', () => {
     expect(timeline!.segments[0]!.sources[0]).toMatchObject({ text: 'CMD', at: { path: '/w/Dockerfile' } });
   });
 
-  test('whose package manager loses the signal, likewise', async () => {
-    const files = {
-      'package.json': manifest.replace('"main"', '"scripts": { "start": "node src/index.ts" }, "main"'),
-      Dockerfile: dockerfile.replace('["node", "src/index.ts"]', '["npm", "start"]'),
-    };
-    expect(await summaries(files)).toEqual(['docker stop: hang 0-10000; SIGKILL 10000: hangs']);
+  const withScript = manifest.replace('"main"', '"scripts": { "start": "node src/index.ts" }, "main"');
+  const withNpm = dockerfile.replace('["node", "src/index.ts"]', '["npm", "start"]');
+
+  test.each([
+    ['keeps the signal leaves only SIGKILL', 'node:20.5-slim', 'hang 0-10000; SIGKILL 10000: hangs'],
+    ['ends before the server drops the calls', 'node:22-slim', 'slack 0-10000; SIGKILL 10000: no-drain'],
+  ])('whose package manager %s', async (_, image, expected) => {
+    const files = { 'package.json': withScript, Dockerfile: withNpm.replace('node:22-slim', image) };
+    expect(await summaries(files)).toEqual([`docker stop: ${expected}`]);
+  });
+
+  test.each([
+    [
+      'a shell',
+      'command: sh -c "node src/index.ts; true"',
+      'hang 0-12000; SIGKILL 12000: hangs',
+      'start command',
+    ],
+    [
+      'a shell as entrypoint',
+      'entrypoint: ["sh", "-c", "node src/index.ts"]',
+      'hang 0-12000; SIGKILL 12000: hangs',
+      'start command',
+    ],
+    [
+      'a shell behind an init',
+      'command: sh -c "node src/index.ts; true"\n    init: true',
+      'slack 0-12000; SIGKILL 12000: no-drain',
+      'start command',
+    ],
+    ['a package manager', 'command: npm start', 'slack 0-12000; SIGKILL 12000: no-drain', 'start command'],
+    ['a script', 'command: ["./start.sh"]', 'hang 0-12000; SIGKILL 12000: hangs', 'start script'],
+    [
+      'nothing in between',
+      'command: ["node", "src/index.ts"]',
+      'drain 0-5000, slack 5000-12000; SIGKILL 12000: fits',
+      'default of DRAIN_TIMEOUT_MS',
+    ],
+  ])('with a command of its own, through %s', async (_, command, expected, source) => {
+    const [timeline] = await timelines({
+      'package.json': withScript,
+      'start.sh': '#!/bin/sh\nnode src/index.ts\n',
+      // What the image itself would start does not matter then.
+      Dockerfile: dockerfile.replace('CMD ["node", "src/index.ts"]', 'CMD node src/index.ts | tee log'),
+      'compose.yaml': `${compose}    ${command}\n`,
+    });
+    expect(summary(timeline!)).toBe(`Compose: ${expected}`);
+    expect(timeline!.segments[0]!.sources[0]).toMatchObject({ text: source });
+  });
+
+  test('with a delay that is no part of the period puts SIGKILL off', async () => {
+    const job = `job "a" {
+  group "g" {
+    shutdown_delay = "4s"
+    task "notes" {
+      driver = "docker"
+      config { image = "notes-mcp" }
+      kill_timeout = "12s"
+    }
+  }
+}
+`;
+    const [timeline] = await timelines({ Dockerfile: dockerfile, 'notes.nomad.hcl': job });
+    expect(summary(timeline!)).toBe(
+      'Nomad: preStop 0-4000, drain 4000-9000, slack 9000-16000; SIGKILL 16000: fits',
+    );
+    expect(timeline!.segments[0]!.sources[0]).toMatchObject({ text: 'shutdown_delay' });
   });
 
   test('with STOPSIGNAL SIGKILL gives no time at all', async () => {

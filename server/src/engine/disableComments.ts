@@ -67,7 +67,7 @@ function withName({ rules }: ProjectFile['directives'][number], ruleId: string):
 function markerOf({ path, facts }: ProjectFile): '//' | '#' | undefined {
   if (facts.language === 'source') return '//';
   if (facts.language === 'dockerfile') return '#';
-  return /^\.(ya?ml|toml|sh)$/i.test(extname(path)) ? '#' : undefined;
+  return /^\.(ya?ml|toml|sh|hcl|nomad)$/i.test(extname(path)) ? '#' : undefined;
 }
 
 /** The parsers are loaded when they are needed: a person rarely asks for this. */

@@ -34,8 +34,8 @@ export async function buildProject({ lastModel, ...input }: BuildInput): Promise
   const reader = new ProjectReader(input);
   await reader.readManifests();
   await reader.readDockerfiles(reader.isMcpWorkspace() || input.allDockerfiles);
-  await reader.readScripts();
   await reader.readDeploymentFiles(reader.isMcpWorkspace() || input.allDockerfiles);
+  await reader.readScripts();
   const sources = await reader.readSources();
   if (sources.length === 0) {
     // In other languages the Dockerfiles count all the same, and which of their stages are run.

@@ -5,7 +5,7 @@ import { baseName, withoutWrappers } from '../languages/shell/programs.ts';
 import { bakeTargets } from './bake.ts';
 import { type ContainerStart, containerStartOf, stagesRun } from './containerStart.ts';
 import { binTest } from './dockerfiles.ts';
-import type { DockerfileInProject, Project } from './project.ts';
+import type { DockerfileInProject, LinkedDeployment, Project } from './project.ts';
 
 const known = new WeakMap<DockerfileInProject, readonly ContainerStart[]>();
 
@@ -27,6 +27,15 @@ export function startsOf(project: Project, dockerfile: DockerfileInProject): rea
   );
   known.set(dockerfile, starts);
   return starts;
+}
+
+/** What a deployment starts: a command of its own in its image, or else the image's. */
+export function startIn(
+  project: Project,
+  { dockerfile, stage, image, start }: LinkedDeployment,
+): ContainerStart | undefined {
+  if (image.entrypoint || image.command) return start;
+  return dockerfile && startsOf(project, dockerfile).find((each) => each.stage === stage);
 }
 
 /** Stages that by their name nobody stops while they serve calls. */
@@ -51,12 +60,16 @@ const runners = /^(env|gosu|su-exec|setpriv)$/;
  * Whether a stage's ENTRYPOINT becomes what CMD says: an init, a program that only changes the user, a script of the
  * workspace that runs `"$@"`.
  */
-export function runsArguments(project: Project, dockerfile: DockerfileInProject, stage: Stage): boolean {
+export function runsArguments(
+  project: Project,
+  dockerfile: DockerfileInProject,
+  stage: Stage,
+  start = startsOf(project, dockerfile).find((each) => each.stage === stage),
+): boolean {
   const { init, rest = [] } = splitInit(stage.entrypoint?.argv ?? []);
   if (rest.length === 0) return init !== undefined;
   if (runners.test(baseName(rest[0]) ?? ''))
     return !withoutWrappers(rest).some((word) => word !== rest.at(-1));
-  const start = startsOf(project, dockerfile).find((each) => each.stage === stage);
   const last = start?.scripts.at(-1);
   const [program] = last?.start?.path.programs ?? [];
   return last !== undefined && program !== undefined && isArguments(program, last.facts.script.text);

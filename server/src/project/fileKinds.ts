@@ -14,6 +14,8 @@ export type FileKind =
   /** Compose, Kubernetes and the like: told apart by what stands in them. */
   | 'yaml'
   | 'toml'
+  /** Nomad jobs. */
+  | 'hcl'
   | 'environment'
   | 'bake'
   | 'make'
@@ -43,6 +45,7 @@ export function kindOf(path: string): FileKind | undefined {
   if (/^(GNU)?makefile$|\.mk$/i.test(name)) return 'make';
   if (/\.ya?ml$/i.test(name)) return /^(pnpm-lock|pnpm-workspace)\.ya?ml$/.test(name) ? undefined : 'yaml';
   if (/^fly([.-].+|\d+)?\.toml$|^railway\.toml$/i.test(name)) return 'toml';
+  if (/\.nomad$|\.hcl$/i.test(name)) return isNoJob(name) ? undefined : 'hcl';
   // JSON is YAML.
   if (/^railway\.json$|task[-_]?def[\w.-]*\.json$/i.test(name)) return 'yaml';
   if (/^Procfile$|\.service$/.test(name)) return 'process';
@@ -60,6 +63,11 @@ export function isShellScript(path: string): boolean {
 /** `Dockerfile.dockerignore`, `Dockerfile.md` and templates are no Dockerfiles. */
 function isNoDockerfile(name: string): boolean {
   return /\.(dockerignore|md|txt|json|ya?ml|tpl|tmpl|template|j2|hbs|ejs|erb)$/i.test(name);
+}
+
+/** What else is written in HCL: locks, Terragrunt, Packer. */
+function isNoJob(name: string): boolean {
+  return /^(\.terraform\.lock|terragrunt)\.hcl$|\.(pkr|tftest|tfmock|tfquery)\.hcl$/i.test(name);
 }
 
 /** Folders that never hold what a person wrote for production. */

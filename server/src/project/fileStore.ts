@@ -91,15 +91,18 @@ async function parse(path: string, text: string): Promise<Parsed> {
       case 'yaml': {
         const isTemplate = mayBeTemplate(path, text);
         if (!isTemplate && !mayDeploy(path, text)) return other;
-        const { parseYaml, yamlDirectives } = await import('../languages/yaml/parse.ts');
-        // A template is YAML only with the values of its chart.
-        const yaml = isTemplate ? { documents: [], multiLine: [] } : parseYaml(text);
-        return { facts: { language: 'yaml', yaml }, directives: yamlDirectives(text, yaml) };
+        return await parseAsYaml(text, isTemplate);
       }
       case 'toml': {
         const { parseToml, tomlDirectives } = await import('../languages/toml/parse.ts');
         return { facts: { language: 'toml', toml: parseToml(text) }, directives: tomlDirectives(text) };
       }
+      case 'bake': {
+        if (/\.json$/.test(path)) return await parseAsYaml(text);
+        return await parseAsHcl(text);
+      }
+      case 'hcl':
+        return isJob.test(text) ? await parseAsHcl(text) : other;
       default: {
         if (!isShellScript(path)) return other;
         const { parseShellFile } = await import('../languages/shell/scriptFile.ts');
@@ -113,6 +116,22 @@ async function parse(path: string, text: string): Promise<Parsed> {
     throw error;
   }
 }
+
+/** @param isTemplate it is YAML only with the values of its chart */
+async function parseAsYaml(text: string, isTemplate = false): Promise<Parsed> {
+  const { parseYaml, yamlDirectives } = await import('../languages/yaml/parse.ts');
+  const yaml = isTemplate ? { documents: [], multiLine: [] } : parseYaml(text);
+  return { facts: { language: 'yaml', yaml }, directives: yamlDirectives(text, yaml) };
+}
+
+async function parseAsHcl(text: string): Promise<Parsed> {
+  const { parseHcl, hclDirectives } = await import('../languages/hcl/parse.ts');
+  const hcl = parseHcl(text);
+  return { facts: { language: 'hcl', hcl }, directives: hclDirectives(text, hcl) };
+}
+
+/** A Nomad job's own block. */
+const isJob = /^[ \t\uFEFF]*job[ \t]+"/m;
 
 const other: { facts: ProjectFile['facts']; directives: readonly Directive[] } = {
   facts: { language: 'other' },

@@ -1,5 +1,6 @@
 import type { Directive } from '../languages/directives.ts';
 import type { DockerfileFacts, Stage } from '../languages/dockerfile/facts.ts';
+import type { HclFacts } from '../languages/hcl/parse.ts';
 import type { PackageFacts } from '../languages/packageJson.ts';
 import type { ShellFacts } from '../languages/shell/scriptFile.ts';
 import type { SourceFacts } from '../languages/source/facts.ts';
@@ -25,6 +26,7 @@ export interface ProjectFile {
     | { readonly language: 'shell'; readonly shell: ShellFacts }
     | { readonly language: 'yaml'; readonly yaml: YamlFacts }
     | { readonly language: 'toml'; readonly toml: TomlFacts }
+    | { readonly language: 'hcl'; readonly hcl: HclFacts }
     | { readonly language: 'other' };
 }
 

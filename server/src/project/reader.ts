@@ -9,9 +9,9 @@ import type { ProjectFile } from './project.ts';
 /** How many source files of a workspace are read. */
 const maxSourceFiles = 6_000;
 
-const deploymentKinds = new Set<string>(['yaml', 'toml', 'environment', 'make', 'process']);
+const deploymentKinds = new Set<string>(['yaml', 'toml', 'hcl', 'environment', 'make', 'process']);
 
-/** How many YAML, TOML and env files, shell scripts and makefiles are looked at. */
+/** How many YAML, TOML, HCL and env files, shell scripts and makefiles are looked at. */
 const maxDeploymentFiles = 2_000;
 
 /** How many shell scripts are read. */
@@ -90,11 +90,11 @@ export class ProjectReader {
     }
   }
 
-  /** The shell scripts that a Dockerfile names, and those that these call by name. */
+  /** The shell scripts that a Dockerfile or a deployment file names, and those that these call by name. */
   async readScripts(): Promise<void> {
     const scripts = [...this.listed].filter(isShellScript);
     const texts = [...this.files.values()]
-      .filter(({ path }) => kindOf(path) === 'dockerfile')
+      .filter(({ facts }) => /^(dockerfile|yaml|toml|hcl)$/.test(facts.language))
       .map(({ text }) => text);
     const seen = new Set<string>();
     for (let text = texts.pop(); text !== undefined && seen.size < maxScripts; text = texts.pop()) {
@@ -118,6 +118,7 @@ export class ProjectReader {
       const isOfUse =
         language === 'yaml' ||
         language === 'toml' ||
+        language === 'hcl' ||
         /^(environment|process)$/.test(kindOf(path) ?? '') ||
         /\b(docker|podman|flyctl|fly)\b/.test(file?.text ?? '');
       if (file && isOfUse) this.files.set(path, file);

@@ -4,17 +4,19 @@ import { explainScript } from '../fixes/shell/explainScript.ts';
 import { scriptFix } from '../fixes/shell/scriptFix.ts';
 import { isDevelopmentFile } from '../languages/dockerfile/fileRole.ts';
 import { signalsGroup, splitInit } from '../languages/dockerfile/processTree.ts';
-import type { ScriptStep } from '../project/containerStart.ts';
+import type { ContainerStart, ScriptStep } from '../project/containerStart.ts';
 import { startsOf } from '../project/containers.ts';
-import type { Project } from '../project/project.ts';
+import type { Place } from '../project/deployments/deployment.ts';
+import { ownStarts } from '../project/deployments/ownStarts.ts';
+import type { DockerfileInProject, Project } from '../project/project.ts';
 
 export const entrypointScriptWithoutExec: Rule = {
   id: 'entrypoint-script-without-exec',
   severity: 'warning',
   docs: {
     summary: 'A start script of a container that stays between the container and the server.',
-    what: `Follows ENTRYPOINT and CMD of the images that are run into the shell scripts of the build context, by the COPY
-instructions that put them there, and reports a script that
+    what: `Follows ENTRYPOINT and CMD of the images that are run, and commands that deployment files put in their place, into
+the shell scripts of the build context, by the COPY instructions that put them there, and reports a script that
 
 - starts the server in the foreground without \`exec\`; a shell that reads a file makes way for no command of it, whichever
   shell it is
@@ -89,24 +91,41 @@ function faultyScripts(project: Project): readonly FaultyScript[] {
 
 function findFaulty(project: Project): FaultyScript[] {
   const found = new Map<string, FaultyScript>();
-  for (const dockerfile of project.dockerfiles) {
-    const { path } = dockerfile.file;
-    if (isDevelopmentFile(path, project.roots)) continue;
-    for (const start of startsOf(project, dockerfile)) {
-      const { command, scripts } = start;
-      // A manager in the script is spoken of by itself: its fix repairs the script, too.
-      const manager = managerReport(project, dockerfile, start);
-      const { init } = splitInit(command.words ?? []);
-      for (const step of scripts.filter((each) => isFaulty(each, command.words ?? []))) {
-        if (manager?.path === step.file.path) continue;
-        const use = { path, range: command.range, message: 'The container starts with this script.' };
-        const before = found.get(step.file.path);
-        const uses = [...(before?.uses ?? []), use];
-        found.set(step.file.path, { step, uses, init: before ? before.init && init : init });
-      }
+  for (const { start, dockerfile, at } of allStarts(project)) {
+    const words = start.command.words ?? [];
+    // A manager in the script is spoken of by itself: its fix repairs the script, too.
+    const manager = managerReport(project, dockerfile, start);
+    const { init } = splitInit(words);
+    for (const step of start.scripts.filter((each) => isFaulty(each, words))) {
+      if (manager?.path === step.file.path) continue;
+      const use = { ...at, message: 'The container starts with this script.' };
+      const before = found.get(step.file.path);
+      const uses = [...(before?.uses ?? []), use];
+      found.set(step.file.path, { step, uses, init: before ? before.init && init : init });
     }
   }
   return [...found.values()];
+}
+
+interface PlacedStart {
+  readonly start: ContainerStart;
+  readonly dockerfile: DockerfileInProject;
+  readonly at: Place;
+}
+
+/** What the images start, and what deployments start in them by commands of their own. */
+function allStarts(project: Project): PlacedStart[] {
+  const inImages = project.dockerfiles.flatMap((dockerfile) => {
+    const { path } = dockerfile.file;
+    if (isDevelopmentFile(path, project.roots)) return [];
+    return startsOf(project, dockerfile).map((start) => ({
+      start,
+      dockerfile,
+      at: { path, range: start.command.range },
+    }));
+  });
+  const own = ownStarts(project).map(({ start, dockerfile, command: { at } }) => ({ start, dockerfile, at }));
+  return [...inImages, ...own];
 }
 
 function isFaulty({ start }: ScriptStep, argv: readonly string[]): boolean {

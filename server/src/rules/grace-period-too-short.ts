@@ -12,14 +12,15 @@ export const gracePeriodTooShort: Rule = {
   docs: {
     summary: 'The platform kills the server before it can have finished its tool calls.',
     what: `Reports a deployment (compose, Kubernetes, Fly.io, \`docker run\` and \`docker stop\` in scripts, ECS task definitions, Cloud Run,
-Render, Railway, DigitalOcean, Azure Container Apps, Procfiles, systemd services, PM2) whose grace period is shorter than what the linked server takes to shut
+Render, Railway, DigitalOcean, Azure Container Apps, Nomad jobs, Procfiles, systemd
+services, PM2) whose grace period is shorter than what the linked server takes to shut
 down, with the sum in the message:
 
 - error where it is shorter than preStop + drain timeout
 - warning where it is shorter than that + 5 s (or the setting \`shutdown.bufferMs\`): nothing is left for closing and flushing
 
 Where the file sets no period, the platform's default counts: 10 s with Docker and Compose, 30 s with Kubernetes, 5 s with
-Fly.io, 1.6 s with PM2. The drain timeout is read from the code that the server's handler of the stop signal reaches: a poll with a time
+Fly.io and Nomad, 1.6 s with PM2. The drain timeout is read from the code that the server's handler of the stop signal reaches: a poll with a time
 limit, a sleep, a race with a timer, or else the timer that forces the exit (for that one a margin of 2 s is enough). It may be a constant,
 arithmetic, a parameter, a configuration object or an environment variable with a default; what the deployment or the
 image sets for that variable counts, and where nothing does, the setting \`shutdown.drainTimeoutMs\`. Of close-with-grace, http-graceful-shutdown, terminus and lightship the options and
@@ -39,7 +40,8 @@ development and test files.`,
 under a platform that kills after 10 s drops every call that takes longer than 10 s, and closes and flushes nothing.
 Kubernetes counts preStop inside the period, too.`,
     fix: `Sets the period to preStop + drain + 5 s and says so in a comment; comments, anchors, quotes and order stay. Where the
-platform has no longer period, it lowers the number in the server's code instead (offered, not applied on its own).`,
+platform has no longer period, it lowers the number in the server's code, or the variable that the deployment sets for it,
+instead (offered, not applied on its own).`,
   },
 
   check({ project, report }) {
@@ -103,12 +105,13 @@ function isFixed({ deployment: { platform } }: GraceBudget): boolean {
 }
 
 function adviceFor(budget: GraceBudget): string {
-  const { key, maxMs } = platforms[budget.deployment.platform];
+  const { key, maxMs, maxSetBy } = platforms[budget.deployment.platform];
   const { seconds, text } = neededPeriod(budget);
   if (isFixed(budget)) return 'It cannot be longer there: shut down faster.';
   if (!key) return `Run it with --stop-timeout ${seconds}, or shut down faster.`;
   if (maxMs === undefined || seconds * 1_000 <= maxMs) return `Set ${key} to ${text}.`;
-  return `${key} can be ${inSeconds(maxMs)} at most: shut down faster.`;
+  const limit = `${inSeconds(maxMs)} at most${maxSetBy ? ` (${maxSetBy})` : ''}`;
+  return `${key} can be ${limit}: shut down faster.`;
 }
 
 function relatedOf({ drain, preStop }: GraceBudget): RelatedLocation[] {

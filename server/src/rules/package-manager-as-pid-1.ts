@@ -18,7 +18,7 @@ export const packageManagerAsPid1: Rule = {
     what: `Reports a container that starts its server through npm, npx, yarn, pnpm, \`node --run\`, nodemon, PM2 or the like: as
 CMD or ENTRYPOINT, in shell form or as an array, behind tini, or in a start script of the workspace; and where a deployment
 names a command of its own: \`command\` and \`entrypoint\` of Compose, \`command\` and \`args\` of Kubernetes, \`[processes]\` of
-fly.toml, each where a server of the workspace is known to run behind it. What happens to the signal there was measured,
+fly.toml, \`command\` and \`args\` of Nomad and ECS, each where a server of the workspace is known to run behind it. What happens to the signal there was measured,
 and the message says which case it is:
 
 - npm hands the signal to the shell that runs the script. Debian's (dash) keeps it, busybox and bash make way; a script

@@ -1,6 +1,8 @@
-import type { Rule } from '../engine/types.ts';
+import type { Fix, Rule } from '../engine/types.ts';
+import { ownShells, stepAside } from '../fixes/deployments/ownShells.ts';
 import { diagnose } from '../fixes/dockerfile/explain.ts';
 import { managerReport } from '../fixes/dockerfile/manager/report.ts';
+import type { Rewrite } from '../fixes/dockerfile/rewrite.ts';
 import { rewriteStart } from '../fixes/dockerfile/startRewrite.ts';
 import type { Stage } from '../languages/dockerfile/facts.ts';
 import { isDevelopmentFile } from '../languages/dockerfile/fileRole.ts';
@@ -16,7 +18,8 @@ export const shellFormCommand: Rule = {
     what: `Reports the CMD or ENTRYPOINT of an image that starts its program through a shell which does not make way for it:
 shell form (\`CMD node dist/index.js\`), and an array that calls a shell itself (\`["sh", "-c", "node dist/index.js"]\`).
 CMD in shell form counts behind an ENTRYPOINT that runs what it is given, too: tini, gosu, a script that ends in
-\`exec "$@"\`. The last build stage is the image, and those that a deployment file names as its target; what they take over
+\`exec "$@"\`. So does a shell that a deployment file calls: \`command: sh -c "..."\` of Compose, Kubernetes, Fly.io, Nomad or
+ECS, where a server of the workspace is known to run behind it. The last build stage is the image, and those that a deployment file names as its target; what they take over
 from an earlier stage of the same file counts too.
 
 How loud it is depends on what /bin/sh is in the image, as far as the base image tells:
@@ -58,9 +61,18 @@ the message.`,
         if (diagnosis) report({ path, range: run.command.range, ...diagnosis });
       }
     }
+    for (const { path, range, run } of ownShells(project)) {
+      const diagnosis = diagnose(run);
+      if (diagnosis) report({ path, range, ...diagnosis });
+    }
   },
 
   fixes(project, { path, range, ruleId }) {
+    const own = ownShells(project).find((each) => each.path === path && each.range.start === range.start);
+    if (own) {
+      const aside = stepAside(project, own);
+      return aside ? [fixOf(ruleId, path, stepsAside, aside)] : [];
+    }
     const dockerfile = project.dockerfiles.find(({ file }) => file.path === path);
     const found =
       dockerfile &&
@@ -68,11 +80,15 @@ the message.`,
     if (!found) return [];
     const rewrite = rewriteStart({ fileText: dockerfile.file.text, facts: dockerfile.facts, ...found });
     if (!rewrite) return [];
-    const { result, isSafe, edits } = rewrite;
-    const title = `${found.run.isShellForm ? 'Rewrite in exec form' : 'Make the shell step aside'}: ${result}`;
-    return [{ ruleId, title, isSafe, isPreferred: true, edits: new Map([[path, edits]]) }];
+    return [fixOf(ruleId, path, found.run.isShellForm ? 'Rewrite in exec form' : stepsAside, rewrite)];
   },
 };
+
+const stepsAside = 'Make the shell step aside';
+
+function fixOf(ruleId: string, path: string, what: string, { result, isSafe, edits }: Rewrite): Fix {
+  return { ruleId, title: `${what}: ${result}`, isSafe, isPreferred: true, edits: new Map([[path, edits]]) };
+}
 
 interface StageRun {
   readonly stage: Stage;

@@ -14,7 +14,7 @@ export const uncatchableStopSignal: Rule = {
     summary:
       'A container is stopped with a signal that no process can handle, or with one that does not exist.',
     what: `Reports STOPSIGNAL of the images that are run, and the stop signal that a deployment file sets (\`stop_signal\` in a
-compose file, \`kill_signal\` in fly.toml), where it is SIGKILL or SIGSTOP, by name or number, or no signal at all
+compose file, \`kill_signal\` in fly.toml and Nomad jobs), where it is SIGKILL or SIGSTOP, by name or number, or no signal at all
 (\`SIGTREM\`, \`0\`).
 
 Not reported: a signal that a variable holds; development containers and images for tests. Whether the server listens to a

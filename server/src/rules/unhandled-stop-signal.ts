@@ -4,7 +4,7 @@ import { insertHandler } from '../fixes/handler/insertHandler.ts';
 import type { GraceBudget } from '../project/deployments/budgets.ts';
 import type { Place } from '../project/deployments/deployment.ts';
 import { platforms } from '../project/deployments/platforms.ts';
-import { unhandledStopSignals } from '../project/deployments/unhandledSignals.ts';
+import { isFirstProcess, unhandledStopSignals } from '../project/deployments/unhandledSignals.ts';
 import type { Project } from '../project/project.ts';
 import { mayHear } from '../project/server.ts';
 
@@ -14,8 +14,9 @@ export const unhandledStopSignal: Rule = {
   docs: {
     summary: 'The server is stopped with a signal that it does not listen to.',
     what: `Reports a deployment that stops its server with another signal than SIGTERM, where nothing in the linked server listens to
-that signal: \`stop_signal\` in a compose file, \`kill_signal\` in fly.toml, \`stopSignal\` in a Kubernetes manifest,
-STOPSIGNAL in the image's Dockerfile (where the platform honours it), and Fly.io's default, which is SIGINT.
+that signal: \`stop_signal\` in a compose file, \`kill_signal\` in fly.toml and Nomad jobs, \`stopSignal\` in a Kubernetes manifest,
+STOPSIGNAL in the image's Dockerfile (where the platform honours it), and SIGINT where that is the default (Fly.io, PM2, and Nomad's
+tasks without a container).
 
 Not reported: SIGTERM, which is the business of \`missing-sigterm-handler\`; signals that cannot be handled at all
 (\`uncatchable-stop-signal\`); servers whose listeners cannot be followed, and deployments that cannot be led to a server of
@@ -59,9 +60,7 @@ function reportOf(budget: GraceBudget): Report {
   const { name } = platforms[deployment.platform];
   const listener = server.listeners.find(({ signals }) => signals.includes('SIGTERM'));
   const isDefault = signal.named === undefined;
-  const isIgnored =
-    !deployment.image.hasInit && server.declaredAt.some(({ isFirstProcess }) => isFirstProcess);
-  const consequence = isIgnored
+  const consequence = isFirstProcess(server, deployment)
     ? 'as the first process of its container it ignores the signal until SIGKILL ends it, and every tool call in flight is dropped'
     : 'the signal ends it at once and drops every tool call in flight';
   const advice = listener

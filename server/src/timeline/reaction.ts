@@ -1,4 +1,5 @@
 import { stopSignalFault } from '../languages/stopSignals.ts';
+import { isFirstProcess } from '../project/deployments/unhandledSignals.ts';
 import type { LinkedDeployment } from '../project/project.ts';
 import { type McpServer, mayHear } from '../project/server.ts';
 import { assessedOf } from '../project/shutdown/assess.ts';
@@ -72,11 +73,7 @@ function heard(judgement: Judgement | undefined, signal: string): Reaction {
 
 /** Nothing listens: then it depends on whether Node is the container's first process. */
 function unheard(server: McpServer, signal: string, deployment: LinkedDeployment | undefined): Reaction {
-  const places = [deployment?.dockerfile?.file.path, deployment?.at.path];
-  const isFirst =
-    deployment !== undefined &&
-    server.declaredAt.some(({ path, isFirstProcess }) => isFirstProcess && places.includes(path));
-  if (isFirst) {
+  if (deployment && isFirstProcess(server, deployment)) {
     const text = `Nothing listens to ${signal}. Node ignores it as the container's first process, and SIGKILL ends it.`;
     return { segment: 'hang', verdict: { kind: 'hangs', text } };
   }

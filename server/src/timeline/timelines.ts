@@ -36,13 +36,18 @@ export function timelinesOf(project: Project): readonly Timeline[] {
 }
 
 function deployed(project: Project, budget: GraceBudget): Timeline {
-  const { deployment, period, preStop, signal } = budget;
-  const { name } = platforms[deployment.platform];
-  const before: Part[] = preStop
-    ? [{ kind: 'preStop', ms: preStop.ms, sources: [{ text: 'preStop', at: preStop.at }] }]
+  const { deployment, period, signal } = budget;
+  const { name, delay: delayName = 'preStop', countsPreStop } = platforms[deployment.platform];
+  const { preStop: delay } = deployment;
+  const before: Part[] = delay
+    ? [{ kind: 'preStop', ms: delay.ms, sources: [{ text: delayName, at: delay.at }] }]
     : [];
+  // A delay that is no part of the period puts SIGKILL off.
+  const addedMs = delay && !countsPreStop ? delay.ms : 0;
   return timelineOf({
     ...budget,
+    preStop: delay,
+    period: { ms: period.ms === undefined ? undefined : period.ms + addedMs },
     stoppedBy: name,
     signalSource: signal.named
       ? { text: `sends ${signal.name}`, at: signal.named.at }

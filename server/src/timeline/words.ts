@@ -72,11 +72,16 @@ export interface Row {
   readonly sources: readonly SourceView[];
 }
 
+/** A delay before the signal is called as its platform calls it. */
+function labelOf({ kind, sources }: SegmentView): string {
+  return (kind === 'preStop' && sources[0]?.text) || segmentLabels[kind];
+}
+
 /** The numbers of a timeline in the order of time, with where each comes from. */
 export function rowsOf({ segments, signal, kill }: TimelineView): Row[] {
   const rowOf = (segment: SegmentView): Row => ({
     sign: segment.kind,
-    label: segmentLabels[segment.kind],
+    label: labelOf(segment),
     amount: amountText(segment.ms),
     sources: segment.sources,
   });

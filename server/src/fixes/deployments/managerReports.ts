@@ -1,15 +1,13 @@
 import type { ManagerCall } from '../../languages/shell/calls.ts';
+import type { ContainerStart } from '../../project/containerStart.ts';
 import { stopSignalOf } from '../../project/deployments/budgets.ts';
 import type { CommandWords } from '../../project/deployments/deployment.ts';
-import type { PlatformId } from '../../project/deployments/platforms.ts';
-import type { LinkedDeployment, Project } from '../../project/project.ts';
+import { type OwnStart, ownStarts } from '../../project/deployments/ownStarts.ts';
+import type { DockerfileInProject, LinkedDeployment, Project } from '../../project/project.ts';
 import type { Range } from '../../text/range.ts';
 import { type ManagerReport, managerReport, managerReports } from '../dockerfile/manager/report.ts';
-import { managerStartOf } from '../dockerfile/manager/start.ts';
+import { type ManagerStart, managerStartOf } from '../dockerfile/manager/start.ts';
 import { intoDeployment } from './setCommand.ts';
-
-/** Platforms whose files hold the container's command. */
-const platforms: ReadonlySet<PlatformId> = new Set(['compose', 'kubernetes', 'fly']);
 
 const ofProject = new WeakMap<Project, readonly ManagerReport[]>();
 
@@ -22,7 +20,7 @@ export function allManagerReports(project: Project): readonly ManagerReport[] {
 
 function findReports(project: Project): ManagerReport[] {
   const found = new Map<string, ManagerReport>();
-  const deployed = project.deployments.flatMap((deployment) => deployedReport(project, deployment) ?? []);
+  const deployed = ownStarts(project).flatMap((own) => ownReport(project, own) ?? []);
   for (const report of [...managerReports(project), ...deployed]) {
     const key = `${report.path} ${report.range.start}`;
     const before = found.get(key);
@@ -33,19 +31,27 @@ function findReports(project: Project): ManagerReport[] {
   return [...found.values()];
 }
 
-/** The manager that a deployment's own command starts, where a server of the workspace is known to run behind it. */
-function deployedReport(project: Project, deployment: LinkedDeployment): ManagerReport | undefined {
-  const { platform, start, dockerfile, servers, image } = deployment;
+/** The manager that a deployment's own command starts. */
+function ownReport(project: Project, { deployment, dockerfile, start }: OwnStart): ManagerReport | undefined {
+  const manager = managerOf(project, dockerfile, start);
+  if (!manager || isForDevelopment(manager.call) || !isOwn(deployment, manager)) return undefined;
+  return reportOf(project, deployment, start);
+}
+
+/**
+ * The manager that a deployment starts its server through, told where its command stands: in the deployment's file, or
+ * in the image's Dockerfile.
+ */
+export function reportOf(
+  project: Project,
+  deployment: LinkedDeployment,
+  start: ContainerStart,
+): ManagerReport | undefined {
+  const { dockerfile, image } = deployment;
   const command = image.entrypoint ?? image.command;
-  if (!platforms.has(platform) || !command || !start || !dockerfile || servers.length === 0) return undefined;
-  const { file, facts } = dockerfile;
-  const source = { path: file.path, facts, files: project.files, roots: project.roots };
-  const manager = managerStartOf(source, start);
-  if (!manager || isForDevelopment(manager.call)) return undefined;
-  // What the image itself says is told in the Dockerfile.
-  const { site } = manager;
-  const named = site.kind === 'script' ? undefined : site.kind === 'text' ? site.run.command : site.command;
-  if (named && named.range !== command.at.range) return undefined;
+  const manager = dockerfile && managerOf(project, dockerfile, start);
+  if (!dockerfile || !manager) return undefined;
+  if (!command || !isOwn(deployment, manager)) return managerReport(project, dockerfile, start);
   return managerReport(project, dockerfile, start, {
     path: command.at.path,
     range: writtenRange(project, command),
@@ -54,13 +60,24 @@ function deployedReport(project: Project, deployment: LinkedDeployment): Manager
   });
 }
 
+function managerOf(project: Project, { file, facts }: DockerfileInProject, start: ContainerStart) {
+  return managerStartOf({ path: file.path, facts, files: project.files, roots: project.roots }, start);
+}
+
+/** What the image itself says is told in the Dockerfile. */
+function isOwn({ image }: LinkedDeployment, { site }: ManagerStart): boolean {
+  const own = (image.entrypoint ?? image.command)?.at.range;
+  const named = site.kind === 'script' ? undefined : site.kind === 'text' ? site.run.command : site.command;
+  return own !== undefined && (!named || named.range === own);
+}
+
 /** `npm run dev`: nobody stops it while it serves calls. */
 function isForDevelopment({ script = '' }: ManagerCall): boolean {
   return /(^|:)(dev|develop|development|watch)(:|$)/.test(script);
 }
 
 /** A list of lines ends with its last word; as a value of the file it ends with the line behind. */
-function writtenRange({ files }: Project, { at, wordRanges }: CommandWords): Range {
+export function writtenRange({ files }: Project, { at, wordRanges }: CommandWords): Range {
   const last = wordRanges?.at(-1);
   const isFlow = files.get(at.path)?.text[at.range.start] === '[';
   return last && !isFlow ? { start: at.range.start, end: last.end } : at.range;

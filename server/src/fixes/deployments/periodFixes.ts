@@ -1,5 +1,6 @@
 import type { Fix } from '../../engine/types.ts';
 import type { GraceBudget } from '../../project/deployments/budgets.ts';
+import type { Place } from '../../project/deployments/deployment.ts';
 import { inSeconds } from '../../project/deployments/durations.ts';
 import { platforms } from '../../project/deployments/platforms.ts';
 import type { Project } from '../../project/project.ts';
@@ -42,20 +43,41 @@ export function longerPeriod(project: Project, budget: GraceBudget, ruleId: stri
   return edits && { ruleId, title: `Set ${key} to ${text}`, isSafe: true, isPreferred: true, edits };
 }
 
-function shorterDrain(
-  project: Project,
-  { drain, period, preStop, bufferMs, deployment }: GraceBudget,
-  ruleId: string,
-): Fix | undefined {
-  const maxMs = platforms[deployment.platform].key ? platforms[deployment.platform].maxMs : period.ms;
-  if (!drain?.isPlain || drain.setBy || maxMs === undefined) return undefined;
-  const ms = maxMs - (preStop?.ms ?? 0) - bufferMs;
-  const before = project.files.get(drain.path)?.text.slice(drain.range.start, drain.range.end);
-  if (ms < leastDrainMs || ms >= drain.ms || before === undefined || !/^[\d_]+$/.test(before))
-    return undefined;
-  const digits = before.includes('_') ? String(ms).replace(/\B(?=(\d{3})+$)/g, '_') : String(ms);
-  const what = drain.kind === 'deadline' ? 'Force the exit' : 'Wait at most';
-  const title = `${what}${drain.kind === 'deadline' ? ' after' : ''} ${inSeconds(ms)}`;
-  const edits = new Map([[drain.path, [{ ...drain.range, newText: digits }]]]);
+/** A shorter drain, and with it the longest period of the platform, where that is not set yet. */
+function shorterDrain(project: Project, budget: GraceBudget, ruleId: string): Fix | undefined {
+  const { drain, period, preStop, bufferMs, deployment } = budget;
+  const { key, maxMs } = platforms[deployment.platform];
+  const wholeMs = key ? maxMs : period.ms;
+  const number = drain && drainNumber(project, drain);
+  if (!number || wholeMs === undefined) return undefined;
+  const ms = wholeMs - (preStop?.ms ?? 0) - bufferMs;
+  if (ms < leastDrainMs || ms >= drain.ms) return undefined;
+  const shortened = { ...budget, drain: { ...drain, ms }, neededMs: wholeMs };
+  const isLonger = key !== undefined && period.ms !== undefined && period.ms < wholeMs;
+  const longer = isLonger ? longerPeriod(project, shortened, ruleId) : undefined;
+  if (isLonger && !longer) return undefined;
+  const edits = new Map(longer?.edits);
+  const { path, range, text } = number;
+  const digits = text.includes('_') ? String(ms).replace(/\B(?=(\d{3})+$)/g, '_') : String(ms);
+  edits.set(path, [...(edits.get(path) ?? []), { ...range, newText: digits }]);
+  const what = drain.kind === 'deadline' ? 'Force the exit after' : 'Wait at most';
+  const title = [`${what} ${inSeconds(ms)}`, ...(longer ? [longer.title.replace('Set', 'set')] : [])].join(
+    ', ',
+  );
   return { ruleId, title, isSafe: false, isPreferred: true, edits };
+}
+
+/** Where the drain's number stands as it is, in ms: in the code, or in what the deployment sets for its variable. */
+function drainNumber(
+  { files }: Project,
+  { isPlain, setBy, path, range, ms }: NonNullable<GraceBudget['drain']>,
+): (Place & { readonly text: string }) | undefined {
+  const at = setBy?.at ?? { path, range };
+  if (!setBy && !isPlain) return undefined;
+  const written = files.get(at.path)?.text.slice(at.range.start, at.range.end) ?? '';
+  const [, before = '', text = ''] =
+    (setBy ? /^(.*?=|)["']?(\d+)["']?$/ : /^()([\d_]+)$/).exec(written) ?? [];
+  if (text === '' || Number(text.replaceAll('_', '')) !== ms) return undefined;
+  const start = at.range.start + written.indexOf(text, before.length);
+  return { path: at.path, range: { start, end: start + text.length }, text };
 }

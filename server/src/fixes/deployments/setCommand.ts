@@ -13,11 +13,14 @@ export function intoDeployment(
   { image: { entrypoint, command }, platform }: LinkedDeployment,
 ): WriteCommand {
   return (_, { words, isSafe }) => {
-    const escaped = words.map((word) => escapedFor(platform, word));
+    const asRead = (word: string) => escapedFor(platform, word);
+    const escaped = words.map(asRead);
     if (!escaped.every((word) => word !== undefined)) {
       return { problem: 'the platform would fill in a part of it' };
     }
-    const parts = [entrypoint, command].flatMap((part) => part ?? []);
+    const parts = [entrypoint, command].flatMap((part): AsWritten[] =>
+      part ? [{ ...part, words: (part.words ?? []).map((word) => asRead(word) ?? '') }] : [],
+    );
     const shared = shares(parts, escaped);
     if (!shared) return { problem: 'its words are spread over two keys' };
     const edits: TextEdit[] = [];
@@ -25,7 +28,9 @@ export function intoDeployment(
       const text = project.files.get(part.at.path)?.text;
       const isHere = part.at.path === parts[0]?.at.path;
       const own =
-        text !== undefined && isHere ? written(text, part, shared[index]!, platform === 'fly') : undefined;
+        text !== undefined && isHere
+          ? written(text, part, shared[index]!, /^(fly|nomad)$/.test(platform))
+          : undefined;
       if (!own) return { problem: 'it stands in two files' };
       if ('problem' in own) return own;
       edits.push(...own);
@@ -34,6 +39,9 @@ export function intoDeployment(
   };
 }
 
+/** A command with its words as the platform reads them back. */
+type AsWritten = CommandWords & { readonly words: readonly string[] };
+
 /** A word as the platform reads it back. */
 function escapedFor(platform: PlatformId, word: string): string | undefined {
   if (platform === 'compose') return word.replaceAll('$', '$$$$');
@@ -41,7 +49,7 @@ function escapedFor(platform: PlatformId, word: string): string | undefined {
 }
 
 /** What of the new words stands in each key: one that stays as it is, else the program in the first, the rest behind. */
-function shares(parts: readonly CommandWords[], words: readonly string[]): string[][] | undefined {
+function shares(parts: readonly AsWritten[], words: readonly string[]): string[][] | undefined {
   const [first, second] = parts;
   if (!second) return [[...words]];
   const kept = first?.words ?? [];
@@ -53,27 +61,44 @@ function shares(parts: readonly CommandWords[], words: readonly string[]): strin
 
 function written(
   text: string,
-  { words: before = [], at: { range }, wordRanges }: CommandWords,
+  { words: before, at: { range }, wordRanges }: AsWritten,
   words: readonly string[],
-  isToml: boolean,
+  needsQuotes: boolean,
 ): TextEdit[] | Unresolved {
   const old = text.slice(range.start, range.end);
   if (before.join('\0') === words.join('\0')) return [];
-  if (/[$`]|\{\{/.test(old)) return { problem: 'a variable stands in it' };
-  if (!wordRanges) return asText(old, range, words, isToml);
+  const isAsItReads = wordRanges?.every(
+    ({ start, end }, index) => contentOf(text.slice(start, end)) === before[index],
+  );
+  if (!isAsItReads && /[$`]|\{\{/.test(old)) return { problem: 'a variable stands in it' };
+  if (!wordRanges) return asText(old, range, words, needsQuotes);
   const [first] = wordRanges;
   const last = wordRanges.at(-1);
   if (!first || !last) return { problem: 'the list that it stands in is empty' };
+  if (words.length === wordRanges.length) return wordByWord(text, wordRanges, before, words);
   const quote = quoteOf(text.slice(first.start, first.end));
   const items = words.map((word) => itemText(word, quote));
-  if (items.length === wordRanges.length) {
-    return items.map((newText, index) => ({ ...wordRanges[index]!, newText }));
-  }
   const inside = text.slice(first.start, last.end);
   if (inside.includes('#')) return { problem: commentBetween };
   const between = old.startsWith('[') ? ', ' : blockSeparator(text, wordRanges);
   if (between === undefined) return { problem: 'the list that it stands in has an unusual form' };
   return [{ start: first.start, end: last.end, newText: items.join(between) }];
+}
+
+/** Only the words that are new, each in the quotes of the one before. */
+function wordByWord(
+  text: string,
+  ranges: readonly Range[],
+  before: readonly string[],
+  words: readonly string[],
+): TextEdit[] | Unresolved {
+  const changed = ranges.flatMap((range, index) => {
+    const old = text.slice(range.start, range.end);
+    const word = words[index]!;
+    return word === before[index] ? [] : [{ old, edit: { ...range, newText: itemText(word, quoteOf(old)) } }];
+  });
+  if (changed.some(({ old }) => /^[|>]|[\r\n]/.test(old))) return { problem: severalLines };
+  return changed.map(({ edit }) => edit);
 }
 
 /** What stands between the items of a list of lines: the line's end, its indentation and the dash. */
@@ -85,19 +110,25 @@ function blockSeparator(text: string, [first, second]: readonly Range[]): string
   return /^\r?\n[ \t]*-[ \t]+$/.test(between) ? between : undefined;
 }
 
+const severalLines = 'it stands on several lines';
+
 /** One text; a list where its words need quotes of their own. */
 function asText(
   old: string,
   range: Range,
   words: readonly string[],
-  isToml: boolean,
+  needsQuotes: boolean,
 ): TextEdit[] | Unresolved {
   const quote = quoteOf(old);
   const isPlain = words.every((word) => /^[\w@%+=:,./-]+$/.test(word));
   const newText = words.join(' ');
-  if (/^[|>]/.test(old) || /[\r\n]/.test(old)) return { problem: 'it stands on several lines' };
+  if (/^[|>]/.test(old) || /[\r\n]/.test(old)) return { problem: severalLines };
   if (isPlain) return [{ ...range, newText: itemText(newText, quote) }];
-  return isToml ? { problem: 'its words need quotes' } : [{ ...range, newText: arrayText(words) }];
+  return needsQuotes ? { problem: 'its words need quotes' } : [{ ...range, newText: arrayText(words) }];
+}
+
+function contentOf(text: string): string {
+  return /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
 }
 
 function quoteOf(text: string): string {

@@ -1,7 +1,7 @@
-import type { KeyHolder, Place } from '../../project/deployments/deployment.ts';
+import type { KeyHolder, MapHolder, Place } from '../../project/deployments/deployment.ts';
 import type { Project, ProjectFile } from '../../project/project.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
-import { newlineOf } from '../textStyle.ts';
+import { indentationAt, newlineOf } from '../textStyle.ts';
 import { behindFirstKey, intoBraces } from './mapEdits.ts';
 
 /** A key with the value that it is to get, as text for a value that stands bare and one that has a unit. */
@@ -19,7 +19,7 @@ export interface KeyValue {
 const ownComment = /^[ \t]*# (preStop|drain|forced exit)\b.* buffer[ \t]*$/;
 
 /**
- * Sets a key of a YAML or TOML file; everything else in it stays as it is.
+ * Sets a key of a YAML, TOML or HCL file; everything else in it stays as it is.
  * @param setAt where its value stands, if anywhere
  * @param holder the map that gets the key where there is none
  * @returns `undefined` where the file has no plain place for it
@@ -46,7 +46,7 @@ function replaced({ path, text, facts }: ProjectFile, { range }: Place, wanted: 
   const line = text.slice(lineStart, range.start);
   // Inside braces or a command line, and where the value is used from elsewhere (an anchor), no comment has a place.
   const isOwnLine = new RegExp(`^[ \\t]*(- )?["']?${wanted.key}["']?[ \\t]*[:=][ \\t]*$`).test(line);
-  const takesComment = !path.endsWith('.json') && (facts.language === 'yaml' || facts.language === 'toml');
+  const takesComment = !path.endsWith('.json') && /^(yaml|toml|hcl)$/.test(facts.language);
   if (!takesComment || !isOwnLine || line.includes('- ')) return [value];
   const comment = `${indentOf(line)}# ${wanted.comment}`;
   const aboveStart = text.lastIndexOf('\n', lineStart - 2) + 1;
@@ -72,6 +72,7 @@ function inserted(
     const newText = lines.map((line) => newlineOf(text) + line).join('');
     return [{ start: holder.line, end: holder.line, newText }];
   }
+  if (facts.language === 'hcl') return intoBlock(text, holder, wanted);
   const { key, map } = holder;
   const { value } = wanted;
   if (map.isFlow) {
@@ -92,6 +93,22 @@ function inserted(
   const ending = newlineOf(text);
   const newText = `${indent}# ${wanted.comment}${ending}${indent}${wanted.key}: ${value}${ending}`;
   return [{ start, end: start, newText }];
+}
+
+/** At the top of an HCL block, with an empty line in front of an attribute, so that those stay aligned as they are. */
+function intoBlock(text: string, { key, map }: MapHolder, wanted: KeyValue): TextEdit[] | undefined {
+  const opening = /\{[ \t]*(?:(?:#|\/\/)[^\r\n]*)?\r?\n/y;
+  opening.lastIndex = map.start;
+  const [first] = map.entries;
+  if (!key || !first || !opening.test(text)) return undefined;
+  const start = opening.lastIndex;
+  const indent = indentationAt(text, first.keyRange.start);
+  if (indent === undefined) return undefined;
+  const ending = newlineOf(text);
+  const value = /^(\d+|".*")$/.test(wanted.value) ? wanted.value : JSON.stringify(wanted.value);
+  const lines = [`${indent}# ${wanted.comment}`, `${indent}${wanted.key} = ${value}`];
+  const isFollowed = /^[ \t]*[^\s]/.test(text.slice(start, start + 200));
+  return [{ start, end: start, newText: [...lines, ...(isFollowed ? [''] : []), ''].join(ending) }];
 }
 
 /** Behind the last key that stands before all tables; at the top where there is none. */

@@ -20,10 +20,10 @@ export function setStopSignal(project: Project, budget: GraceBudget, ruleId: str
   }
   const { signalKey, name } = platforms[deployment.platform];
   if (!signalKey || !deployment.signalHolder) return [];
-  const isToml = project.files.get(deployment.at.path)?.facts.language === 'toml';
+  const { language = 'other' } = project.files.get(deployment.at.path)?.facts ?? {};
   const edits = setKey(project, undefined, deployment.signalHolder, {
     key: signalKey,
-    value: isToml ? '"SIGTERM"' : 'SIGTERM',
+    value: /^(toml|hcl)$/.test(language) ? '"SIGTERM"' : 'SIGTERM',
     quotedValue: 'SIGTERM',
     comment: `the signal that the server handles; ${name} sends ${signal.name} by default`,
   });

@@ -13,6 +13,7 @@ import { flyDeployments } from './fly.ts';
 import { hostedDeployments } from './hosted.ts';
 import { kubernetesDeployments } from './kubernetes.ts';
 import { dockerfileAt, type Run, runsOf } from './link.ts';
+import { nomadDeployments } from './nomad.ts';
 import { plainDockerDeployments } from './plainDocker.ts';
 import { pm2Deployments } from './pm2.ts';
 import { processDeployments } from './processes.ts';
@@ -39,6 +40,7 @@ export function deploymentRuns(
     ...processDeployments(files),
     ...taskDefinitions(files),
     ...pm2Deployments(files),
+    ...nomadDeployments(files),
   ].filter(({ at, isDevelopment }) => !isDevelopment && !isDevelopmentDeployment(at.path, roots));
   const dockerfiles = [...declared.values()].flat().filter(({ kind }) => kind === 'dockerfile');
   const serverDockerfiles = [...new Set(dockerfiles.map(({ path }) => path))];

@@ -2,7 +2,8 @@ import { type DataMap, type DataNode, entryOf, itemsOf, textOf, valueAt } from '
 import { basename, dirname, joinPath } from '../../text/paths.ts';
 import type { ProjectFile } from '../project.ts';
 import { placeOf } from './composeService.ts';
-import type { Build, CommandWords, Deployment, ImageUse, Variable } from './deployment.ts';
+import type { Build, CommandWords, Delay, Deployment, ImageUse, Variable } from './deployment.ts';
+import { parseSeconds } from './durations.ts';
 import { plainDeployment, secondsAt } from './plainDeployment.ts';
 import { commandWords } from './shellWords.ts';
 
@@ -74,6 +75,7 @@ function digitalOcean(root: DataNode, path: string, files: ReadonlyMap<string, P
         path,
         holder,
       ),
+      preStop: delayOf(valueAt(service, 'termination', 'drain_seconds'), path),
       environment: variablesOf(valueAt(service, 'envs'), path, 'key'),
       image:
         dockerfile === undefined
@@ -81,6 +83,12 @@ function digitalOcean(root: DataNode, path: string, files: ReadonlyMap<string, P
           : fromDockerfile(joinPath(top, dockerfile), files, command),
     });
   });
+}
+
+/** New requests already go elsewhere while it waits. */
+function delayOf(value: DataNode | undefined, path: string): Delay | undefined {
+  const ms = parseSeconds(textOf(value) ?? '');
+  return value && ms ? { ms, at: placeOf(path, value) } : undefined;
 }
 
 function cloudRun(root: DataNode, path: string): Deployment[] {

@@ -35,10 +35,14 @@ export function dockerfileOfImage(image: string, sources: ImageSources): string 
   return another === undefined && namesIn(undefined, sources).has(called) ? only : undefined;
 }
 
-/** `ghcr.io/acme/x:1@sha256:...` is `ghcr.io/acme/x`; `undefined` where a placeholder stands in the name. */
+/** `ghcr.io/acme/x:1@sha256:...` is `ghcr.io/acme/x`; `undefined` where a placeholder stands in its last part. */
 export function withoutTag(image: string): string | undefined {
   const [name = ''] = image.split('@');
-  const bare = name.replace(/:[^/]*$/, '').toLowerCase();
+  // A registry that is filled in says nothing of the image.
+  const bare = name
+    .replace(/:[^/]*$/, '')
+    .replace(/^.*[{}$].*\//, '')
+    .toLowerCase();
   return bare === '' || /[{}$\s]/.test(bare) ? undefined : bare;
 }
 

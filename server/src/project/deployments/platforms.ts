@@ -15,7 +15,9 @@ export type PlatformId =
   | 'systemd'
   | 'pm2'
   | 'azure-container-apps'
-  | 'digitalocean';
+  | 'digitalocean'
+  | 'nomad'
+  | 'nomad-process';
 
 /** What a platform does when it stops a server. */
 export interface Platform {
@@ -27,6 +29,8 @@ export interface Platform {
   readonly defaultMs: number | undefined;
   /** The longest period in ms that the platform takes. */
   readonly maxMs: number | undefined;
+  /** What sets that limit, where it is a setting of those who run the platform. */
+  readonly maxSetBy?: string;
   /** How the period is written: a number of seconds or milliseconds, or a text such as `1m30s`. */
   readonly unit: 'seconds' | 'milliseconds' | 'duration';
   /** The signal where neither the deployment nor the image names one. */
@@ -35,7 +39,9 @@ export interface Platform {
   readonly signalKey: string | undefined;
   /** Whether the image's STOPSIGNAL counts. */
   readonly honorsImage: boolean;
-  /** Whether a delay before the signal (preStop) is taken off the period. */
+  /** How the delay before the signal is called, where the platform has one. */
+  readonly delay?: string;
+  /** Whether that is taken off the period. */
   readonly countsPreStop: boolean;
 }
 
@@ -94,6 +100,7 @@ export const platforms: Readonly<Record<PlatformId, Platform>> = {
     signal: 'SIGTERM',
     signalKey: 'stopSignal',
     honorsImage: true,
+    delay: 'preStop',
     countsPreStop: true,
   },
   fly: {
@@ -215,6 +222,34 @@ export const platforms: Readonly<Record<PlatformId, Platform>> = {
     signal: 'SIGTERM',
     signalKey: undefined,
     honorsImage: false,
+    delay: 'drain_seconds',
+    countsPreStop: false,
+  },
+  nomad: {
+    name: 'Nomad',
+    key: 'kill_timeout',
+    defaultMs: 5_000,
+    maxMs: 30_000,
+    maxSetBy: "the clients' max_kill_timeout",
+    unit: 'duration',
+    signal: 'SIGTERM',
+    signalKey: 'kill_signal',
+    honorsImage: true,
+    delay: 'shutdown_delay',
+    countsPreStop: false,
+  },
+  // The drivers that run a process without a container.
+  'nomad-process': {
+    name: 'Nomad',
+    key: 'kill_timeout',
+    defaultMs: 5_000,
+    maxMs: 30_000,
+    maxSetBy: "the clients' max_kill_timeout",
+    unit: 'duration',
+    signal: 'SIGINT',
+    signalKey: 'kill_signal',
+    honorsImage: false,
+    delay: 'shutdown_delay',
     countsPreStop: false,
   },
 };

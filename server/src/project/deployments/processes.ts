@@ -55,15 +55,15 @@ function service(path: string, text: string): Deployment[] {
         holder: { path, line: lineEndBehind(text, start.at.range.end) },
       },
       stopSignal: signal && { name: signal.value, at: signal.at },
-      image: { folder: folderOf(path), command: { words, at: start.at } },
+      image: { folder: projectFolderOf(path), command: { words, at: start.at } },
     }),
   ];
 }
 
-/** Service files lie in a folder of their own as a rule: `deploy/`, `scripts/`, `systemd/`. */
-function folderOf(path: string): string {
+/** The folder of what a file runs; such files lie in one of their own as a rule: `deploy/`, `scripts/`, `systemd/`. */
+export function projectFolderOf(path: string): string {
   const folder = dirname(path);
-  return /^(deploy|deployment|scripts|systemd|etc|contrib|packaging|dist)$/.test(basename(folder))
+  return /^(deploy|deployment|nomad|jobs|scripts|systemd|etc|contrib|packaging|dist)$/.test(basename(folder))
     ? dirname(folder)
     : folder;
 }

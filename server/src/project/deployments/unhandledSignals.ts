@@ -1,5 +1,5 @@
 import { stopSignalFault } from '../../languages/stopSignals.ts';
-import type { Project } from '../project.ts';
+import type { LinkedDeployment, Project } from '../project.ts';
 import { type McpServer, mayHear } from '../server.ts';
 import { type GraceBudget, graceBudgets } from './budgets.ts';
 
@@ -8,6 +8,13 @@ export function unhandledStopSignals(project: Project): readonly GraceBudget[] {
   return graceBudgets(project).filter(({ signal: { name }, server }) => {
     return name !== 'SIGTERM' && stopSignalFault(name) === undefined && !mayHear(server, name);
   });
+}
+
+/** Whether Node is the first process of the deployment's container, and so ignores a signal that nothing listens to. */
+export function isFirstProcess(server: McpServer, { image, dockerfile, at }: LinkedDeployment): boolean {
+  if (image.hasInit || image.folder !== undefined) return false;
+  const places = [dockerfile?.file.path, at.path];
+  return server.declaredAt.some((declared) => declared.isFirstProcess && places.includes(declared.path));
 }
 
 /**

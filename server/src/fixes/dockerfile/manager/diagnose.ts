@@ -17,6 +17,8 @@ export interface ManagerDiagnosis {
   readonly fate: ManagerFate;
   /** "npm start" is PID 1: what happens. */
   readonly says: string;
+  /** The container lives on until SIGKILL; else it ends at once, and the server with it. */
+  readonly hangs: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export function diagnoseManager(
     : isMeasured || fate !== 'unknown'
       ? reasonFor(call.manager, fate, version, where, signal)
       : `whether ${call.manager} passes ${signal} on is not certain; where it does not, ${killed}.`;
-  return { fate, says: `${opening}: ${reason}` };
+  return { fate, says: `${opening}: ${reason}`, hangs: reason.includes(unheard) };
 }
 
 /** Whether a shell in front of the manager keeps the signal already. */

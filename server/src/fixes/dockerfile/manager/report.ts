@@ -19,6 +19,8 @@ export interface ManagerReport {
   readonly path: string;
   readonly range: Range;
   readonly fate: ManagerFate;
+  /** The container lives on until SIGKILL; else it ends at once, and the server with it. */
+  readonly hangs: boolean;
   readonly message: string;
   readonly related: readonly RelatedLocation[];
   readonly rewrite: Rewrite | undefined;
@@ -80,7 +82,7 @@ function reportOf(
     return undefined;
   }
   const place: CallPlace = { source, stage: start.stage, folder: start.folder };
-  const { fate, says } = diagnoseManager(manager, start, place, elsewhere?.signal ?? 'SIGTERM');
+  const { fate, says, hangs } = diagnoseManager(manager, start, place, elsewhere?.signal ?? 'SIGTERM');
   if (fate === 'reaches') return undefined;
   const command = elsewhere ?? { path: file.path, range: commandOf(manager, start) };
   const at = placeOf(manager, command);
@@ -94,6 +96,7 @@ function reportOf(
     path: at.path,
     range: at.range,
     fate,
+    hangs,
     message: `${says} ${advice}`,
     related: related(command, manager, place),
     rewrite: 'problem' in rewrite ? undefined : rewrite,
