@@ -6,7 +6,7 @@ import type { ServingPlace } from './places/serving.ts';
 import { plannedFile } from './plannedFile.ts';
 import { stdioStart } from './stdio/index.ts';
 
-/** One place for each transport that a switch may choose, the port first; `undefined` where one is out of reach. */
+/** One place for each transport that a switch may choose, the ports first; `undefined` where one is out of reach. */
 export function servingPlaces(
   project: Project,
   server: McpServer,
@@ -16,15 +16,22 @@ export function servingPlaces(
   const allStdio = server.starts.filter(({ transport }) => transport === 'stdio');
   // fastmcp has one call for both; where it listens nobody reads stdin, so that its end is not noticed.
   const stdio = allStdio.filter(({ call }) => listens.every((listen) => listen.call !== call));
-  const isBoth = stdio.length < allStdio.length;
-  // Two ports, or two places that speak stdio: which one is meant is the author's to say.
-  if (listens.length > 1 || stdio.length > 1) return undefined;
-  const places = [...listens, ...stdio]
-    .map((start) => servingPlace(project, start, sdk))
-    .map((place) => place && { ...place, isStdio: isBoth || place.isStdio });
+  // Where several are served at once, which one is to register the signals is the author's to say.
+  if (![listens, stdio].every((starts) => areAlternatives(starts, server))) return undefined;
+  const places = [...listens, ...stdio].map((start) => {
+    const place = servingPlace(project, start, sdk);
+    return place && { ...place, isStdio: place.isStdio || allStdio.some(({ call }) => call === start.call) };
+  });
   const known = places.flatMap((place) => place ?? []);
   const [first, ...others] = known;
   return first && known.length === places.length ? [first, ...others] : undefined;
+}
+
+/** Whether a start comes to one of these at most. */
+function areAlternatives(starts: readonly ServerStart[], { shutdown: { startup } }: McpServer): boolean {
+  return starts.every((one, index) =>
+    starts.slice(index + 1).every((other) => startup.areExclusive(one, other)),
+  );
 }
 
 function servingPlace(project: Project, start: ServerStart, sdk: 1 | 2): ServingPlace | undefined {
@@ -32,5 +39,5 @@ function servingPlace(project: Project, start: ServerStart, sdk: 1 | 2): Serving
   if (!into) return undefined;
   const isStdio = start.kind === 'transport';
   const serving = isStdio ? stdioStart(start, into, sdk) : frameworkOf(start.framework)?.listen(start, into);
-  return serving && { ...serving, into, fn: start.fn, isStdio };
+  return serving && { ...serving, into, start, fn: start.fn, isStdio };
 }

@@ -1,5 +1,6 @@
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
+import { indentationAt } from '../../textStyle.ts';
 import type { ImportLine } from '../imports.ts';
 import type { Insertion } from '../insertion.ts';
 import { returnedListener } from '../places/serving.ts';
@@ -71,7 +72,13 @@ function guardInRoutes(project: Project, { routes }: McpServer): Insertion[] {
   return [...calls].flatMap(([{ args }, path]) => {
     const into = plannedFile(project, path);
     const handler = args.at(-1);
-    return into && handler ? [{ into, at: { offset: handler.start }, code: 'admit, ' }] : [];
+    if (!into || !handler) return [];
+    const isOnLine = indentationAt(into.file.text, handler.start) !== undefined;
+    return [
+      isOnLine
+        ? { into, at: { before: handler }, code: 'admit,' }
+        : { into, at: { offset: handler.start }, code: 'admit, ' },
+    ];
   });
 }
 

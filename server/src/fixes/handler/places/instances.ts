@@ -4,9 +4,9 @@ import type { ServerInstance } from '../../../project/serving.ts';
 import { holderOf } from '../../source/statements.ts';
 import type { Insertion, Place } from '../insertion.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
-import { fastMcpInstances } from '../tools/fastmcp.ts';
 import { type ToolTracking, trackedTemplate } from '../tools/tracking.ts';
 import { statementWithRoom } from './blocks.ts';
+import { fastMcpInstances, isFastMcp } from './fastMcp.ts';
 
 /** A place where an MCP server object has been made and no tool is registered yet. */
 interface FoundInstance {
@@ -16,10 +16,11 @@ interface FoundInstance {
 
 /** The lines that track the calls of every server object; `undefined` where one of them is out of reach. */
 export function trackedInstances(project: Project, server: McpServer): readonly Insertion[] | undefined {
-  const instances = [...server.instances, ...fastMcpInstances(project, server)];
+  // fastmcp makes server objects itself; in its own repository that is source like any other.
+  const instances = isFastMcp(server) ? fastMcpInstances(project, server) : server.instances;
   const lines = instances.map((instance): Insertion[] | undefined => {
     const into = plannedFile(project, instance.path);
-    if (!into || isOwnClass(instance, into)) return undefined;
+    if (!into || (instance.api !== 'FastMCP' && isOwnClass(instance, into))) return undefined;
     const found = inStatement(instance, into) ?? inClass(instance, into);
     if (!found) return instance.api === 'FastMCP' ? undefined : around(instance, into);
     const lowLevel = instance.api === 'McpServer' ? `${found.object}.server` : found.object;

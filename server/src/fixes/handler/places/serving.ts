@@ -26,6 +26,7 @@ export interface Serving {
 /** A `Serving` in its file. */
 export interface ServingPlace extends Serving {
   readonly into: PlannedFile;
+  readonly start: ServerStart;
   /** The function whose body holds the statement. */
   readonly fn: number;
   readonly isStdio: boolean;

@@ -1,7 +1,5 @@
-import type { SourceFacts } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
-import type { SignalListener } from '../../../project/signals.ts';
 import type { Insertion } from '../insertion.ts';
 import type { Step } from '../places/resources.ts';
 import type { ServingPlace } from '../places/serving.ts';
@@ -9,6 +7,7 @@ import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 import { obsoleteRanges } from './obsolete.ts';
 import { type OldListener, oldListener } from './registration.ts';
 import { removals } from './removal.ts';
+import { type StopListener, stdinListeners } from './stdin.ts';
 import { type AroundTheDrain, calledFunctions, keptSteps, linesAround } from './steps.ts';
 
 /** What becomes of signal listeners that the server has already. */
@@ -33,9 +32,9 @@ export function replacedListeners(
   places: readonly ServingPlace[],
 ): ReplacedListeners | undefined {
   const isStdio = server.transports.has('stdio');
-  if (isStdio && endsWithStdin(project, server)) return undefined;
-  const replaced = server.listeners.filter(({ signals, isCertain }) => !isCertain || signals.some(isStop));
-  if (replaced.some((listener) => !listener.isCertain || !listener.signals.every(isStop))) return undefined;
+  const heard = server.listeners.filter(({ signals, isCertain }) => !isCertain || signals.some(isStop));
+  if (heard.some((listener) => !listener.isCertain || !listener.signals.every(isStop))) return undefined;
+  const replaced: StopListener[] = [...heard, ...(isStdio ? stdinListeners(server) : [])];
   // Code that other servers run as well is not this one's to change.
   if (replaced.some((listener) => isShared(project, server, listener))) return undefined;
   const listeners = new Set(places.flatMap(({ steps }) => steps.flatMap(({ run }) => listenerIn(run))));
@@ -57,7 +56,6 @@ function replacing(
   isStdio: boolean,
   listeners: ReadonlySet<string>,
 ): ReplacedListeners | undefined {
-  const bodies = distinctBodies(old);
   const insertions: Insertion[] = [];
   const unused = new Set<number>();
   for (const into of new Set(old.map((each) => each.into))) {
@@ -68,14 +66,19 @@ function replacing(
     for (const range of removals(into.file.text, obsolete.ranges))
       insertions.push({ into, at: { replace: range }, code: '' });
   }
-  const around = linesAround(bodies, places, unused, isStdio);
+  const { startup } = server.shutdown;
+  const isOf = ({ listener }: OldListener, { start }: ServingPlace) => !startup.areExclusive(listener, start);
+  const shared = old.filter((each) => places.every((place) => isOf(each, place)));
+  const common = distinctBodies(shared);
+  const around = linesAround(common, places, unused, isStdio);
   const steps = new Map<ServingPlace, readonly Step[]>();
   for (const place of places) {
-    const kept = keptSteps(bodies, place, server.calls, isStdio);
+    const own = old.filter((each) => isOf(each, place) && !shared.includes(each));
+    const kept = keptSteps([...common, ...distinctBodies(own)], common, place, unused, server.calls, isStdio);
     if (!kept) return undefined;
     steps.set(place, kept);
   }
-  const called = calledFunctions(bodies, server.calls);
+  const called = calledFunctions(distinctBodies(old), server.calls);
   if (!around || !called || [...listeners].some((name) => called.has(`${name}.close`))) return undefined;
   return { insertions, around, steps, called };
 }
@@ -107,31 +110,11 @@ function isStop(signal: string): boolean {
   return signal === 'SIGTERM' || signal === 'SIGINT';
 }
 
-function isShared({ servers }: Project, server: McpServer, { call }: SignalListener): boolean {
-  return servers.some(
-    (other) => other !== server && other.listeners.some((listener) => listener.call === call),
-  );
+function isShared({ servers }: Project, server: McpServer, { path, fn }: StopListener): boolean {
+  return servers.some((other) => other !== server && other.execution.live.get(path)?.has(fn));
 }
 
 function listenerIn(run: string): string[] {
   const [, name] = /^closeListener\((.+)\)$/.exec(run) ?? [];
   return name ? [name] : [];
-}
-
-/** Whether live code listens to the end of stdin, which the new handler does as well. */
-function endsWithStdin(project: Project, { execution, calls }: McpServer): boolean {
-  return [...execution.live].some(([path, functions]) => {
-    const facts: SourceFacts | undefined = plannedFile(project, path)?.facts;
-    return (
-      facts !== undefined &&
-      [...functions].some((fn) =>
-        calls.program.callsIn(path, fn).some(({ callee, args: [event] }) => {
-          if (callee.kind !== 'member' || !/^(on|once|addListener)$/.test(callee.property)) return false;
-          const { object } = callee;
-          const isStdin = object.kind === 'member' && object.property === 'stdin';
-          return isStdin && event?.kind === 'literal' && /^(end|close)$/.test(String(event.value));
-        }),
-      )
-    );
-  });
 }

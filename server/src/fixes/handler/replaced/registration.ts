@@ -1,10 +1,11 @@
 import type { Expr, SourceFacts, Statement } from '../../../languages/source/facts.ts';
-import type { SignalListener } from '../../../project/signals.ts';
 import type { PlannedFile } from '../plannedFile.ts';
 import { type OldBody, type OldCode, readBody } from './body.ts';
+import type { StopListener } from './stdin.ts';
 
 /** A signal listener that a new handler can take the place of. */
 export interface OldListener {
+  readonly listener: StopListener;
   readonly into: PlannedFile;
   /** What registers it, all of it. */
   readonly statement: Statement;
@@ -14,17 +15,17 @@ export interface OldListener {
 const nothing: OldBody = { parts: [], functions: new Set(), guards: new Set(), causes: new Set() };
 
 /** `undefined` where the registration, or what the handler does, is of a shape that is not known for certain. */
-export function oldListener(listener: SignalListener, from: OldCode): OldListener | undefined {
+export function oldListener(listener: StopListener, from: OldCode): OldListener | undefined {
   const { into } = from;
   const registered = registrationOf(into.facts, listener);
   const handler = listener.call.args[1];
   if (!registered || !handler || listener.call.args.length !== 2) return undefined;
   const body = bodyOf(listener, handler, from, registered.signal);
-  return body && { into, statement: registered.statement, body };
+  return body && { listener, into, statement: registered.statement, body };
 }
 
 function bodyOf(
-  { path, fn, firstSteps }: SignalListener,
+  { path, fn, firstSteps }: StopListener,
   handler: Expr,
   from: OldCode,
   signal: readonly number[],
@@ -38,7 +39,7 @@ function bodyOf(
 /** The statement that registers, and the variable that goes through the signals where it is a loop over them. */
 function registrationOf(
   facts: SourceFacts,
-  { fn, call }: SignalListener,
+  { fn, call }: StopListener,
 ): { readonly statement: Statement; readonly signal: readonly number[] } | undefined {
   const own = facts.functions[fn];
   if (!own) return undefined;

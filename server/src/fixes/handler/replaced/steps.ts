@@ -53,16 +53,22 @@ function split(parts: readonly Part[]) {
   return { before: parts.slice(0, first), steps: parts.slice(first, last + 1), after: parts.slice(last + 1) };
 }
 
-/** The steps, for a place of registration; `undefined` where one of them would not mean the same there. */
+/**
+ * The steps, for a place of registration; `undefined` where one of them would not mean the same there.
+ * @param common the handlers of all places: what they log before and after the steps stands around the drain
+ */
 export function keptSteps(
   old: readonly OldListener[],
+  common: readonly OldListener[],
   place: ServingPlace,
+  unused: ReadonlySet<number>,
   calls: CertainCalls,
   isStdio: boolean,
 ): readonly Step[] | undefined {
   const steps: Step[] = [];
   for (const each of old) {
-    const own = split(each.body.parts).steps;
+    const parts = each.body.parts.filter((part) => part.kind !== 'flag' || !unused.has(part.binding));
+    const own = common.includes(each) ? split(parts).steps : parts;
     if (own.length > 0 && each.into.file !== place.into.file) return undefined;
     let log: string[] = [];
     for (const part of own) {
@@ -77,6 +83,7 @@ export function keptSteps(
       steps.push(step(part, kept, log));
       log = [];
     }
+    if (log.length > 0) steps.push({ what: 'log', run: '', lines: log, imports: [] });
   }
   const seen = new Set<string>();
   return steps.filter((each) => {

@@ -1,31 +1,7 @@
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
-import type { ServerInstance } from '../../../project/serving.ts';
-import { callsIn, type PlannedFile, plannedFile } from '../plannedFile.ts';
-import { type ToolTracking, trackedCall } from './tracking.ts';
-
-/** A place where a `FastMCP` object is made. */
-export interface FastMcpInstance extends Omit<ServerInstance, 'api'> {
-  readonly api: 'FastMCP';
-}
-
-/** The `new FastMCP(...)` of a server's live code. */
-export function fastMcpInstances(project: Project, { execution }: McpServer): FastMcpInstance[] {
-  return [...execution.live].flatMap(([path, functions]) => {
-    const into = plannedFile(project, path);
-    if (!into) return [];
-    return [...functions].flatMap((fn) =>
-      callsIn(into.facts, fn)
-        .filter((call) => isFastMcp(call, into))
-        .map((call): FastMcpInstance => ({ path, fn, call, api: 'FastMCP' })),
-    );
-  });
-}
-
-function isFastMcp({ callee, isNew }: ServerInstance['call'], { facts }: PlannedFile): boolean {
-  const imported = callee.kind === 'name' ? facts.bindings[callee.binding]?.imported : undefined;
-  return isNew && imported?.specifier === 'fastmcp' && imported.name === 'FastMCP';
-}
+import { fastMcpInstances, givesSignal } from '../places/fastMcp.ts';
+import { countedCall, type Reach, type ToolTracking, trackedCall } from './tracking.ts';
 
 const cancellable = trackedCall(
   'context.signal',
@@ -50,10 +26,10 @@ const atEof = `
   });`;
 
 /** fastmcp: every tool is handed to `addTool`. Since 4.20 tools get a signal; `undefined` before version 4. */
-export function fastMcp({ sdk }: McpServer): ToolTracking | undefined {
-  const [, major = 0, minor = 0] = /(\d+)\.(\d+)/.exec(sdk?.version ?? '')?.map(Number) ?? [];
-  if (sdk?.name !== 'fastmcp' || major < 4) return undefined;
-  const hasSignal = major > 4 || minor >= 20;
+export function fastMcp(project: Project, server: McpServer, reach: Reach): ToolTracking | undefined {
+  const [from, ...others] = new Set(fastMcpInstances(project, server).map((instance) => instance.from));
+  const hasSignal = from === undefined || others.length > 0 ? undefined : givesSignal(project, server, from);
+  if (from === undefined || hasSignal === undefined) return undefined;
   return {
     sdk: 1,
     answerType: 'ContentResult',
@@ -63,16 +39,21 @@ function trackToolCalls‹<T extends FastMCPSessionAuth>›(server‹: FastMCP<T
   const addTool = server.addTool.bind(server);
   server.addTool = (tool) => {
     const execute‹: typeof tool.execute› = async (args, context) => {
-${hasSignal ? cancellable : uncancellable}
+${bodyOf(reach, hasSignal)}
     };
     addTool({ ...tool, execute });
   };
   server.addTools = (tools) => tools.forEach(server.addTool);
 }`,
     imports: [
-      { name: 'FastMCP', from: 'fastmcp', isType: true },
-      { name: 'ContentResult', from: 'fastmcp', isType: true },
-      { name: 'FastMCPSessionAuth', from: 'fastmcp', isType: true },
+      { name: 'FastMCP', from, isType: true },
+      ...(reach === 'counted' ? [] : [{ name: 'ContentResult', from, isType: true }]),
+      { name: 'FastMCPSessionAuth', from, isType: true },
     ],
   };
+}
+
+function bodyOf(reach: Reach, hasSignal: boolean): string {
+  if (reach === 'counted') return countedCall('tool.execute(args, context)', 'context');
+  return hasSignal ? cancellable : uncancellable;
 }
