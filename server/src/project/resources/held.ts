@@ -6,6 +6,7 @@ import type { Values } from '../values.ts';
 import { holdersOf } from './holders.ts';
 import { keeperOf } from './keepers.ts';
 import { lifetimesWith } from './lifetimes.ts';
+import { outlivesItsCall } from './longRunning.ts';
 import { isReleasedBy, releasesAt } from './releases.ts';
 import type { HeldResource } from './resource.ts';
 import type { ResourceRow } from './row.ts';
@@ -34,6 +35,8 @@ export function resourcesIn(path: string, fn: number, program: Program, values: 
       keepsAlive: row.keepsAlive && !isUnreferenced(call, program, values),
       release: releaseText(row, keeper !== undefined),
     };
+    if (row.kind === 'child process' && outlivesItsCall(call, path, fn, program))
+      return [{ ...resource, lifetime: 'process' }];
     return [isDoneWith(resource, values) ? { ...resource, lifetime: 'call' } : resource];
   });
 }

@@ -149,6 +149,11 @@ export abstract class CallTracer extends PromiseTracer {
     const pendings = call.args.map((argument) =>
       this.log.pendingOf(cx.line, () => this.expr(argument, cx, false)),
     );
+    // A transport or a listener may be of an own class: of a start, that it is made is of interest, too.
+    if (this.isStart) {
+      const bound = undefined;
+      this.log.add({ kind: 'call', call, callees: [], isAwaited, bound, hidesFailure: false }, call, cx);
+    }
     for (const [side, ref] of own.entries()) {
       this.rememberArguments(ref, pendings);
       const inner = own.length > 1 ? this.branch(cx, call, side, undefined) : cx;

@@ -2,7 +2,7 @@ import type { Expr } from '../../languages/source/facts.ts';
 import { keyOf, type LeadingFunctions } from '../leading.ts';
 import type { CallSite } from '../program.ts';
 import type { Values } from '../values.ts';
-import { areExclusive } from './order.ts';
+import { areExclusive, isCertain } from './order.ts';
 import type { CallStep, TimerStep } from './steps.ts';
 import { traceStart } from './trace.ts';
 
@@ -42,6 +42,11 @@ export class Startup {
   /** Whether the server is seen to come to a call when it starts. */
   includes(site: CallSite): boolean {
     return this.stepsOf(site).length > 0;
+  }
+
+  /** Whether every start comes to a call: no condition stands around it. */
+  alwaysIncludes(site: CallSite): boolean {
+    return this.stepsOf(site).some(isCertain);
   }
 
   private stepsOf(site: CallSite): readonly StartStep[] {

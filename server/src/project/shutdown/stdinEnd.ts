@@ -15,7 +15,7 @@ export function keptOpenAtEof(server: McpServer): KeptOpen | undefined {
   if (!start || start.framework || server.handledBy || heedsEnd(server)) return undefined;
   const listens = server.starts.filter(({ kind }) => kind === 'listen');
   if (listens.some((listen) => !startup.areExclusive(listen, start))) return undefined;
-  const resource = server.resources.find(
+  const kept = server.resources.filter(
     (held) =>
       held.keepsAlive &&
       held.lifetime === 'process' &&
@@ -23,6 +23,11 @@ export function keptOpenAtEof(server: McpServer): KeptOpen | undefined {
       // Connections are often opened by the first call; a timer that only another command starts is not this server's.
       (held.row.step === 'data' || startup.includes(held)),
   );
+  // What is there in every start is the better proof.
+  const resource =
+    kept.find((held) => startup.alwaysIncludes(held)) ??
+    kept.find(({ row }) => row.step === 'data') ??
+    kept[0];
   return resource && { start, resource };
 }
 

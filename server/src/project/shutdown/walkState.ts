@@ -32,6 +32,8 @@ export abstract class WalkState {
   protected readonly options: ShutdownOptions;
   protected readonly stack: string[] = [];
   protected runs = 0;
+  /** It is a start that is followed, not a handler. */
+  protected readonly isStart: boolean;
   private readonly detours: Detours | undefined;
 
   constructor(
@@ -41,6 +43,7 @@ export abstract class WalkState {
     this.log = new Log(maxSteps);
     this.skips = skips ?? (() => false);
     this.options = options ?? noShutdownOptions;
+    this.isStart = leading !== undefined;
     this.detours = leading && new Detours(leading, values);
   }
 
