@@ -9,6 +9,7 @@ import { fixesOf } from '../../server/src/engine/fixAll.ts';
 import type { Rule } from '../../server/src/engine/types.ts';
 import { nodeFileSystem } from '../../server/src/nodeFileSystem.ts';
 import { Workspace } from '../../server/src/project/workspace.ts';
+import { missingSigtermHandler } from '../../server/src/rules/missing-sigterm-handler.ts';
 import { vaultLeaseNotRevoked } from '../../server/src/rules/vault-lease-not-revoked.ts';
 import { applyEdits } from '../../server/src/text/edits.ts';
 import { type FakeVault, startFakeVault } from '../support/fakeVault.ts';
@@ -21,23 +22,27 @@ import { closing, esm, type Form, forms, type Server } from '../support/vaultSer
  * Servers that take from Vault with the real clients, fixed, run and stopped, against a server that speaks its API.
  */
 
-/** The packages that a server has at run time: as much of the SDK as starts, a pool that tells when it is closed. */
-const stubs = {
+/** As much of the SDK as starts. */
+const sdk = {
   'node_modules/@modelcontextprotocol/sdk/package.json': '{}',
   'node_modules/@modelcontextprotocol/sdk/server/mcp.js':
     'exports.McpServer = class { async connect() { setInterval(() => {}, 1_000); } async close() {} };',
   'node_modules/@modelcontextprotocol/sdk/server/stdio.js': 'exports.StdioServerTransport = class {};',
+};
+/** A pool that tells when it is closed. */
+const pg = {
   'node_modules/pg/package.json': '{ "main": "index.cjs" }',
   'node_modules/pg/index.cjs':
     "exports.Pool = class { end() { return fetch(process.env.VAULT_ADDR + '/pool-is-closed', { method: 'POST' }).catch(() => {}); } };",
 };
 
 const clients = ['node-vault', 'hashi-vault-js', 'axios', 'undici', '@types/node', '@types/pg'];
-const installed = realPackages(clients);
+const realSdk = '@modelcontextprotocol/sdk';
+const installed = realPackages([...clients, realSdk]);
 
 const environment = { VAULT_TOKEN: 'token-of-the-environment', ROLE_ID: 'role', SECRET_ID: 'secret' };
 
-function folderOf({ files }: Server): string {
+function folderOf({ files }: Server, hasRealSdk = false): string {
   const manifest = {
     name: 'reports',
     type: 'module',
@@ -49,8 +54,9 @@ function folderOf({ files }: Server): string {
       'hashi-vault-js': '0.5',
     },
   };
-  const folder = tempFolder({ 'package.json': JSON.stringify(manifest), ...files, ...stubs });
-  if (installed) linkReal(folder, clients, installed);
+  const packages = hasRealSdk ? pg : { ...pg, ...sdk };
+  const folder = tempFolder({ 'package.json': JSON.stringify(manifest), ...files, ...packages });
+  if (installed) linkReal(folder, hasRealSdk ? [...clients, realSdk] : clients, installed);
   return folder;
 }
 
@@ -156,6 +162,39 @@ describe.skipIf(!installed)('run after the fix, what was taken is given back', (
     expect(complaints).toBe('');
   });
 });
+
+describe.skipIf(!installed)('the full handler gives it back, too', () => {
+  test.each([
+    'fetch in a class, TypeScript',
+    'fetch with a login, JavaScript',
+    'axios instance with a login, TypeScript',
+    'node-vault, TypeScript',
+    'hashi-vault-js, JavaScript',
+  ])('%s', async (name) => {
+    const form = forms[name]!;
+    const server = { ...form.server, files: withoutHandler(form.server.files) };
+    const folder = folderOf(server, true);
+    expect(await applyFixIn(folder, missingSigtermHandler)).toBe('Insert a graceful shutdown handler');
+    const vault = await startFakeVault();
+    const { code, stderr } = await stopIn(folder, server, vault);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(vault.requests).toEqual(givenBack(form));
+  });
+});
+
+/** The pool is exported and the SDK is the real one: what is inserted stands in between. */
+function withoutHandler(files: Server['files']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [
+      name,
+      text
+        .replace(/let stopping = false;[\s\S]*process\.on\('SIGTERM', stop\);\n/, '')
+        .replace("import { close } from './db.js'", "import { pool } from './db.js'")
+        .replace('const pool =', 'export const pool =')
+        .replace("console.log('listening')", "void pool;\nconsole.log('listening')"),
+    ]),
+  );
+}
 
 describe.skipIf(!installed)('Vault never keeps the server from its exit', () => {
   // The handler's own timer would end the process with 1.

@@ -2,6 +2,7 @@ import type { RelatedLocation, Report, Rule } from '../engine/types.ts';
 import { insertHandler } from '../fixes/handler/insertHandler.ts';
 import { registerForSigterm } from '../fixes/source/registerForSigterm.ts';
 import { isStoppedOtherwise } from '../project/deployments/unhandledSignals.ts';
+import { unrevokedIn } from '../project/resources/vault.ts';
 import { type McpServer, mainStart, mayHear } from '../project/server.ts';
 import type { SignalListener } from '../project/signals.ts';
 import type { ServerStart } from '../project/transports.ts';
@@ -40,9 +41,9 @@ HTTP, with or without sessions, on Express 4 and 5, Fastify, Hono on node-server
 \`createMcpHandler\` and its adapters among them), over legacy SSE on Express, for NestJS 11 and fastmcp 4, and for
 servers that switch between transports, with both versions of the SDK. The handler refuses new calls, waits for those
 in flight (\`DRAIN_TIMEOUT_MS\`, 5 s by default), answers what is left with an error result, closes the listener,
-releases pools and clients that can be named from there, and exits. It goes into the file that starts the server, or
-into a module beside it. It changes what the process does when it is stopped, so it is not applied by fix-all. Where a
-part of a server has a shape that was not proven, nothing is offered.
+releases pools and clients that can be named from there, gives back what was taken from Vault, and exits. It goes into
+the file that starts the server, or into a module beside it. It changes what the process does when it is stopped, so it is
+not applied by fix-all. Where a part of a server has a shape that was not proven, nothing is offered.
 
 In NestJS the handler is a module around the application's, and Nest itself hears the signals
 (\`enableShutdownHooks()\`): its hooks run before those of the modules inside, which may close what the calls need.
@@ -156,6 +157,13 @@ function describe(server: McpServer, start: ServerStart, servers: readonly McpSe
         range: { start: call.start, end: call.callee.end },
         message: `Lost or left open by the exit: ${what}.`,
       })),
+      ...unrevokedIn(server)
+        .slice(0, 2)
+        .map(({ path, call, kind }) => ({
+          path,
+          range: { start: call.start, end: call.callee.end },
+          message: `The ${kind} that this takes from Vault stays valid until its TTL is over.`,
+        })),
     ],
     data: { entry: server.entry } satisfies FindingData,
   };

@@ -25,10 +25,12 @@ export type Place =
   | { readonly after: Range }
   | { readonly offset: number }
   | { readonly replace: Range }
-  | { readonly bracing: Range };
+  | { readonly bracing: Range }
+  | { readonly edits: readonly TextEdit[] };
 
 /** The edits; `undefined` where a line would have to be broken. */
 export function editsOf({ into: { file, facts }, at, code }: Insertion): TextEdit[] | undefined {
+  if ('edits' in at) return [...at.edits];
   const style = codeStyleOf(file.path, file.text, facts);
   const { newline } = style;
   if ('offset' in at) return [insertAt(at.offset, inStyle(code, style))];

@@ -3,6 +3,7 @@ import type { Project } from '../../../project/project.ts';
 import type { HeldResource } from '../../../project/resources/resource.ts';
 import { shutdownSteps } from '../../../project/resources/row.ts';
 import type { McpServer } from '../../../project/server.ts';
+import { vaultSteps } from '../../vault/vaultStep.ts';
 import { plannedFile } from '../plannedFile.ts';
 import { addedCloser, exportedCloser } from './closers.ts';
 import { type HeldVariable, isTaken, type Step, type StepsPlace } from './step.ts';
@@ -11,10 +12,26 @@ export type { Step };
 
 /**
  * The resources that can be released from a place: timers first, the logger last, and in the order they were opened
- * where that says nothing.
+ * where that says nothing; what was taken from Vault once the database is closed that it was taken for.
  */
-export function releaseSteps(project: Project, { held }: McpServer, at: StepsPlace): Step[] {
-  const steps = inOrder(held).flatMap((resource): Step[] => {
+export function releaseSteps(project: Project, server: McpServer, at: StepsPlace): Step[] {
+  const resources = inOrder(server.held);
+  const isBeforeVault = ({ row }: HeldResource) =>
+    shutdownSteps.indexOf(row.step) < shutdownSteps.indexOf('vault');
+  const steps = [
+    ...stepsFor(resources.filter(isBeforeVault), project, at),
+    ...vaultSteps(project, server, at),
+    ...stepsFor(
+      resources.filter((resource) => !isBeforeVault(resource)),
+      project,
+      at,
+    ),
+  ];
+  return steps.filter(({ run }, index) => steps.findIndex((other) => other.run === run) === index);
+}
+
+function stepsFor(resources: readonly HeldResource[], project: Project, at: StepsPlace): Step[] {
+  return resources.flatMap((resource): Step[] => {
     const { path, what, holders } = resource;
     const into = plannedFile(project, path);
     const holder = holders.find((each) => each.kind === 'variable');
@@ -24,7 +41,6 @@ export function releaseSteps(project: Project, { held }: McpServer, at: StepsPla
     const step = stepFor({ what, into, binding, run: release.replace(/\bx\b/, () => binding.name) }, at);
     return step ? [step] : [];
   });
-  return steps.filter(({ run }, index) => steps.findIndex((other) => other.run === run) === index);
 }
 
 function inOrder(held: readonly HeldResource[]): HeldResource[] {
