@@ -189,6 +189,22 @@ test('whether all Dockerfiles are looked at is said by the config file of the wo
   expect(isSaid({}, { fallback: { dockerfiles: 'all' } })).toBe(true);
 });
 
+test('what is said of the shutdown counts below the folder of its config file, up to the next one', () => {
+  const said = projectSettings(
+    projectOf({
+      '/repo/mcp-shutdown.json': '{ "shutdown": { "bufferMs": 2000 } }',
+      '/repo/lib/mcp-shutdown.json': '{ "shutdown": { "bufferMs": 3000 } }',
+      '/repo/lib/own/mcp-shutdown.json': '{}',
+    }),
+    { fallback: { shutdown: { drainTimeoutMs: 9_000 } } },
+  ).shutdown;
+  expect([...said]).toEqual([
+    ['/repo', { bufferMs: 2_000, drainTimeoutMs: 9_000 }],
+    ['/repo/lib', { bufferMs: 3_000, drainTimeoutMs: 9_000 }],
+    ['/repo/lib/own', { drainTimeoutMs: 9_000 }],
+  ]);
+});
+
 test('what is said of the shutdown: the config file before the editor, key by key', () => {
   const file = {
     '/repo/mcp-shutdown.json': '{ "shutdown": { "bufferMs": 2000, "drainFunctions": ["idle"] } }',

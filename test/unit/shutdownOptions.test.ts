@@ -140,3 +140,16 @@ test('a changed setting counts at once, and so does its end', async () => {
   expect(await isDropped({ drainFunctions: ['parkAll'] })).toBe(false);
   expect(await isDropped({})).toBe(true);
 });
+
+test('each package of a workspace has settings of its own', async () => {
+  const server = serverWith('await parkAll();\n  await server.close();\n  await pool.end();');
+  const packages = ['a', 'b'].flatMap((name): [string, string][] => [
+    [`${name}/package.json`, manifest],
+    [`${name}/index.ts`, server],
+  ]);
+  const config = '{ "shutdown": { "drainFunctions": ["parkAll"] } }';
+  const files = { ...Object.fromEntries(packages), 'a/mcp-shutdown.json': config };
+  const project = await openProject(new Workspace(inMemory(files)), '/w', {}, false);
+  const dropped = check(project, rules).findings.filter(({ ruleId }) => ruleId === 'in-flight-calls-dropped');
+  expect(dropped.map(({ path }) => path)).toEqual(['/w/b/index.ts']);
+});

@@ -62,6 +62,11 @@ export class Configs {
     return config;
   }
 
+  /** The folders that have a config file. */
+  get folders(): readonly string[] {
+    return [...this.files.keys()];
+  }
+
   /** The path of the config file that counts for a file, if there is one. */
   fileFor(path: string): string | undefined {
     return this.nearest(dirname(path))?.path;
@@ -101,24 +106,32 @@ export class Configs {
 export interface ProjectSettings {
   /** Every Dockerfile is to be looked at. */
   readonly allDockerfiles: boolean;
-  /** What people say of their servers, by workspace folder. */
+  /** What people say of their servers, by folder: the nearest one above a file counts. */
   readonly shutdown: ReadonlyMap<string, ShutdownOptions>;
 }
 
-/** What config files and editor say of whole workspace folders. */
+/** What config files and editor say of workspace folders, and of folders that have a config file of their own. */
 export function projectSettings(project: Project, sources: SettingsSources): ProjectSettings {
   const configs = new Configs(project, [], sources);
-  const byRoot = project.roots.map((root) => [root, configs.for(`${root}/${configFileName}`)] as const);
+  const ofRoots = project.roots.map((root) => configs.for(`${root}/${configFileName}`));
   return {
-    allDockerfiles: byRoot.some(([, { dockerfiles }]) => dockerfiles === 'all'),
-    shutdown: new Map(byRoot.map(([root, { shutdown }]) => [root, shutdown])),
+    allDockerfiles: ofRoots.some(({ dockerfiles }) => dockerfiles === 'all'),
+    shutdown: new Map(
+      [...project.roots, ...configs.folders].map((folder) => [
+        folder,
+        configs.for(`${folder}/${configFileName}`).shutdown,
+      ]),
+    ),
   };
 }
 
 /** Whether a project that was built with some settings has to be built anew for others. */
 export function areSame(a: ProjectSettings, b: ProjectSettings): boolean {
-  const text = ({ allDockerfiles, shutdown }: ProjectSettings) =>
-    JSON.stringify([allDockerfiles, [...shutdown].filter(([, options]) => Object.keys(options).length > 0)]);
+  const text = ({ allDockerfiles, shutdown }: ProjectSettings) => {
+    const isSaid = [...shutdown.values()].some((options) => Object.keys(options).length > 0);
+    // A folder for which nothing is said counts where one above it has something to say.
+    return JSON.stringify([allDockerfiles, isSaid ? [...shutdown] : []]);
+  };
   return text(a) === text(b);
 }
 

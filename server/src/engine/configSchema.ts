@@ -99,7 +99,7 @@ function shutdownSchema(description: string): object {
 /** The editor setting `mcpShutdown.shutdown`, as package.json contributes it. */
 export function shutdownSetting(): object {
   const description =
-    'How the servers shut down, where their code does not tell. The config file of the workspace folder counts before it, key by key.';
+    'How the servers shut down, where their code does not tell. The nearest config file counts before it, key by key.';
   return { ...shutdownSchema(description), scope: 'resource', default: {} };
 }
 

@@ -1,4 +1,4 @@
-import { isInside } from '../text/paths.ts';
+import { dirname } from '../text/paths.ts';
 import { deploymentRuns, linkDeployments, withDeployments } from './deployments/deployments.ts';
 import type { Run } from './deployments/link.ts';
 import { dockerfilesOf } from './dockerfiles.ts';
@@ -14,7 +14,7 @@ import { noShutdownOptions, type ShutdownOptions } from './shutdownOptions.ts';
 
 export interface BuildInput extends ReaderInput {
   readonly allDockerfiles: boolean;
-  /** What people say of their servers, by workspace folder. */
+  /** What people say of their servers, by folder: the nearest one above a file counts. */
   readonly shutdown: ReadonlyMap<string, ShutdownOptions>;
   /** What the last build joined; used again where no source and no manifest changed. */
   readonly lastModel: SourceModel | undefined;
@@ -71,8 +71,12 @@ function serversOf(
   return { servers: findServers(entries, finder, (path) => reader.packageOf(path), options), runs };
 }
 
-function optionsFor({ roots, shutdown }: Pick<BuildInput, 'roots' | 'shutdown'>): OptionsFor {
-  return (path) => shutdown.get(roots.find((root) => isInside(root, path)) ?? '') ?? noShutdownOptions;
+function optionsFor({ shutdown }: Pick<BuildInput, 'shutdown'>): OptionsFor {
+  const nearest = (folder: string): ShutdownOptions => {
+    const above = dirname(folder);
+    return shutdown.get(folder) ?? (above === folder ? noShutdownOptions : nearest(above));
+  };
+  return (path) => (shutdown.size === 0 ? noShutdownOptions : nearest(dirname(path)));
 }
 
 function isContainer(kind: Declaration['kind']): boolean {

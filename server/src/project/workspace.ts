@@ -14,7 +14,7 @@ export interface WorkspaceOptions {
   readonly allDockerfiles?: boolean;
   /** An untrusted workspace reads its folders alone, nothing above them. Default true. */
   readonly trusted?: boolean;
-  /** What people say of how their servers shut down, by workspace folder. */
+  /** What people say of how their servers shut down, by folder: the nearest one above a file counts. */
   readonly shutdown?: ReadonlyMap<string, ShutdownOptions>;
 }
 

@@ -96,6 +96,7 @@ function deploymentOf(service: Service): Deployment {
       entrypoint: service.entrypoint,
       command: service.command,
       workdir: service.workdir,
+      mounts: service.mounts,
       folder: undefined,
       hasInit: service.hasInit ?? false,
     },

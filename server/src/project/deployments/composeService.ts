@@ -2,6 +2,7 @@ import { type DataNode, entriesOf, entryOf, itemsOf, textOf, valueAt } from '../
 import { joinPath } from '../../text/paths.ts';
 import type { ComposeFile, ServiceText } from './composeFiles.ts';
 import type { Build, CommandWords, KeyHolder, Place, Variable } from './deployment.ts';
+import type { Mount } from './mountedImage.ts';
 import { commandWords } from './shellWords.ts';
 import { interpolate, parseEnvFile } from './variables.ts';
 
@@ -15,6 +16,7 @@ export interface Service {
   readonly command: CommandWords | undefined;
   readonly entrypoint: CommandWords | undefined;
   readonly workdir: string | undefined;
+  readonly mounts: readonly Mount[];
   readonly hasInit: boolean | undefined;
   readonly grace: Setting | undefined;
   readonly signal: Setting | undefined;
@@ -53,6 +55,7 @@ export function readService(file: ComposeFile, { entry, map }: ServiceText, text
     command: commandWords(valueAt(map, 'command'), file.path, fill),
     entrypoint: commandWords(valueAt(map, 'entrypoint'), file.path, fill),
     workdir: filled(valueAt(map, 'working_dir')),
+    mounts: itemsOf(valueAt(map, 'volumes')).flatMap((item) => mountOf(file, item, filled) ?? []),
     hasInit: init && /^(true|yes|on)$/i.test(textOf(init) ?? ''),
     grace: setting('stop_grace_period'),
     signal: setting('stop_signal'),
@@ -73,6 +76,10 @@ export function laidOver(base: Service, over: Service): Service {
     command: over.command ?? (over.entrypoint ? undefined : base.command),
     entrypoint: over.entrypoint ?? base.entrypoint,
     workdir: over.workdir ?? base.workdir,
+    mounts: [
+      ...base.mounts.filter((mount) => !over.mounts.some(({ target }) => target === mount.target)),
+      ...over.mounts,
+    ],
     hasInit: over.hasInit ?? base.hasInit,
     grace: over.grace ?? base.grace,
     signal: over.signal ?? base.signal,
@@ -100,6 +107,20 @@ function buildOf(
   const dockerfile = named ? filled(named) : 'Dockerfile';
   if (dockerfile === undefined) return undefined;
   return { dockerfile: joinPath(folder, context, dockerfile), target: filled(valueAt(node, 'target')) };
+}
+
+/** `./server:/app:ro`, or the same with keys; named volumes are nothing of the workspace. */
+function mountOf(
+  { folder }: ComposeFile,
+  item: DataNode,
+  filled: (node: DataNode | undefined) => string | undefined,
+): Mount | undefined {
+  const [, short, mountedAt] = /^(\.[^:]*):(\/[^:]*)(?::[\w,]+)?$/.exec(filled(item) ?? '') ?? [];
+  const isBind = textOf(valueAt(item, 'type')) === 'bind';
+  const source = isBind ? filled(valueAt(item, 'source')) : short;
+  const target = isBind ? filled(valueAt(item, 'target')) : mountedAt;
+  if (!source?.startsWith('.') || !target?.startsWith('/')) return undefined;
+  return { source: joinPath(folder, source), target: joinPath('/', target) };
 }
 
 function environmentOf(

@@ -1,5 +1,6 @@
 import type { DataMap } from '../../languages/data.ts';
 import type { Range } from '../../text/range.ts';
+import type { Mount } from './mountedImage.ts';
 import type { PlatformId } from './platforms.ts';
 
 /** A place in a file of the project. */
@@ -87,6 +88,8 @@ export interface ImageUse {
   /** Words that replace the image's CMD. */
   readonly command: CommandWords | undefined;
   readonly workdir: string | undefined;
+  /** What of the workspace stands in the container, over what the image holds there. */
+  readonly mounts?: readonly Mount[];
   /** Where no image is known: the command runs in this folder of the workspace, without a container. */
   readonly folder: string | undefined;
   /** The platform puts an init in front, so that the server is not process 1. */

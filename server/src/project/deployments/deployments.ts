@@ -83,12 +83,12 @@ export function withDeployments(
 
 /** The source file that a deployment's command runs: in its image, or else as its words say. */
 function startedBy(
-  { deployment, base, words, workdir, start }: Run,
+  { deployment, base, mounted, words, workdir, start }: Run,
   around: Pick<ImageSource, 'files' | 'roots'>,
   packages: readonly PackageFile[],
   resolver: ModuleResolver,
 ): Link | undefined {
-  const facts = dockerfileAt(base, around.files);
+  const facts = mounted?.facts ?? dockerfileAt(base, around.files);
   const { files, roots } = around;
   const source = facts && base !== undefined ? { path: base, facts, files, roots } : undefined;
   const inImage = start && source && startedSource(source, start, packages, resolver);
@@ -116,8 +116,8 @@ export function linkDeployments(
   dockerfiles: readonly DockerfileInProject[],
 ): LinkedDeployment[] {
   const linked = runs.map((run): LinkedDeployment => {
-    const { deployment, dockerfile: path, stage, start } = run;
-    const dockerfile = dockerfiles.find(({ file }) => file.path === path);
+    const { deployment, dockerfile: path, mounted, stage, start } = run;
+    const dockerfile = mounted ?? dockerfiles.find(({ file }) => file.path === path);
     const own = servers.filter(({ declaredAt }) => declaredAt.some((declaration) => isOf(declaration, run)));
     return { ...deployment, dockerfile, stage, start, servers: own };
   });

@@ -7,9 +7,10 @@ import { joinPath } from '../../text/paths.ts';
 import type { Range } from '../../text/range.ts';
 import { type ContainerStart, containerStartOf } from '../containerStart.ts';
 import { binTest } from '../dockerfiles.ts';
-import type { ProjectFile } from '../project.ts';
+import type { DockerfileInProject, ProjectFile } from '../project.ts';
 import type { CommandWords, Deployment } from './deployment.ts';
 import { dockerfileOfImage, type ImageSources } from './images.ts';
+import { mountedImage } from './mountedImage.ts';
 import { ownCommandOf } from './ownCommand.ts';
 import { splitWords } from './shellWords.ts';
 
@@ -17,6 +18,8 @@ import { splitWords } from './shellWords.ts';
 export interface Run {
   readonly deployment: Deployment;
   readonly dockerfile: string | undefined;
+  /** The image, where it is one of nothing but a runtime with the workspace's folders in it. */
+  readonly mounted: DockerfileInProject | undefined;
   /** The stage that is the image. */
   readonly stage: Stage | undefined;
   /** The image's own command runs, so that its servers are the deployment's. */
@@ -47,17 +50,20 @@ function runOf(deployment: Deployment, files: ReadonlyMap<string, ProjectFile>, 
     : image.name === undefined
       ? undefined
       : dockerfileOfImage(image.name, sources);
-  const facts = dockerfileAt(dockerfile, files);
+  const mounted = dockerfile === undefined ? mountedImage(image, sources.roots) : undefined;
+  const facts = mounted?.facts ?? dockerfileAt(dockerfile, files);
+  const path = mounted?.file.path ?? dockerfile;
   const override = image.entrypoint ?? image.command;
   const stage = facts && imageStage(facts, image.build?.target);
   const run: Run = {
     deployment,
-    dockerfile: facts && dockerfile,
+    dockerfile: facts && path,
+    mounted,
     stage,
     isImageCommand: false,
     words: undefined,
     workdir: image.workdir ?? stage?.workdir,
-    base: facts && dockerfile,
+    base: facts && path,
     range: override?.at.range ?? at.range,
     start: undefined,
   };
