@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 /** How a server ended. */
 export interface Ending {
@@ -10,13 +10,13 @@ export interface Ending {
 
 /**
  * Starts a server, sends SIGTERM as soon as it has written "listening", and tells how it ended.
- * @param beforeSignal what happens in between
+ * @param beforeSignal what happens in between; it is given the process
  */
 export function runAndStop(
   folder: string,
   program: string,
   env: Readonly<Record<string, string>> = {},
-  beforeSignal: () => unknown = () => {},
+  beforeSignal: (child: ChildProcess) => unknown = () => {},
 ): Promise<Ending> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program], {
@@ -31,7 +31,7 @@ export function runAndStop(
       stdout += chunk;
       if (isStopped || !stdout.includes('listening')) return;
       isStopped = true;
-      await beforeSignal();
+      await beforeSignal(child);
       child.kill('SIGTERM');
     });
     child.stderr.on('data', (chunk) => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { check } from '../../server/src/engine/check.ts';
 import { fixesOf } from '../../server/src/engine/fixAll.ts';
@@ -10,10 +11,11 @@ import { nodeFileSystem } from '../../server/src/nodeFileSystem.ts';
 import type { Project } from '../../server/src/project/project.ts';
 import { Workspace } from '../../server/src/project/workspace.ts';
 import { auditLogNotFlushed } from '../../server/src/rules/audit-log-not-flushed.ts';
+import { missingSigtermHandler } from '../../server/src/rules/missing-sigterm-handler.ts';
 import { telemetryNotFlushed } from '../../server/src/rules/telemetry-not-flushed.ts';
 import { applyEdits } from '../../server/src/text/edits.ts';
 import { linkReal, realPackages } from '../support/realPackages.ts';
-import { runAndStop } from '../support/runAndStop.ts';
+import { type Ending, runAndStop } from '../support/runAndStop.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 /*
@@ -69,23 +71,40 @@ function projectIn(folder: string): Promise<Project> {
   return workspace.snapshot();
 }
 
-async function applyFixIn(folder: string, rule: Rule): Promise<void> {
+async function applyFixIn(folder: string, rule: Rule, file = 'index.js'): Promise<void> {
   const project = await projectIn(folder);
   const [finding, ...others] = check(project, [rule]).findings;
   expect(others).toEqual([]);
   const [fix] = await fixesOf(project, finding!, [rule]);
-  const path = join(folder, 'index.js');
-  writeFileSync(path, applyEdits(readFileSync(path, 'utf8'), fix!.edits.get(`${folder}/index.js`)!));
+  const path = join(folder, file);
+  writeFileSync(path, applyEdits(readFileSync(path, 'utf8'), fix!.edits.get(`${folder}/${file}`)!));
   expect(check(await projectIn(folder), [rule]).findings).toEqual([]);
 }
 
-function linesIn(folder: string): number {
-  const path = join(folder, 'audit.log');
+function linesIn(folder: string, file = 'audit.log'): number {
+  const path = join(folder, file);
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n').length - 1 : 0;
 }
 
 const inLogs = realPackages(['winston', 'pino']);
 const writes = "for (let i = 0; i < 5_000; i += 1) audit.info('call '.repeat(20));";
+
+/** A transport of pino that writes what it has at its end, and takes its time. */
+const gather = `import { appendFile } from 'node:fs/promises';
+import build from 'pino-abstract-transport';
+
+export default () => {
+  const lines = [];
+  const take = async (source) => {
+    for await (const record of source) lines.push(JSON.stringify(record) + '\\n');
+  };
+  const close = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await appendFile('audit.log', lines.join(''));
+  };
+  return build(take, { close });
+};
+`;
 
 describe.skipIf(!inLogs)('logs', () => {
   test('winston: a file has every line after the fix', async () => {
@@ -147,13 +166,22 @@ setInterval(() => void audit.flush(), 60_000);
       "pino(pino.destination({ dest: 'audit.log', sync: false, minLength: 4_096 }))",
     ],
     ['a worker', "pino(pino.transport({ target: 'pino/file', options: { destination: 'audit.log' } }))"],
+    [
+      'several streams',
+      "pino({}, pino.multistream([{ stream: pino.destination({ dest: 'audit.log', sync: false }) }]))",
+    ],
+    [
+      'a worker that gathers',
+      "pino({ transport: { targets: [{ target: new URL('gather.js', import.meta.url).href }] } })",
+    ],
   ])('pino with %s needs no fix, and loses no line', async (_, made) => {
     const folder = serverIn(
       `import { pino } from 'pino';\nconst audit = ${made};\n`,
       writes,
-      ['pino'],
+      ['pino', 'pino-abstract-transport'],
       inLogs!,
     );
+    writeFileSync(join(folder, 'gather.js'), gather);
     expect(check(await projectIn(folder), [auditLogNotFlushed]).findings).toEqual([]);
     const { code, stderr } = await runAndStop(folder, 'index.js');
     expect({ code, stderr, lines: linesIn(folder) }).toEqual({ code: 0, stderr: '', lines: 5_000 });
@@ -255,5 +283,95 @@ telemetry.start();
     expect((await run(folder, hanging.url)).code).toBe(0);
     await hanging.stop();
     expect((await run(folder, hanging.url)).code).toBe(0);
+  });
+});
+
+const everything = [...openTelemetry, '@modelcontextprotocol/sdk', 'winston', 'pino'];
+const inAll = realPackages(everything);
+
+describe.skipIf(!inAll)('what a call in flight writes is there after the full handler is inserted', () => {
+  const imports = `import { createWriteStream } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { trace } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import pino from 'pino';
+import winston from 'winston';
+`;
+  const body = `
+const telemetry = new NodeSDK({
+  serviceName: 'reports',
+  traceExporter: new OTLPTraceExporter({ url: process.env.COLLECTOR }),
+});
+telemetry.start();
+const logger = winston.createLogger({ transports: [new winston.transports.File({ filename: 'server.log' })] });
+const events = pino(pino.destination({ dest: 'events.log', sync: false, minLength: 4096 }));
+const audit = createWriteStream('audit.log', { flags: 'a' });
+
+const server = new McpServer({ name: 'reports', version: '1.0.0' });
+
+server.registerTool('book', { description: 'Books an amount' }, async () => {
+  await sleep(700);
+  for (let i = 0; i < 500; i += 1) {
+    audit.write('booked '.repeat(20) + '\\n');
+    logger.info('booked '.repeat(20));
+    events.info('booked '.repeat(20));
+    trace.getTracer('tools').startSpan('book').end();
+  }
+  return { content: [{ type: 'text', text: 'booked' }] };
+});
+
+await server.connect(new StdioServerTransport());
+console.log('listening');
+`;
+  const call = [
+    {
+      method: 'initialize',
+      id: 1,
+      params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+    },
+    { method: 'notifications/initialized' },
+    { method: 'tools/call', id: 2, params: { name: 'book' } },
+  ].map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+
+  async function bookAndStop(folder: string, program: string, url: string): Promise<Ending> {
+    return runAndStop(folder, program, { COLLECTOR: url }, async ({ stdin }) => {
+      stdin?.write(call.join(''));
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    });
+  }
+
+  test.each(['js', 'ts'])('.%s', async (extension) => {
+    const name = `index.${extension}`;
+    const program = extension === 'ts' ? 'dist/index.js' : name;
+    const text = `${imports}${body}`;
+    const folder = tempFolder({
+      'package.json': manifest.replace('index.js', name),
+      [name]: text,
+    });
+    linkReal(folder, everything, inAll!);
+    const start = async () => {
+      if (extension === 'ts') {
+        const entryPoints = [join(folder, name)];
+        await build({ entryPoints, outdir: join(folder, 'dist'), format: 'esm', logLevel: 'silent' });
+      }
+      const collector = await startCollector();
+      const ending = await bookAndStop(folder, program, collector.url);
+      const lines = ['audit.log', 'server.log', 'events.log'].map((file) => linesIn(folder, file));
+      return { ...ending, lines, spans: collector.spans };
+    };
+    expect(await start()).toMatchObject({ signal: 'SIGTERM', lines: [0, 0, 0], spans: 0 });
+
+    await applyFixIn(folder, missingSigtermHandler, name);
+    const { code, stderr, stdout, lines, spans } = await start();
+    expect({ code, stderr, lines, spans }).toEqual({
+      code: 0,
+      stderr: '',
+      lines: [500, 500, 500],
+      spans: 500,
+    });
+    expect(stdout).toContain('"text":"booked"');
   });
 });
