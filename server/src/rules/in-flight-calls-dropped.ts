@@ -1,10 +1,11 @@
 import type { RelatedLocation, Rule } from '../engine/types.ts';
-import { insertHandler } from '../fixes/handler/insertHandler.ts';
+import { orFullHandler } from '../fixes/shutdown/fullHandler.ts';
+import { waitForCalls } from '../fixes/shutdown/waitForCalls.ts';
 import type { Expr } from '../languages/source/facts.ts';
-import { assessed } from '../project/shutdown/assess.ts';
+import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
 import type { Judgement } from '../project/shutdown/judgement.ts';
 import { isOverNetwork } from '../project/shutdown/network.ts';
-import { rangeOf, registration } from '../project/shutdown/places.ts';
+import { place, rangeOf, registration } from '../project/shutdown/places.ts';
 import { reopenedAfter } from '../project/shutdown/reopened.ts';
 import type { Step } from '../project/shutdown/steps.ts';
 
@@ -45,18 +46,25 @@ server's parts are of a known shape. It changes what the process does when it is
         range: rangeOf(at.spot),
         severity: isOverNetwork(one.path.listener, server) ? undefined : 'information',
         message: messageOf(judgement),
-        related: [registration(one), ...pretendedDrain(judgement)],
+        related: [registration(one), ...pretendedDrain(judgement), ...idleLoops(one)],
       });
     }
   },
 
   fixes(project, finding) {
-    const one = assessed(project.servers).find(({ judgement }) => {
-      if (judgement.kind !== 'drops calls') return false;
-      const { spot } = stepOf(judgement);
-      return spot.path === finding.path && spot.expr.start === finding.range.start;
+    const endings = assessed(project.servers).flatMap((one) => {
+      const step = one.judgement.kind === 'drops calls' ? stepOf(one.judgement) : undefined;
+      const isMeant = step?.spot.path === finding.path && step.spot.expr.start === finding.range.start;
+      return step && isMeant ? [{ one, step }] : [];
     });
-    return one ? insertHandler(project, one.server, finding.ruleId) : [];
+    const [first] = endings;
+    if (!first) return [];
+    return orFullHandler(
+      waitForCalls(project, endings, finding.ruleId),
+      project,
+      first.one.server,
+      finding.ruleId,
+    );
   },
 };
 
@@ -74,6 +82,13 @@ function messageOf({ at, pretended }: Extract<Judgement, { kind: 'drops calls' }
   }
   const what = at.effect.kind === 'closes-mcp' ? at.effect.what : 'the server';
   return `On SIGTERM this closes ${what} without waiting for the tool calls in flight: they are aborted, no answer is sent, and their callers may run them twice. ${wait}`;
+}
+
+/** Loops that were to close the sessions, and never run. */
+function idleLoops({ path }: AssessedPath): RelatedLocation[] {
+  return path.view.trace.idleLoops.map((spot) =>
+    place(spot, 'This loop never runs: "for...in" sees no keys of a Map or Set. Use "for...of".'),
+  );
 }
 
 function pretendedDrain({ pretended }: Extract<Judgement, { kind: 'drops calls' }>): RelatedLocation[] {

@@ -35,6 +35,7 @@ export function importEdits(
   const byModule = new Map<string, ImportLine[]>();
   for (const line of wanted) {
     if (taken.has(line.name) || (line.isType && !style.isTypeScript)) continue;
+    if (line.isType && importsType(line, file.text)) continue;
     const from = line.from.startsWith('/') ? importPath(file.path, line.from, into, like) : line.from;
     byModule.set(from, [...(byModule.get(from) ?? []), { ...line, from }]);
   }
@@ -46,6 +47,25 @@ export function importEdits(
     else left.push(...lines);
   }
   return { joining, lines: linesOf(left, isRequire).map((line) => inStyle(line, style)) };
+}
+
+/** Whether a file imports a type by its name already; what only types are imported for has no facts. */
+function importsType({ name, exported = name, from }: ImportLine, text: string): boolean {
+  const written = exported === name ? name : `${exported} as ${name}`;
+  const lists = text.matchAll(
+    /\bimport\s+(?:type\s+)?(?:[\w$]+\s*,\s*)?\{([^{}]*)\}\s*from\s*(['"])(.*?)\2/g,
+  );
+  return [...lists].some(
+    ([, list = '', , specifier]) =>
+      specifier === from &&
+      list.split(',').some(
+        (each) =>
+          each
+            .trim()
+            .replace(/^type\s+/, '')
+            .replace(/\s+/g, ' ') === written,
+      ),
+  );
 }
 
 /** The edit that puts lines behind the file's last import. */

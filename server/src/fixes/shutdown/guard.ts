@@ -30,7 +30,7 @@ export function guardEdits(project: Project, path: ShutdownPath): FileEdits | un
 }
 
 /** Whether callers get something, which a bare `return` would take from them. */
-function givesResult({ fn, text }: HandlerCode): boolean {
+export function givesResult({ fn, text }: HandlerCode): boolean {
   const head = text.slice(fn.range.start, fn.body.start);
   return /\bnever\b|\*/.test(head) || fn.statements.some(returnsValue);
 }

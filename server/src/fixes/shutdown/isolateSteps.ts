@@ -1,6 +1,7 @@
 import type { Fix } from '../../engine/types.ts';
 import type { Statement } from '../../languages/source/facts.ts';
 import { isBlock, partsOf } from '../../languages/source/walk.ts';
+import type { CallExpr } from '../../project/program.ts';
 import type { Project } from '../../project/project.ts';
 import type { Unguarded } from '../../project/shutdown/isolation.ts';
 import type { Action } from '../../project/shutdown/view.ts';
@@ -15,7 +16,8 @@ import { together } from './together.ts';
 export function isolateSteps(project: Project, { step, skipped }: Unguarded, ruleId: string): Fix[] {
   const parts: FileEdits[] = [];
   const taken = new Set<Statement>();
-  for (const action of [step, ...skipped]) {
+  // What nobody waits for keeps nothing from running.
+  for (const action of [step, ...skipped.filter((other) => other.step.isAwaited)]) {
     const found = statementOfStep(project, action);
     const edit = found && inTry(found.code, found.statement, labelOf(found.code, action));
     // Two in one statement, or one that is no statement: they cannot be told apart by a try.
@@ -47,11 +49,16 @@ function statementOfStep(
       const statement = code && innermost(code.fn.statements, expr);
       if (!code || statement?.kind !== 'expression' || statement.expr.kind !== 'await') continue;
       const { operand } = statement.expr;
-      const isPromise = operand.kind === 'call' && operand.isNew;
+      const isPromise = operand.kind === 'call' && (operand.isNew || isOfPromises(operand, code));
       return operand === expr || isPromise ? { code, statement } : undefined;
     }
   }
   return undefined;
+}
+
+/** `Promise.all(...)` and the like. */
+function isOfPromises({ callee }: CallExpr, { text }: HandlerCode): boolean {
+  return /^Promise\.(all|allSettled|race|any)$/.test(text.slice(callee.start, callee.end));
 }
 
 /** The innermost statement around a stretch of the text. */

@@ -109,7 +109,12 @@ export class PathView {
 
   /** Whether a second signal is kept from running all of it again. */
   get isGuarded(): boolean {
-    return this.trace.steps.some((step) => {
+    return this.guard !== undefined;
+  }
+
+  /** The step by which the first signal keeps a second one out. */
+  get guard(): Step | undefined {
+    return this.trace.steps.find((step) => {
       if (isOnceOnly(step)) return true;
       if (step.kind !== 'set' || isEmptied(step) || this.isLocal(step)) return false;
       // It is set where it was found not to be.

@@ -11,6 +11,29 @@ import {
 
 export const drainScenarios: readonly SmallScenario[] = [
   {
+    name: 'in-flight-calls-dropped',
+    rule: 'in-flight-calls-dropped',
+    meaning:
+      'it waits for the call before it closes anything: the call is answered, and all is closed behind it',
+    shapes: [
+      'express.js',
+      'express.ts',
+      'fastify.ts',
+      'hono.ts',
+      'koa.js',
+      'http.ts',
+      'stdio.ts',
+      'stdio.js',
+    ],
+    core: ['hono.ts'],
+    async run(launcher) {
+      const run = await SmallRun.start(launcher);
+      return { ...(await stopped(run)), isClosed: run.log.includes('all closed') };
+    },
+    isBad: isLost,
+    isGood: (seen) => isAnswered(seen) && seen.isClosed === true,
+  },
+  {
     name: 'cleanup-before-drain',
     rule: 'cleanup-before-drain',
     meaning: 'what calls need is closed behind the wait for them: the call is answered',

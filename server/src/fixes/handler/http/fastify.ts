@@ -23,8 +23,8 @@ export const fastify: HttpFramework = {
       insertions: guards,
       functions: [admitting(shape, use, hasStreams(server), hasSubscriptions(server))],
       hasStreams: hasStreams(server),
-      imports: typesOf('FastifyInstance', 'FastifyReply', 'FastifyRequest'),
-      closeListener: closeListener(hasStreams(server)),
+      imports: typesOf('FastifyReply', 'FastifyRequest'),
+      closeListener: { code: closeListener(hasStreams(server)), imports: typesOf('FastifyInstance') },
     };
   },
   health(project, routes, use) {

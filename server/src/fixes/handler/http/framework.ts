@@ -37,7 +37,7 @@ export interface Wiring extends WiringPart {
   /** Legacy SSE: calls are answered on the streams, which stay open. */
   readonly answersByStream?: true;
   /** Replaces the way that the listener is closed; `closeListener(...)` is called by the steps of `listen`. */
-  readonly closeListener?: string;
+  readonly closeListener?: { readonly code: string; readonly imports: readonly ImportLine[] };
   /** The steps of `listen` close the listener by the framework's own means. */
   readonly closesListener?: true;
   /** NestJS: the class whose hooks call `drain` and `closeListener`, in place of signal listeners. */

@@ -1,34 +1,61 @@
+import type { ImportLine } from '../imports.ts';
 import type { DrainNeeds } from './needs.ts';
-import { owedOnStreams } from './owed.ts';
+import { owed, owedOnStreams } from './owed.ts';
 import { countsOf } from './runtime.ts';
-import { drainTimeout, flushStdout, settled } from './steps.ts';
+import { flushStdout, readTimeout, timeout } from './steps.ts';
 
-/** The state of a wait for the calls in flight, for a handler that was there before. */
-export function stateOfWait(needs: DrainNeeds): string {
-  const calls =
-    needs.tools &&
-    `/** The tool calls in flight. */
+/** The wait for the calls in flight as a handler calls it that was there before. */
+export interface WaitNeeds extends DrainNeeds {
+  /** The handler asks the wait whether it is the first to come to it. */
+  readonly isGuard: boolean;
+}
+
+/** Its state. */
+export function stateOfWait(needs: WaitNeeds): string {
+  const calls = `/** The tool calls in flight. */
 const calls = new Set‹<unknown>›();`;
-  return [calls ?? [], countsOf(needs), needs.http ? 'let stoppedAt = 0;' : []].flat().join('\n');
+  return [
+    ...(needs.tools ? [calls] : []),
+    ...countsOf(needs),
+    ...(needs.http || needs.isGuard ? ['let stoppedAt = 0;'] : []),
+  ].join('\n');
 }
 
 /** Its functions: `callsFinished()` is what the handler awaits. */
-export function functionsOfWait(needs: DrainNeeds): string {
+export function functionsOfWait(needs: WaitNeeds): string {
   const { tools, http } = needs;
   return [
     ...(tools ? [tools.function] : []),
     ...(http?.functions ?? []),
     callsFinished(needs),
-    settled(needs),
     ...(http?.answersByStream ? [owedOnStreams] : []),
-    drainTimeout(needs),
   ].join('\n\n');
 }
 
-function callsFinished({ http, isStdio }: DrainNeeds): string {
-  const meanwhile = http ? ', while new ones are refused' : '';
-  return `/** Waits for the calls in flight, at most for DRAIN_TIMEOUT_MS${meanwhile}. */
-async function callsFinished()‹: Promise<void>› {${http ? '\n  stoppedAt = Date.now();' : ''}
-  await settled(drainTimeout());${isStdio ? flushStdout : ''}
-}`;
+/** Values and types that they name. */
+export function importsOfWait({ tools, http }: WaitNeeds): readonly ImportLine[] {
+  return [...(tools?.imports ?? []), ...(http?.imports ?? [])];
+}
+
+/** The line in the handler. */
+export function lineOfWait({ isGuard }: WaitNeeds): string {
+  return isGuard ? 'if (!(await callsFinished())) return;' : 'await callsFinished();';
+}
+
+function callsFinished(needs: WaitNeeds): string {
+  const { http, isStdio, isGuard } = needs;
+  const refusing = http ? ', while new ones are refused' : '';
+  const second = isGuard ? '; false for a second signal meanwhile' : '';
+  return [
+    `/** Waits for the calls in flight, at most for DRAIN_TIMEOUT_MS${refusing}${second}. */`,
+    `async function callsFinished()‹: Promise<${isGuard ? 'boolean' : 'void'}>› {`,
+    ...(isGuard ? ['  if (stoppedAt > 0) return false;'] : []),
+    ...(http || isGuard ? ['  stoppedAt = Date.now();'] : []),
+    readTimeout(needs),
+    `  const end = Date.now() + (${timeout(needs)});`,
+    `  while (${owed(needs)} > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));`,
+    ...(isStdio ? [flushStdout] : []),
+    ...(isGuard ? ['  return true;'] : []),
+    '}',
+  ].join('\n');
 }

@@ -1,0 +1,96 @@
+import type { Expr } from '../../languages/source/facts.ts';
+import type { Project } from '../../project/project.ts';
+import type { McpServer } from '../../project/server.ts';
+import type { Route } from '../../project/serving.ts';
+import type { AssessedPath } from '../../project/shutdown/assess.ts';
+import { isOverNetwork } from '../../project/shutdown/network.ts';
+import { isOverBefore } from '../../project/shutdown/order.ts';
+import type { Wiring } from '../handler/http/framework.ts';
+import { wiringOf } from '../handler/http/index.ts';
+import type { Insertion } from '../handler/insertion.ts';
+import { trackedInstances, withTracked } from '../handler/places/instances.ts';
+import { drainTimeoutOf } from '../handler/plan.ts';
+import type { DrainNeeds } from '../handler/runtime/needs.ts';
+import { toolTracking } from '../handler/tools/index.ts';
+import type { Ending } from './waitForCalls.ts';
+
+/** What a wait consists of, and the lines that let it see the calls. */
+export interface Counted {
+  readonly needs: DrainNeeds;
+  readonly insertions: readonly Insertion[];
+}
+
+/** What closing needs of the time that a timer of the handler's own leaves, in ms. */
+const closingMs = 2_000;
+
+/** The shortest wait that is one, in ms. */
+const leastMs = 1_000;
+
+/**
+ * How the calls are counted that some handlers of a server end: the answers that HTTP owes, and over stdio the tools;
+ * `undefined` where they come in out of sight.
+ */
+export function drainNeeds(project: Project, endings: readonly Ending[]): Counted | undefined {
+  const [server, ...others] = new Set(endings.map(({ one }) => one.server));
+  if (!server || others.length > 0) return undefined;
+  const drainTimeoutMs = Math.min(drainTimeoutOf(project, server), ...endings.flatMap(leftByTimers));
+  if (drainTimeoutMs < leastMs) return undefined;
+  const isStdio = endings.some(({ one }) => speaksStdio(one));
+  const isHttp = endings.some(({ one }) => isOverNetwork(one.path.listener, server));
+  const http = isHttp ? wiringForWait(project, server) : undefined;
+  if (isHttp && (!http || isSharedWith(project, server, endings, takesCalls))) return undefined;
+  const seen = http?.insertions ?? [];
+  if (!isStdio && !http?.answersByStream)
+    return { needs: { tools: undefined, http, isStdio, drainTimeoutMs }, insertions: seen };
+  const tools = toolTracking(project, server, 'counted');
+  const tracked = trackedInstances(project, server);
+  if (!tools || !tracked || isSharedWith(project, server, endings, ({ instances }) => instances))
+    return undefined;
+  return {
+    needs: { tools: withTracked(tools, tracked, server), http, isStdio, drainTimeoutMs },
+    insertions: [...tracked, ...seen],
+  };
+}
+
+/** What timers leave that force the exit and are armed before the wait, in ms; nothing for one of an unknown time. */
+function leftByTimers({ one: { path }, step }: Ending): number[] {
+  const ends = [step, ...path.view.cleanups.map((action) => action.step)];
+  return path.view.deadlines
+    .filter(({ timer }) => ends.every((end) => !isOverBefore(end, timer)))
+    .map(({ timer }) => (timer.delayMs ?? 0) - closingMs);
+}
+
+function speaksStdio({ server, path: { listener } }: AssessedPath): boolean {
+  const { startup } = server.shutdown;
+  return server.starts.some((start) => start.transport === 'stdio' && !startup.areExclusive(listener, start));
+}
+
+/** Whether another server runs the handlers too, and has some other places by which its calls come in. */
+function isSharedWith(
+  { servers }: Project,
+  server: McpServer,
+  endings: readonly Ending[],
+  placesOf: (server: McpServer) => readonly { readonly call: Expr }[],
+): boolean {
+  const registered = new Set(endings.map(({ one }) => one.path.listener.call));
+  const own = new Set(placesOf(server).map(({ call }) => call));
+  return servers.some(
+    (other) =>
+      other !== server &&
+      other.listeners.some(({ call }) => registered.has(call)) &&
+      placesOf(other).some(({ call }) => !own.has(call)),
+  );
+}
+
+function takesCalls({ routes }: McpServer): readonly Route[] {
+  return routes.filter(({ handsTo }) => handsTo !== undefined);
+}
+
+/** Streams are the handler's to end, as before: only answers are counted, unless they are sent on streams. */
+function wiringForWait(project: Project, server: McpServer): Wiring | undefined {
+  const keeps = server.transports.has('sse') ? 'streams' : 'answers';
+  const wiring = wiringOf(project, server, { stops: 'stoppedAt > 0', runs: 'stoppedAt === 0', keeps });
+  // NestJS calls hooks, and fastmcp makes its listener itself: those are the full handler's.
+  if (!wiring || wiring.rootModule || wiring.closesListener) return undefined;
+  return keeps === 'streams' ? wiring : { ...wiring, hasStreams: false };
+}

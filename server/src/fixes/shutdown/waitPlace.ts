@@ -1,0 +1,87 @@
+import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
+import { walkStatements } from '../../languages/source/walk.ts';
+import type { Project } from '../../project/project.ts';
+import { beginsBefore } from '../../project/shutdown/order.ts';
+import type { ShutdownPath } from '../../project/shutdown/paths.ts';
+import type { Step } from '../../project/shutdown/steps.ts';
+import type { TextEdit } from '../../text/edits.ts';
+import { asyncEdits } from './asyncFunction.ts';
+import { functionCode, type HandlerCode, linesBefore, statementOf } from './handlerCode.ts';
+import { workOf } from './work.ts';
+
+/** Where a shutdown path can wait: in front of a statement. */
+export interface WaitPlace {
+  readonly code: HandlerCode;
+  readonly statement: Statement;
+  /** What makes the function async. */
+  readonly asynchronous: readonly TextEdit[];
+}
+
+/** In front of the first of some steps of a path, behind its guard; `undefined` where there is no room. */
+export function waitPlace(
+  project: Project,
+  path: ShutdownPath,
+  steps: readonly Step[],
+): WaitPlace | undefined {
+  const [first] = [...steps].sort((a, b) => (beginsBefore(a, b) ? -1 : 1));
+  if (!first) return undefined;
+  const work = workOf(project, path);
+  const way = [...first.via, first.spot];
+  const from = way.findIndex((spot) => spot.path === work.path && spot.fn === work.fn);
+  for (const spot of way.slice(Math.max(0, from))) {
+    const code = functionCode(project, spot);
+    if (!code) return undefined;
+    // `() => stop()`: the wait stands in what is called.
+    if (isWithoutBlock(code)) continue;
+    const statement = statementOf(code, first);
+    if (!statement) return undefined;
+    const guard = path.view.guard && statementOf(code, path.view.guard);
+    // The promise of the first run is what the next one asks for: the wait belongs into it.
+    if (guard === statement && statement.kind !== 'loop') continue;
+    if (guard && guard.start > statement.start) return undefined;
+    const asynchronous = code.fn.isAsync || isOnlyListener(code) ? asyncEdits(code) : undefined;
+    return asynchronous && linesBefore(code, statement, '') ? { code, statement, asynchronous } : undefined;
+  }
+  return undefined;
+}
+
+function isWithoutBlock({ fn, text }: HandlerCode): boolean {
+  return fn.id !== 0 && text[fn.body.start] !== '{';
+}
+
+/** Whether a function is only handed to what calls it later, so that nobody depends on its being over when it returns. */
+function isOnlyListener({ facts, fn }: HandlerCode): boolean {
+  const binding = facts.bindings.find(({ values }) =>
+    values.some(({ expr }) => expr.kind === 'function' && expr.fn === fn.id),
+  );
+  return usesOf(facts, binding?.id, fn.id).every(({ on }) => on !== undefined && !/exit/i.test(on));
+}
+
+interface Use {
+  /** The event that it is registered for; `undefined` for any other use. */
+  readonly on: string | undefined;
+}
+
+function usesOf(facts: SourceFacts, binding: number | undefined, fn: number): Use[] {
+  const isMeant = (expr: Expr) =>
+    (expr.kind === 'name' && expr.binding === binding) || (expr.kind === 'function' && expr.fn === fn);
+  const uses: Use[] = [];
+  const registered = new Set<Expr>();
+  for (const { statements } of facts.functions) {
+    walkStatements(statements, (expr) => {
+      if (expr.kind === 'call' && expr.callee.kind === 'member') {
+        const [event, listener] = expr.args;
+        if (
+          listener &&
+          isMeant(listener) &&
+          /^(on|once|(add|prepend)(Once)?Listener)$/.test(expr.callee.property)
+        ) {
+          registered.add(listener);
+          uses.push({ on: event?.kind === 'literal' ? String(event.value) : '' });
+        }
+      }
+      if (expr.kind === 'name' && isMeant(expr) && !registered.has(expr)) uses.push({ on: undefined });
+    });
+  }
+  return uses;
+}
