@@ -11,6 +11,7 @@ import type { ServingPlace } from './places/serving.ts';
 import { type ReplacedListeners, replacedListeners } from './replaced/index.ts';
 import type { RuntimeNeeds } from './runtime/needs.ts';
 import { functionsOf, importsOf, stateOf } from './runtime/runtime.ts';
+import { hasStopOnSignals, listening } from './runtime/shutDown.ts';
 import { servingPlaces } from './servingPlaces.ts';
 import { toolTracking } from './tools/index.ts';
 
@@ -44,9 +45,18 @@ export function planHandler(project: Project, server: McpServer): CodePlan | und
   const registered = withSteps.flatMap(({ place, steps }) => [
     ...place.insertions,
     registration(place, steps, needs),
-    ...steps.flatMap((step) => step.insertions ?? []),
   ]);
-  const insertions = [...tracked, ...(http?.insertions ?? []), ...registered, ...replaced.insertions];
+  // What two places run is written once.
+  const ofSteps = [
+    ...new Map(withSteps.flatMap(({ steps }) => steps).map((step) => [step.run, step])).values(),
+  ];
+  const insertions = [
+    ...tracked,
+    ...(http?.insertions ?? []),
+    ...registered,
+    ...ofSteps.flatMap((step) => step.insertions ?? []),
+    ...replaced.insertions,
+  ];
   if (!isOnePackage(project, insertions)) return undefined;
   return {
     main: places[0].into,
@@ -100,10 +110,11 @@ function registration(place: ServingPlace, steps: readonly Step[], needs: Runtim
     ...(needs.hasSteps ? [list] : []),
     ...(needs.isStdio && needs.http && place.isStdio ? ['true'] : []),
   ];
+  const call = `stopOnSignals(${parameters.join(', ')});`;
   return {
     into: place.into,
     at: place.isSlow ? { before: place.statement } : { after: place.statement },
-    code: [place.register ?? `stopOnSignals(${parameters.join(', ')});`, place.behind ?? []]
+    code: [place.register ?? (hasStopOnSignals(needs) ? call : listening(needs)), place.behind ?? []]
       .flat()
       .join('\n'),
     imports: place.register ? [] : steps.flatMap((step) => step.imports),

@@ -2,8 +2,8 @@ import type { ImportLine } from '../imports.ts';
 import { drain } from './drain.ts';
 import type { DrainNeeds, RuntimeNeeds } from './needs.ts';
 import { owedOnStreams } from './owed.ts';
-import { shutDown, stopOnSignals } from './shutDown.ts';
-import { closeListener, drainTimeout, runStep, settled } from './steps.ts';
+import { hasStopOnSignals, shutDown, stopOnSignals } from './shutDown.ts';
+import { closeListener, settled } from './steps.ts';
 
 /*
  * Templates are TypeScript with single quotes, semicolons and two spaces; `‹...›` marks what JavaScript goes
@@ -17,9 +17,13 @@ export function stateOf({ http, tools }: RuntimeNeeds): string {
     '/** The tool calls in flight: what cancels each, and what answers it without its tool. */',
     `const calls = new Map‹<AbortController, (answer: ${tools.answerType ?? 'CallToolResult'}) => void>›();`,
     ...countsOf({ http }),
-    `let stoppedAt = 0;${http?.rootModule ? `\n${http.rootModule}` : ''}`,
+    ...(http ? ['let stoppedAt = 0;'] : [drainUntil]),
+    ...(http?.rootModule ? [http.rootModule] : []),
   ].join('\n');
 }
+
+const drainUntil = `/** When the wait for the calls in flight ends; 0 while nobody has asked the server to stop. */
+let drainUntil = 0;`;
 
 /** What HTTP owes. */
 export function countsOf({ http }: Pick<DrainNeeds, 'http'>): string[] {
@@ -32,16 +36,16 @@ const streams = new Set‹<{ ${http?.answersByStream ? 'writableLength: number; 
 
 /** The functions. */
 export function functionsOf(needs: RuntimeNeeds): string {
-  const { tools, http, hasSteps } = needs;
+  const { tools, http } = needs;
   return [
     tools.function,
     ...(http?.functions ?? []),
-    ...(http?.rootModule ? [drain(needs)] : [stopOnSignals(needs), shutDown(needs)]),
-    settled(needs),
+    ...(http?.rootModule ? [drain(needs)] : []),
+    ...(hasStopOnSignals(needs) && !http?.rootModule ? [stopOnSignals(needs)] : []),
+    ...(http?.rootModule ? [] : [shutDown(needs)]),
+    ...(http ? [settled(needs)] : []),
     ...(http?.answersByStream ? [owedOnStreams] : []),
-    ...(http && !http.closesListener ? [http.closeListener ?? closeListener(http)] : []),
-    ...(hasSteps && !http?.rootModule ? [runStep] : []),
-    drainTimeout(needs),
+    ...(http && !http.closesListener ? [http.closeListener?.code ?? closeListener(http)] : []),
   ].join('\n\n');
 }
 
@@ -51,6 +55,6 @@ export function importsOf({ tools, http }: RuntimeNeeds): readonly ImportLine[] 
   return [
     ...tools.imports,
     ...(http?.imports ?? []),
-    ...(http && !http.closeListener && !http.closesListener ? [listener] : []),
+    ...(http && !http.closesListener ? (http.closeListener?.imports ?? [listener]) : []),
   ];
 }

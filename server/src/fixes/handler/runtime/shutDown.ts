@@ -1,69 +1,90 @@
 import { closingMs, type RuntimeNeeds } from './needs.ts';
 import { owed } from './owed.ts';
-import { flushStdout } from './steps.ts';
+import { flushComment, flushStdout, readTimeout, timeout } from './steps.ts';
+
+/** Whether the signals are registered by a function of their own: three lines without steps need none. */
+export function hasStopOnSignals({ tools, http, hasSteps }: RuntimeNeeds): boolean {
+  return hasSteps || http !== undefined || tools.atEof !== undefined;
+}
 
 /** `stopOnSignals([steps][, isStdio])`: what asks the server to stop. */
-export function stopOnSignals({ tools, isStdio, http, hasSteps }: RuntimeNeeds): string {
+export function stopOnSignals(needs: RuntimeNeeds): string {
+  const { isStdio, http, hasSteps } = needs;
   const parameters = [
     ...(hasSteps ? ['steps‹: Step[]›'] : []),
     ...(isStdio && http ? ['isStdio = false'] : []),
   ];
-  const steps = hasSteps ? ', steps' : '';
-  const pipe =
-    tools.sdk === 2
-      ? `
-  // The SDK would abort the calls in flight at that: it reads through a pipe that does not pass the end on.`
-      : '';
-  const onEof = `
-  // A client stops a stdio server by closing its stdin, and sends SIGTERM two seconds later.${pipe}
-  for (const event of ['end', 'close']) process.stdin.on(event, () => void shutDown(event${steps}, 1_500));${tools.atEof ?? ''}
-  process.stdout.on('error', () => void shutDown('error'${steps}, 0));`;
-  const onlyStdio = http ? '\n  if (!isStdio) return;' : '';
   return `function stopOnSignals(${parameters.join(', ')})‹: void› {
-  process.on('SIGTERM', () => void shutDown('SIGTERM'${steps}));
-  process.on('SIGINT', () => void shutDown('SIGINT'${steps}));${isStdio ? onlyStdio + onEof : ''}
+${listening(needs).replace(/^/gm, '  ')}
 }`;
 }
 
-/** `shutDown(cause[, steps][, maxMs])`: the order of things. */
-export function shutDown(needs: RuntimeNeeds): string {
-  const { isStdio, hasSteps, first, last } = needs;
-  const parameters = [
-    'cause‹: string›',
-    ...(hasSteps ? ['steps‹: Step[]›'] : []),
-    ...(isStdio ? ['maxMs = Infinity'] : []),
+/** The lines that register the signals, and over stdio what else asks the server to stop. */
+export function listening({ tools, isStdio, http, hasSteps }: RuntimeNeeds): string {
+  const stop = (...limit: string[]) =>
+    `() => void shutDown(${[...(hasSteps ? ['steps'] : []), ...limit].join(', ')})`;
+  const pipe =
+    '// The SDK would abort the calls in flight at that: it reads through a pipe that does not pass the end on.';
+  const onEnd = [
+    ...(http ? ['if (!isStdio) return;'] : []),
+    '// A client stops a stdio server by closing its stdin, and sends SIGTERM two seconds later.',
+    ...(tools.sdk === 2 ? [pipe] : []),
+    `for (const event of ['end', 'close']) process.stdin.on(event, ${stop('1_500')});`,
+    ...(tools.atEof ? [tools.atEof] : []),
+    `process.stdout.on('error', ${stop('0')});`,
   ];
-  const [, flushComment] = flushStdout.split('\n');
-  const exit = `
-${flushComment}
-  setTimeout(() => process.stdout.write('', () => process.exit()), 20);`;
-  const steps = `
-  for (const [name, run] of steps) {
-    const isDone = await runStep(name, run, Math.max(100, Math.min(2_000, end - Date.now())));
-    if (!isDone) process.exitCode = 1;
-  }`;
+  return [
+    `for (const signal of ['SIGTERM', 'SIGINT']‹ as const›) process.on(signal, ${stop()});`,
+    ...(isStdio ? onEnd : []),
+  ].join('\n');
+}
+
+/** `shutDown([steps][, maxMs])`: the order of things. */
+export function shutDown(needs: RuntimeNeeds): string {
+  const { isStdio, http, hasSteps, first, last } = needs;
+  const parameters = [...(hasSteps ? ['steps‹: Step[]›'] : []), ...(isStdio ? ['maxMs = Infinity'] : [])];
   const type = '‹type Step = [name: string, run: () => unknown];\n\n›';
+  const drainMs = isStdio ? `Math.min(maxMs, ${timeout(needs)})` : timeout(needs);
   return `${hasSteps ? type : ''}/** Lets the calls in flight finish, answers those that do not, then exits: with 1 if anything was given up. */
 async function shutDown(${parameters.join(', ')})‹: Promise<void>› {
-  // SIGTERM may come several times; a second Ctrl+C after a while is meant.
-  if (cause === 'SIGINT' && stoppedAt > 0 && Date.now() - stoppedAt > 1_000) process.exit(130);
-  if (stoppedAt > 0) return;
-  stoppedAt = Date.now();${own(first)}
-  await settled(${isStdio ? 'Math.min(maxMs, drainTimeout())' : 'drainTimeout()'});
+  // SIGTERM may come several times.
+  if (${http ? 'stoppedAt' : 'drainUntil'} > 0) return;${http ? '\n  stoppedAt = Date.now();' : ''}
+  // A second Ctrl+C after a while is meant.
+  setTimeout(() => process.on('SIGINT', () => process.exit(130)), 1_000);
+${readTimeout(needs)}${http ? '' : `\n  drainUntil = Date.now() + ${drainMs};`}${own(first)}
+${http ? `  await settled(${drainMs});` : wait}
 ${forcedExit(needs)};
-${hasSteps ? `  const end = Date.now() + ${inMs(closingMs(needs) - 300)};\n` : ''}${givingUp(needs)}${
-  hasSteps ? `${isStdio ? flushStdout : ''}${steps}${own(last)}\n  process.exit();` : exit
-}
+${hasSteps ? `  const end = Date.now() + ${inMs(closingMs(needs) - 300)};\n` : ''}${givingUp(needs)}
+${hasSteps ? [...(isStdio ? [flushStdout] : []), runSteps + own(last), '  process.exit();'].join('\n') : exit}
 }`;
 }
+
+/** The wait for the calls where HTTP owes nothing. */
+const wait =
+  '  while (calls.size > 0 && Date.now() < drainUntil) await new Promise((resolve) => setTimeout(resolve, 20));';
+
+const runSteps = `  for (const [name, run] of steps) {
+    const ms = Math.max(100, Math.min(2_000, end - Date.now()));
+    // A step that throws or hangs does not keep the next from running.
+    try {
+      await Promise.race([run(), new Promise((_, reject) => setTimeout(reject, ms, new Error('timed out')))]);
+    } catch (error) {
+      console.error(\`shutdown: \${name}:\`, error);
+      process.exitCode = 1;
+    }
+  }`;
+
+const exit = `${flushComment}
+  setTimeout(() => process.stdout.write('', () => process.exit()), 20);`;
 
 /** What follows the deadline: the exit code, the cancellation, and the answers of calls that ignore it. */
 export function givingUp(needs: RuntimeNeeds): string {
+  const { http } = needs;
   return `  process.exitCode = ${owed(needs)} > 0 ? 1 : 0;
   for (const cancelling of calls.keys()) cancelling.abort();
-  await settled(250);
+  ${http ? 'await settled(250);' : 'if (calls.size > 0) await new Promise((resolve) => setTimeout(resolve, 250));'}
   const text = 'Not finished: the server is shutting down.';
-  for (const answer of calls.values()) answer({ isError: true, content: [{ type: 'text', text }] });${needs.http ? '\n  await settled(500);' : ''}`;
+  for (const answer of calls.values()) answer({ isError: true, content: [{ type: 'text', text }] });${http ? '\n  await settled(500);' : ''}`;
 }
 
 /** The exit that nothing below can hold up, without its semicolon. */

@@ -23,36 +23,21 @@ function closeListener(listener‹: HttpServer›)‹: Promise<void>› {${hasSt
 }`;
 }
 
-/** `runStep(name, run, ms)`: whether it was done. */
-export const runStep = `/** A step that throws or hangs does not keep the next from running. */
-async function runStep(name‹: string›, run‹: () => unknown›, ms‹: number›)‹: Promise<boolean>› {
-  let timer‹: NodeJS.Timeout | undefined›;
-  const timeout = new Promise((_, reject) => {
-    timer = setTimeout(reject, ms, new Error(\`not done after \${ms} ms\`));
-  });
-  try {
-    await Promise.race([run(), timeout]);
-    return true;
-  } catch (error) {
-    console.error(\`shutdown: \${name}:\`, error);
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
-}`;
+export const flushComment =
+  '  // A pipe is written to in the background: exiting at once would cut a large answer off.';
 
 /** A line that waits until stdout has been written. */
-export const flushStdout = `
-  // A pipe is written to in the background: exiting at once would cut a large answer off.
+export const flushStdout = `${flushComment}
   await new Promise((resolve) => setTimeout(() => process.stdout.write('', resolve), 20));`;
 
-/** `drainTimeout()`: from the environment, in ms. */
-export function drainTimeout({ drainTimeoutMs }: DrainNeeds): string {
-  return `/** How long the calls in flight may take, in ms. */
-function drainTimeout()‹: number› {
-  const text = process.env.DRAIN_TIMEOUT_MS ?? '${drainTimeoutMs}';
-  if (/^\\d+$/.test(text) && Number(text) < 2 ** 31) return Number(text);
-  console.error(\`DRAIN_TIMEOUT_MS is no whole number of milliseconds: "\${text}". Using ${drainTimeoutMs}.\`);
-  return ${drainTimeoutMs};
-}`;
+/** Lines that read how long the calls in flight may take, for the expression `timeout`. */
+export function readTimeout({ drainTimeoutMs }: DrainNeeds): string {
+  return `  const value = process.env.DRAIN_TIMEOUT_MS ?? '${drainTimeoutMs}';
+  const isUsable = /^\\d+$/.test(value) && Number(value) < 2 ** 31;
+  if (!isUsable) console.error(\`DRAIN_TIMEOUT_MS="\${value}" is no whole number of ms: using ${drainTimeoutMs}.\`);`;
+}
+
+/** An expression behind `readTimeout`: that time, in ms. */
+export function timeout({ drainTimeoutMs }: DrainNeeds): string {
+  return `isUsable ? Number(value) : ${drainTimeoutMs}`;
 }

@@ -12,18 +12,14 @@ const cancellable = trackedCall(
 
 /** The key stands for the call, nobody listens to it. */
 const uncancellable = `      const call = new AbortController();
+      const execution = tool.execute(args, context);
       const givenUp = new Promise‹<ContentResult>›((answer) => calls.set(call, answer));
-      try {
-        return await Promise.race([tool.execute(args, context), givenUp]);
-      } finally {
-        calls.delete(call);
-      }`;
+      return Promise.race([execution, givenUp]).finally(() => calls.delete(call));`;
 
-const atEof = `
-  // fastmcp listens too when it has started, and would abort the calls in flight.
-  process.stdin.on('newListener', (event, listener) => {
-    if (event === 'end' || event === 'close') queueMicrotask(() => process.stdin.off(event, listener));
-  });`;
+const atEof = `// fastmcp listens too when it has started, and would abort the calls in flight.
+process.stdin.on('newListener', (event, listener) => {
+  if (event === 'end' || event === 'close') queueMicrotask(() => process.stdin.off(event, listener));
+});`;
 
 /** fastmcp: every tool is handed to `addTool`. Since 4.20 tools get a signal; `undefined` before version 4. */
 export function fastMcp(project: Project, server: McpServer, reach: Reach): ToolTracking | undefined {

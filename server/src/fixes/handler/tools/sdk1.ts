@@ -17,12 +17,11 @@ export function sdk1(of: ServerClass, reach: Reach): ToolTracking {
     function: `/** Counts every tool call from here on: the SDK registers one handler for all tools. */
 function trackToolCalls(server‹: ${serverType(of)}›)‹: void› {
   const setRequestHandler = server.setRequestHandler.bind(server);
-  server.setRequestHandler = (schema, handler) => {
-    if (‹(›schema‹ as unknown)› !== CallToolRequestSchema) return setRequestHandler(schema, handler);
+  server.setRequestHandler = (schema, handler) =>
     setRequestHandler(schema, async (request, extra) => {
+      if (‹(›schema‹ as unknown)› !== CallToolRequestSchema) return handler(request, extra);
 ${reach === 'counted' ? countedCall('handler(request, extra)', 'request') : trackedCall('extra.signal', '{ ...extra, signal: cancelling.signal }')}
     });
-  };
 }`,
     imports: [
       { name: of, from, isType: true },

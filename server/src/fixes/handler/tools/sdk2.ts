@@ -16,9 +16,9 @@ export function sdk2(of: ServerClass, reach: Reach): ToolTracking {
     function: `/** Counts every tool call from here on: the SDK registers one handler for all tools. */
 function trackToolCalls(server‹: ${serverType(of)}›)‹: void› {
   const setRequestHandler = server.setRequestHandler.bind(server);
-  server.setRequestHandler = (method‹: string›, handler‹: any›) => {
-    if (method !== 'tools/call') return setRequestHandler(method‹ as 'tools/call'›, handler);
-    setRequestHandler('tools/call', async (request, extra) => {
+  server.setRequestHandler = (method‹: string›, handler‹: any›, more‹?: any›) => {
+    if (method !== 'tools/call') return setRequestHandler(method, handler, more);
+    setRequestHandler(method, async (request, extra) => {
 ${reach === 'counted' ? countedCall('handler(request, extra)', 'request') : trackedCall('extra.mcpReq.signal', '{ ...extra, mcpReq: { ...extra.mcpReq, signal: cancelling.signal } }')}
     });
   };

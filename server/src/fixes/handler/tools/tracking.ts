@@ -24,15 +24,10 @@ export function trackedCall(
   answerType = 'CallToolResult',
 ): string {
   return `      const cancelling = new AbortController();
-      const cancel = () => cancelling.abort(${signal}.reason);
-      ${signal}.addEventListener('abort', cancel);
+      ${signal}.addEventListener('abort', () => cancelling.abort(${signal}.reason));
+      const call = ${call}, ${extra});
       const givenUp = new Promise‹<${answerType}>›((answer) => calls.set(cancelling, answer));
-      try {
-        return await Promise.race([${call}, ${extra}), givenUp]);
-      } finally {
-        ${signal}.removeEventListener('abort', cancel);
-        calls.delete(cancelling);
-      }`;
+      return Promise.race([call, givenUp]).finally(() => calls.delete(cancelling));`;
 }
 
 /** How far a handler reaches into the calls: it can cancel and answer them, or it only counts them. */
