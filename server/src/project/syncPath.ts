@@ -127,7 +127,8 @@ class Follower {
     const callees = this.values.of(call.callee, path, fn);
     if (callees.some(isExit)) return { kind: 'exits', at: { path, call }, isDelayed: false };
     if (callees.every(isTimer)) return this.timer(call);
-    if (callees.every(isHarmless) || isLogging(call)) return undefined;
+    if (callees.every((callee) => isHarmless(callee) || isOfFiles(callee)) || isLogging(call))
+      return undefined;
     const own = functionsOf(callees);
     if (own.length !== callees.length) return { kind: 'starts', call: { path, call } };
     for (const ref of own) {
@@ -180,6 +181,12 @@ export function isHarmless(value: Value): boolean {
   return /^(console\.\w+|setTimeout\(\)\.unref|clear(Timeout|Interval|Immediate)|process\.(stdout|stderr)\.write|(Date|Math|JSON|Object|Number|String|Array)(\.\w+)?|Symbol|Error|Date\(\)\.\w+|(Map|Set|WeakMap|WeakSet)\(\)\.(add|clear|delete|get|has|set)|process\.(uptime|memoryUsage|cwd))$/.test(
     value.member,
   );
+}
+
+/** `unlinkSync(pidFile)`, `path.join(...)`: over when it returns, and of no use to a call in flight. */
+function isOfFiles(value: Value): boolean {
+  if (value.kind !== 'foreign') return false;
+  return value.module === 'path' || (value.module === 'fs' && value.member.endsWith('Sync'));
 }
 
 /** `logger.info(...)`, `log.warn(...)`, `this.logger.error(...)`. */

@@ -204,6 +204,7 @@ export class Values {
         if (object && isGlobal(callee, 'Object.values')) return [...this.of(object, path, fn)];
         const taken = this.collections?.takenBy(callee);
         if (taken) return taken;
+        if (isFromContainer(callee)) return [unknown];
         return [
           {
             kind: 'foreign',
@@ -378,6 +379,15 @@ export class Values {
         : [unknown];
     });
   }
+}
+
+/** What a dependency injection container hands out is of its own choosing: `container.resolve(Lifecycle)`. */
+function isFromContainer({ module, member }: Extract<Value, { kind: 'foreign' }>): boolean {
+  return (
+    /^(tsyringe|inversify|awilix|typedi|bottlejs|@nestjs\/core|@needle-di\/core|typed-inject)$/.test(
+      module,
+    ) && /(^|\.)(resolve|get|inject)(Async)?$/.test(member)
+  );
 }
 
 /** The values that a function's own `return` statements give. */

@@ -14,8 +14,8 @@ export const immediateExit: Rule = {
   docs: {
     summary: 'The SIGTERM handler exits without awaiting anything.',
     what: `Reports a server whose SIGTERM handler reaches \`process.exit()\` (or \`Deno.exit()\`) before it has awaited or
-started anything: it may log, clear timers, set flags or exit by a timer, also in functions it calls, but nothing is closed and no call
-is waited for. Handlers are followed through named functions, arrow functions, bound methods and other files.
+started anything: it may log, clear timers, set flags, write or remove files at once (\`unlinkSync(lockFile)\`) or exit by a timer, also
+in functions it calls, but nothing is closed and no call is waited for. Handlers are followed through named functions, arrow functions, bound methods and other files.
 
 Not reported: a handler that awaits something, or that starts something before it exits, and a handler whose exit is
 reached in a way that cannot be followed (an injected function, a helper library). Where several handlers listen to

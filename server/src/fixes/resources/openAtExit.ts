@@ -81,7 +81,8 @@ function releaseIn({ releases, holders, call }: HeldResource): string | undefine
     return release.replace('module.', () => module);
   }
   const holder = holders.find((one) => one.kind === 'variable' || one.kind === 'field');
-  const name = holder?.kind === 'field' ? `this.${holder.name}` : holder?.name;
+  const name =
+    holder?.kind === 'field' ? `${(holder.isStatic && holder.owner) || 'this'}.${holder.name}` : holder?.name;
   return name && release.replace(/^x\b|\bx(?=\))/, () => name);
 }
 

@@ -1,13 +1,13 @@
 import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
 import { classOfThis } from '../classState.ts';
 import type { CallExpr } from '../program.ts';
-import { surroundingsIn } from './surroundings.ts';
+import { type FieldHolder, surroundingsIn } from './surroundings.ts';
 import { chainMethods } from './table.ts';
 
 /** By what an object is kept: the place of the code that could release it. */
 export type Holder =
   | { readonly kind: 'variable'; readonly binding: number; readonly name: string }
-  | { readonly kind: 'field'; readonly cls: number; readonly name: string; readonly isStatic: boolean }
+  | FieldHolder
   /** A property of an object that is not `this`: `app.locals.pool = pool`. */
   | { readonly kind: 'property'; readonly object: Expr; readonly fn: number }
   | { readonly kind: 'collection'; readonly collection: Expr; readonly fn: number }
@@ -72,11 +72,13 @@ function assigned(target: Expr, facts: SourceFacts, fn: number): Holder[] {
   if (target.kind === 'index') return [{ kind: 'collection', collection: target.object, fn }];
   if (target.kind !== 'member') return [];
   const cls = target.object.kind === 'this' ? classOfThis(facts, fn) : -1;
-  if (cls >= 0) return [{ kind: 'field', cls, name: target.property, isStatic: false }];
+  const own = facts.classes[cls];
+  if (own) return [{ kind: 'field', cls, owner: own.name, name: target.property, isStatic: false }];
   const named = facts.classes.find(
     ({ name }) => target.object.kind === 'name' && target.object.name === name,
   );
-  if (named) return [{ kind: 'field', cls: named.id, name: target.property, isStatic: true }];
+  if (named)
+    return [{ kind: 'field', cls: named.id, owner: named.name, name: target.property, isStatic: true }];
   return [{ kind: 'property', object: target.object, fn }];
 }
 

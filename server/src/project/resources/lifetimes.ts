@@ -5,7 +5,7 @@ import type { CallExpr, CallSite, Program } from '../program.ts';
 import { isGlobal } from '../value.ts';
 import type { Values } from '../values.ts';
 import { type Holder, holdersOf } from './holders.ts';
-import { surroundingsIn } from './surroundings.ts';
+import { type FieldHolder, surroundingsIn } from './surroundings.ts';
 
 /**
  * How long something is kept: `process`: until the process ends, or until code decides otherwise; `session`: as long as
@@ -230,7 +230,7 @@ export function lifetimesWith(values: Values): Lifetimes {
 }
 
 /** The class field whose initial value an expression is part of. */
-function fieldAround(expr: Expr, facts: SourceFacts): Extract<Holder, { kind: 'field' }> | undefined {
+function fieldAround(expr: Expr, facts: SourceFacts): FieldHolder | undefined {
   const { of } = surroundingsIn(facts);
   let at = of.get(expr)?.around;
   while (at?.kind === 'expression') at = of.get(at.expr)?.around;

@@ -1,13 +1,23 @@
 import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
 import { childrenOf, isBlock, partsOf } from '../../languages/source/walk.ts';
 
+/** A field of a class, of each instance or of the class itself. */
+export interface FieldHolder {
+  readonly kind: 'field';
+  readonly cls: number;
+  /** The name of the class. */
+  readonly owner: string;
+  readonly name: string;
+  readonly isStatic: boolean;
+}
+
 /** What stands directly around an expression, and the function in whose body that is. */
 export interface Surrounding {
   readonly fn: number;
   readonly around:
     | { readonly kind: 'expression'; readonly expr: Expr }
     | { readonly kind: 'statement'; readonly statement: Statement }
-    | { readonly kind: 'field'; readonly cls: number; readonly name: string; readonly isStatic: boolean };
+    | FieldHolder;
 }
 
 /** A file read from the inside out. */
@@ -55,10 +65,10 @@ function read(facts: SourceFacts): Surroundings {
     }
   };
   for (const { id, statements } of facts.functions) walk(statements, id);
-  for (const { id: cls, members, initializers } of facts.classes) {
+  for (const { id: cls, name: owner, members, initializers } of facts.classes) {
     const fn = members[0]?.fn ?? 0;
     for (const { name, value, isStatic } of initializers)
-      note(value, fn, { kind: 'field', cls, name, isStatic });
+      note(value, fn, { kind: 'field', cls, owner, name, isStatic });
   }
   return { of, mentions, literals };
 }

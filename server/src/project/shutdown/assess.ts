@@ -1,4 +1,5 @@
 import type { McpServer } from '../server.ts';
+import { exitWithoutWait, isCutOff } from './competition.ts';
 import { type Judgement, judge } from './judgement.ts';
 import type { ShutdownPath } from './paths.ts';
 
@@ -50,5 +51,8 @@ function isMoot(one: AssessedPath, all: readonly AssessedPath[]): boolean {
   const others = all.length > 1 ? besides(one, all).map(({ path }) => path.view) : [];
   if (judgement.kind === 'never ends')
     return others.some(({ exits, deadlines }) => exits.length + deadlines.length > 0);
-  return 'kind' in judgement.at && others.some(({ closesMcp }) => closesMcp.length > 0);
+  if (!('kind' in judgement.at)) return false;
+  // That it cuts others off is told where they compete.
+  if (exitWithoutWait(one.path.view) && besides(one, all).some((other) => isCutOff(other, one))) return true;
+  return others.some(({ closesMcp }) => closesMcp.length > 0);
 }

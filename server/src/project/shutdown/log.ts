@@ -1,6 +1,6 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import type { Cx } from './context.ts';
-import type { JoinStep, Line, Step } from './steps.ts';
+import type { JoinStep, Line, Spot, Step } from './steps.ts';
 
 /** A handler that does more than this is followed no further. */
 export const maxHandlerSteps = 800;
@@ -20,6 +20,8 @@ export class Log {
   readonly steps: Step[] = [];
   /** Steps that were begun earlier and are waited for later, in the order in which that was met. */
   readonly joined: Step[] = [];
+  /** What loops that never run go over. */
+  readonly idleLoops: Spot[] = [];
   isComplete = true;
   private readonly pending = new Map<string, Pending>();
 

@@ -18,6 +18,15 @@ export function unrolled({ loop, heads, bindings }: Loop, frame: Frame, values: 
   return list.elements.map((expr) => withElement(frame, { expr, frame: list.frame, parts: [] }, variables));
 }
 
+/** `for (const id in map)`: a Map or Set has no keys that it sees, and the loop never runs. */
+export function runsOverNothing({ loop, heads }: Loop, frame: Frame, values: Values): boolean {
+  const [over] = heads;
+  if (loop !== 'for-in' || !over) return false;
+  return valuesIn(over, frame, values).every(
+    (value) => value.kind === 'foreign' && value.module === '' && /^(Map|Set)\(\)$/.test(value.member),
+  );
+}
+
 function listOf(
   over: Expr,
   frame: Frame,

@@ -7,8 +7,8 @@ import type { Values } from '../values.ts';
 import { CallTracer } from './callTracer.ts';
 import type { Cx } from './context.ts';
 import { frameOf } from './frame.ts';
-import { endsAlways, unrolled } from './loops.ts';
-import type { Line, Step } from './steps.ts';
+import { endsAlways, runsOverNothing, unrolled } from './loops.ts';
+import type { Line, Spot, Step } from './steps.ts';
 
 /** What a function does when it runs, in order, over every function it calls. */
 export interface Trace {
@@ -16,6 +16,8 @@ export interface Trace {
   readonly lines: readonly Line[];
   /** All steps, in the order in which they were met. */
   readonly steps: readonly Step[];
+  /** What loops that never run go over: `for (const id in map)`. */
+  readonly idleLoops: readonly Spot[];
   /** False where the function does more than is followed. */
   readonly isComplete: boolean;
 }
@@ -61,8 +63,8 @@ function follow(roots: readonly FunctionRef[], tracer: Tracer): Trace {
       promises: [],
     });
   }
-  const { lines, steps, isComplete } = tracer.log;
-  return { lines, steps, isComplete };
+  const { lines, steps, idleLoops, isComplete } = tracer.log;
+  return { lines, steps, idleLoops, isComplete };
 }
 
 /** What is handed over there runs when a request, a signal or an event comes. */
@@ -148,6 +150,10 @@ class Tracer extends CallTracer {
 
   private loop(statement: Extract<Statement, { kind: 'loop' }>, cx: Cx): void {
     for (const head of statement.heads) this.expr(head, cx, false);
+    if (runsOverNothing(statement, cx.frame, this.values)) {
+      this.log.idleLoops.push(this.spot(statement.heads[0] as Expr, cx));
+      return;
+    }
     const rounds = unrolled(statement, cx.frame, this.values);
     if (rounds) {
       for (const frame of rounds) this.statements(statement.body, { ...cx, frame });

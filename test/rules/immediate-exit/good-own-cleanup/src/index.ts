@@ -1,10 +1,12 @@
-import { unlinkSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 
-// The lock is given back before the exit: more than an exit at once, if not enough.
+const db = new Database('todo.db');
+
+// The database is closed before the exit: more than an exit at once, if not enough.
 process.on('SIGTERM', () => {
-  unlinkSync('/tmp/todo.lock');
+  db.close();
   process.exit(0);
 });
 

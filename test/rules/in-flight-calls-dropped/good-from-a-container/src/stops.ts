@@ -1,0 +1,4 @@
+export interface Stops {
+  prepare(): Promise<void>;
+  finish(): Promise<void>;
+}
