@@ -113,6 +113,23 @@ test('--fix writes the safe fixes, byte for byte elsewhere, and says what remain
   );
 });
 
+test('--unsafe-fixes applies the other preferred fixes too, and goes with --fix only', async () => {
+  const folder = tempFolder(files);
+  const careful = [replacing('bad', 'good'), replacing('note', 'said', 0, { isSafe: false })];
+  const offered = await runCli(folder, ['check'], careful);
+  expect(offered.output).toMatch(/; 1 can be fixed with --fix, 1 more with --fix --unsafe-fixes\n$/);
+  await runCli(folder, ['check', '--fix'], careful);
+  expect(readFileSync(`${folder}/src/b.ts`, 'utf8')).toBe('note(2);\n');
+  const { code, output } = await runCli(folder, ['check', '--fix', '--unsafe-fixes'], careful);
+  expect(readFileSync(`${folder}/src/b.ts`, 'utf8')).toBe('said(2);\n');
+  expect({ code, output }).toEqual({
+    code: 0,
+    output: expect.stringMatching(/^Fixed 1 problem\. No problems/),
+  });
+  const alone = await runCli(folder, ['check', '--unsafe-fixes'], careful);
+  expect(alone).toMatchObject({ code: 2, errors: 'mcp-shutdown: --unsafe-fixes goes with --fix.\n' });
+});
+
 test('--fix goes on while one fix makes another possible, and ends when two undo each other', async () => {
   const turning = [replacing('one', 'two'), replacing('two', 'one')];
   const folder = tempFolder({ 'package.json': manifest, 'a.ts': 'one();' });

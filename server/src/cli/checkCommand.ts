@@ -73,7 +73,7 @@ function reportOf(
     ...facts,
     findings,
     hiddenHints: all.length - findings.length,
-    fixed: fix ? sum(({ fixed }) => fixed) : undefined,
+    fixed: fix === 'none' ? undefined : sum(({ fixed }) => fixed),
     limits: outcomes.flatMap(({ limits }) => limits),
     failures: outcomes.flatMap(({ failures }) =>
       failures.map(({ ruleId, error }) => ({ ruleId, message: errorText(error) })),

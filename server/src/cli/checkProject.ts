@@ -1,8 +1,8 @@
 import { check, type RuleFailure } from '../engine/check.ts';
 import type { SettingsSources } from '../engine/config.ts';
-import { fixAll, fixesOf } from '../engine/fixAll.ts';
+import { fixAll, fixesOf, isAutomatic } from '../engine/fixAll.ts';
 import { openProject } from '../engine/openProject.ts';
-import type { Finding, Rule } from '../engine/types.ts';
+import type { Finding, Fix, Rule } from '../engine/types.ts';
 import { kindOf } from '../project/fileKinds.ts';
 import type { FileSystem } from '../project/fileSystem.ts';
 import type { Project } from '../project/project.ts';
@@ -14,6 +14,9 @@ import type { ReportedFinding } from './report.ts';
 /** Fixes that keep making room for others are not endless in practice; two that undo each other would be. */
 const maxRounds = 10;
 
+/** Which fixes are applied. */
+export type FixChoice = 'none' | 'safe' | 'all';
+
 export interface ProjectRequest {
   readonly root: string;
   /** The files and folders of it that findings are wanted for. */
@@ -22,8 +25,8 @@ export interface ProjectRequest {
   /** Only these rules; `undefined` means all. */
   readonly ruleIds: readonly string[] | undefined;
   readonly sources: SettingsSources;
-  /** Apply the safe fixes first. */
-  readonly fix: boolean;
+  /** Apply the preferred fixes first: those that are safe, or all. */
+  readonly fix: FixChoice;
 }
 
 export interface ProjectOutcome {
@@ -52,9 +55,10 @@ export async function checkProject(fileSystem: FileSystem, request: ProjectReque
   // Who names a Dockerfile wants it checked, whatever it is for.
   const isDockerfileNamed = request.paths.some((path) => kindOf(path) === 'dockerfile');
   const original = await openProject(workspace, request.root, request.sources, isDockerfileNamed);
-  const { project, fixed, changes } = request.fix
-    ? await applyFixes(workspace, original, request)
-    : { project: original, fixed: 0, changes: [] };
+  const { project, fixed, changes } =
+    request.fix === 'none'
+      ? { project: original, fixed: 0, changes: [] }
+      : await applyFixes(workspace, original, request);
   const { findings, failures } = checkOnce(project, request);
   const reported = await withFixes(project, findings, request.rules);
   const isWanted = (path: string) => request.paths.some((wanted) => isInside(wanted, path));
@@ -90,8 +94,10 @@ async function applyFixes(
   let project = original;
   let fixed = 0;
   const changes = new Map<string, TextChange>();
+  const isTaken = request.fix === 'all' ? ({ isPreferred }: Fix) => isPreferred : isAutomatic;
   for (let round = 1; round <= maxRounds; round += 1) {
-    const result = await fixAll(project, checkOnce(project, request).findings, request.rules);
+    const { findings } = checkOnce(project, request);
+    const result = await fixAll(project, findings, request.rules, isTaken);
     if (result.edits.size === 0) break;
     for (const [path, edits] of result.edits) {
       const before = project.files.get(path)?.text;

@@ -3,6 +3,7 @@ import { didYouMean } from '../engine/closest.ts';
 import { type Severity, severities } from '../engine/types.ts';
 import { unitOf, units } from '../sizing/record.ts';
 import type { SizingOptions } from '../sizing/sizing.ts';
+import type { FixChoice } from './checkProject.ts';
 
 export const formats = ['text', 'json', 'sarif'] as const;
 const sizeFormats = ['text', 'json'] as const;
@@ -21,7 +22,7 @@ export interface CheckCommand {
   /** As typed; at least one. */
   readonly paths: readonly string[];
   readonly format: (typeof formats)[number];
-  readonly fix: boolean;
+  readonly fix: FixChoice;
   /** Report hints too, which else are the editor's alone. */
   readonly hints: boolean;
   /** Only these rules; empty means all. */
@@ -72,6 +73,8 @@ Usage:
 
 Options of check:
   --fix              Apply the safe fixes, then report what remains.
+  --unsafe-fixes     With --fix: apply those too that change more than the defect, such as whole
+                     handlers. Read the diff before you commit it.
   --rule ID          Run this rule only; may be given several times.
   --fail-on LEVEL    Exit with 1 from this severity on: ${severities.join(', ')}
                      (default: warning).
@@ -105,6 +108,7 @@ const seeHelp = ' See "mcp-shutdown --help".';
 
 const optionTypes = {
   fix: { type: 'boolean' },
+  'unsafe-fixes': { type: 'boolean' },
   hints: { type: 'boolean' },
   rule: { type: 'string', multiple: true },
   'fail-on': { type: 'string' },
@@ -150,7 +154,7 @@ export function parseCommand(argv: readonly string[], ruleIds: readonly string[]
     name,
     paths,
     format: oneOf('--format', values.format ?? 'text', formats),
-    fix: values.fix ?? false,
+    fix: fixChoiceOf(values),
     rules,
     failOn,
     hints: values.hints ?? failOn === 'hint',
@@ -158,6 +162,12 @@ export function parseCommand(argv: readonly string[], ruleIds: readonly string[]
     color,
     quiet: values.quiet ?? false,
   };
+}
+
+function fixChoiceOf({ fix, 'unsafe-fixes': all }: ReturnType<typeof parse>['values']): FixChoice {
+  if (all && !fix) throw new UsageError('--unsafe-fixes goes with --fix.');
+  if (!fix) return 'none';
+  return all ? 'all' : 'safe';
 }
 
 function sizeCommandOf(

@@ -25,20 +25,22 @@ export async function fixesOf(project: Project, finding: Finding, rules: readonl
 }
 
 /**
- * The safe preferred fixes of the findings, as far as they do not conflict: of two that do, the first wins
+ * The preferred fixes of the findings, as far as they do not conflict: of two that do, the first wins
  * and the other waits for the next check. A rule that throws is named in `failures`; the others still count.
+ * @param isTaken the safe ones, unless somebody asks for others
  */
 export async function fixAll(
   project: Project,
   findings: readonly Finding[],
   rules: readonly Rule[],
+  isTaken: (fix: Fix) => boolean = isAutomatic,
 ): Promise<FixAllResult> {
   const taken = new TakenEdits();
   const fixed: Finding[] = [];
   const failures: RuleFailure[] = [];
   for (const finding of findings) {
     try {
-      const fix = (await fixesOf(project, finding, rules)).find(isAutomatic);
+      const fix = (await fixesOf(project, finding, rules)).find(isTaken);
       if (fix && taken.take(fix.edits)) fixed.push(finding);
     } catch (error) {
       failures.push({ ruleId: finding.ruleId, error });

@@ -67,7 +67,15 @@ function summary({ findings, hiddenHints, fixed, servers, dockerfiles }: CheckRe
     const many = severity === 'information' ? severity : `${severity}s`;
     return count > 0 ? [counted(count, severity, many)] : [];
   });
-  const fixable = findings.filter(({ fixes }) => fixes.some(isAutomatic)).length;
-  const rest = fixable > 0 ? `; ${fixable} can be fixed with --fix` : '';
-  return `${done}${counted(findings.length, 'problem')} in ${counted(files, 'file')} (${parts.join(', ')})${rest}\n${hidden}`;
+  return `${done}${counted(findings.length, 'problem')} in ${counted(files, 'file')} (${parts.join(', ')})${fixable(findings)}\n${hidden}`;
+}
+
+function fixable(findings: readonly ReportedFinding[]): string {
+  const safe = findings.filter(({ fixes }) => fixes.some(isAutomatic)).length;
+  const more = findings.filter(({ fixes }) => fixes.some(({ isPreferred }) => isPreferred)).length - safe;
+  const ways = [
+    ...(safe > 0 ? [`${safe} can be fixed with --fix`] : []),
+    ...(more > 0 ? [`${more} ${safe > 0 ? 'more' : 'can be fixed'} with --fix --unsafe-fixes`] : []),
+  ];
+  return ways.length > 0 ? `; ${ways.join(', ')}` : '';
 }
