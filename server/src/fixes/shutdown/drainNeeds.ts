@@ -12,7 +12,7 @@ import { trackedInstances, withTracked } from '../handler/places/instances.ts';
 import { drainTimeoutOf } from '../handler/plan.ts';
 import type { DrainNeeds } from '../handler/runtime/needs.ts';
 import { toolTracking } from '../handler/tools/index.ts';
-import type { Ending } from './waitForCalls.ts';
+import type { Ending } from './ending.ts';
 
 /** What a wait consists of, and the lines that let it see the calls. */
 export interface Counted {
@@ -26,26 +26,51 @@ const closingMs = 2_000;
 /** The shortest wait that is one, in ms. */
 const leastMs = 1_000;
 
-/**
- * How the calls are counted that some handlers of a server end: the answers that HTTP owes, and over stdio the tools;
- * `undefined` where they come in out of sight.
- */
-export function drainNeeds(project: Project, endings: readonly Ending[]): Counted | undefined {
+/** What is to be waited for. */
+interface Wanted {
+  readonly server: McpServer;
+  readonly isStdio: boolean;
+  readonly isHttp: boolean;
+  /** Registrations of the handlers that wait. */
+  readonly listeners: readonly Expr[];
+  /** Waits that leave time for the rest, in ms. */
+  readonly limits: readonly number[];
+}
+
+/** How the calls are counted that some handlers of a server end; `undefined` where they come in out of sight. */
+export function countedFor(project: Project, endings: readonly Ending[]): Counted | undefined {
   const [server, ...others] = new Set(endings.map(({ one }) => one.server));
   if (!server || others.length > 0) return undefined;
-  const drainTimeoutMs = Math.min(drainTimeoutOf(project, server), ...endings.flatMap(leftByTimers));
+  return counted(project, {
+    server,
+    isStdio: endings.some(({ one }) => speaksStdio(one)),
+    isHttp: endings.some(({ one }) => isOverNetwork(one.path.listener, server)),
+    listeners: endings.map(({ one }) => one.path.listener.call),
+    limits: endings.flatMap(leftByTimers),
+  });
+}
+
+/** The same where no handler is there yet: of a server's stdio transport. */
+export function countedOverStdio(project: Project, server: McpServer): Counted | undefined {
+  return counted(project, { server, isStdio: true, isHttp: false, listeners: [], limits: [] });
+}
+
+/** The answers that HTTP owes, and over stdio the tools. */
+function counted(
+  project: Project,
+  { server, isStdio, isHttp, listeners, limits }: Wanted,
+): Counted | undefined {
+  const drainTimeoutMs = Math.min(drainTimeoutOf(project, server), ...limits);
   if (drainTimeoutMs < leastMs) return undefined;
-  const isStdio = endings.some(({ one }) => speaksStdio(one));
-  const isHttp = endings.some(({ one }) => isOverNetwork(one.path.listener, server));
   const http = isHttp ? wiringForWait(project, server) : undefined;
-  if (isHttp && (!http || isSharedWith(project, server, endings, takesCalls))) return undefined;
+  const isAlone = (placesOf: PlacesOf) => !isSharedWith(project, server, listeners, placesOf);
+  if (isHttp && (!http || !isAlone(takesCalls))) return undefined;
   const seen = http?.insertions ?? [];
   if (!isStdio && !http?.answersByStream)
     return { needs: { tools: undefined, http, isStdio, drainTimeoutMs }, insertions: seen };
   const tools = toolTracking(project, server, 'counted');
   const tracked = trackedInstances(project, server);
-  if (!tools || !tracked || isSharedWith(project, server, endings, ({ instances }) => instances))
-    return undefined;
+  if (!tools || !tracked || !isAlone(({ instances }) => instances)) return undefined;
   return {
     needs: { tools: withTracked(tools, tracked, server), http, isStdio, drainTimeoutMs },
     insertions: [...tracked, ...seen],
@@ -54,7 +79,7 @@ export function drainNeeds(project: Project, endings: readonly Ending[]): Counte
 
 /** What timers leave that force the exit and are armed before the wait, in ms; nothing for one of an unknown time. */
 function leftByTimers({ one: { path }, step }: Ending): number[] {
-  const ends = [step, ...path.view.cleanups.map((action) => action.step)];
+  const ends = [...(step ? [step] : []), ...path.view.cleanups.map((action) => action.step)];
   return path.view.deadlines
     .filter(({ timer }) => ends.every((end) => !isOverBefore(end, timer)))
     .map(({ timer }) => (timer.delayMs ?? 0) - closingMs);
@@ -65,19 +90,20 @@ function speaksStdio({ server, path: { listener } }: AssessedPath): boolean {
   return server.starts.some((start) => start.transport === 'stdio' && !startup.areExclusive(listener, start));
 }
 
+type PlacesOf = (server: McpServer) => readonly { readonly call: Expr }[];
+
 /** Whether another server runs the handlers too, and has some other places by which its calls come in. */
 function isSharedWith(
   { servers }: Project,
   server: McpServer,
-  endings: readonly Ending[],
-  placesOf: (server: McpServer) => readonly { readonly call: Expr }[],
+  listeners: readonly Expr[],
+  placesOf: PlacesOf,
 ): boolean {
-  const registered = new Set(endings.map(({ one }) => one.path.listener.call));
   const own = new Set(placesOf(server).map(({ call }) => call));
   return servers.some(
     (other) =>
       other !== server &&
-      other.listeners.some(({ call }) => registered.has(call)) &&
+      other.listeners.some(({ call }) => listeners.includes(call)) &&
       placesOf(other).some(({ call }) => !own.has(call)),
   );
 }

@@ -17,6 +17,16 @@ export function linesEnd({ text }: HandlerCode, { end }: Range): number | undefi
   return after !== undefined && /[\r\n]/.test(text[after - 1] ?? '') ? after : undefined;
 }
 
+/** Where lines can be put at the end of a function's block, and how they are indented; `undefined` where it is left before. */
+export function endOfBlock(code: HandlerCode): { offset: number; indent: string } | undefined {
+  const last = code.fn.statements.at(-1);
+  const offset = last && linesEnd(code, last);
+  const indent = last && indentationAt(code.text, last.start);
+  if (offset === undefined || indent === undefined || /^(return|throw|jump)$/.test(last?.kind ?? ''))
+    return undefined;
+  return { offset, indent };
+}
+
 /** Takes statements that follow each other out, and puts their lines and comments at the start of another line. */
 export function moveLines(
   code: HandlerCode,

@@ -1,20 +1,26 @@
-import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
+import type { Expr, SourceFacts } from '../../languages/source/facts.ts';
 import { walkStatements } from '../../languages/source/walk.ts';
 import type { Project } from '../../project/project.ts';
 import { beginsBefore } from '../../project/shutdown/order.ts';
 import type { ShutdownPath } from '../../project/shutdown/paths.ts';
 import type { Step } from '../../project/shutdown/steps.ts';
 import type { TextEdit } from '../../text/edits.ts';
+import { inStyle } from '../codeStyle.ts';
+import type { Insertion } from '../handler/insertion.ts';
+import { plannedFile } from '../handler/plannedFile.ts';
 import { asyncEdits } from './asyncFunction.ts';
 import { functionCode, type HandlerCode, linesBefore, statementOf } from './handlerCode.ts';
+import { endOfBlock } from './moveLines.ts';
 import { workOf } from './work.ts';
 
-/** Where a shutdown path can wait: in front of a statement. */
+/** Where a shutdown path can wait. */
 export interface WaitPlace {
   readonly code: HandlerCode;
-  readonly statement: Statement;
   /** What makes the function async. */
   readonly asynchronous: readonly TextEdit[];
+  readonly start: number;
+  /** Puts a line there. */
+  insert(line: string): Insertion;
 }
 
 /** In front of the first of some steps of a path, behind its guard; `undefined` where there is no room. */
@@ -39,10 +45,32 @@ export function waitPlace(
     // The promise of the first run is what the next one asks for: the wait belongs into it.
     if (guard === statement && statement.kind !== 'loop') continue;
     if (guard && guard.start > statement.start) return undefined;
-    const asynchronous = code.fn.isAsync || isOnlyListener(code) ? asyncEdits(code) : undefined;
-    return asynchronous && linesBefore(code, statement, '') ? { code, statement, asynchronous } : undefined;
+    const into = plannedFile(project, code.path);
+    const asynchronous = asynchronousOf(code);
+    if (!into || !asynchronous || !linesBefore(code, statement, '')) return undefined;
+    const insert = (line: string): Insertion => ({ into, at: { above: statement }, code: line });
+    return { code, asynchronous, start: statement.start, insert };
   }
   return undefined;
+}
+
+/** At the end of a function's block; `undefined` where it is left before, or shares its last line. */
+export function waitAtEnd(project: Project, code: HandlerCode): WaitPlace | undefined {
+  const into = plannedFile(project, code.path);
+  const asynchronous = asynchronousOf(code);
+  const end = endOfBlock(code);
+  if (!into || !asynchronous || !end) return undefined;
+  const insert = (line: string): Insertion => ({
+    into,
+    at: { offset: end.offset },
+    code: `${inStyle(line, code.style, end.indent).replaceAll(/^/gm, '»')}\n`,
+  });
+  return { code, asynchronous, start: end.offset, insert };
+}
+
+/** What makes a function async, where nobody depends on its being over when it returns. */
+function asynchronousOf(code: HandlerCode): readonly TextEdit[] | undefined {
+  return code.fn.isAsync || isOnlyListener(code) ? asyncEdits(code) : undefined;
 }
 
 function isWithoutBlock({ fn, text }: HandlerCode): boolean {
@@ -50,7 +78,7 @@ function isWithoutBlock({ fn, text }: HandlerCode): boolean {
 }
 
 /** Whether a function is only handed to what calls it later, so that nobody depends on its being over when it returns. */
-function isOnlyListener({ facts, fn }: HandlerCode): boolean {
+export function isOnlyListener({ facts, fn }: HandlerCode): boolean {
   const binding = facts.bindings.find(({ values }) =>
     values.some(({ expr }) => expr.kind === 'function' && expr.fn === fn.id),
   );
