@@ -2,6 +2,7 @@ import type { Range } from '../text/range.ts';
 import { amountIn } from './drain/amount.ts';
 import { helperDeadlines } from './drain/helpers.ts';
 import { type TimeOnTheWay, timesOf } from './drain/walk.ts';
+import { perServer } from './perServer.ts';
 import type { McpServer } from './server.ts';
 
 /** How long a server may take to shut down, by its own code. */
@@ -110,11 +111,10 @@ function described(time: KnownTime | undefined): DrainTimeout | undefined {
   return { ms, kind, path, range, isPlain, variable: variable?.name };
 }
 
-const known = new WeakMap<McpServer, Map<string, readonly TimeOnTheWay[]>>();
+const timesBySignal = perServer(() => new Map<string, readonly TimeOnTheWay[]>());
 
 function timesOn(server: McpServer, signal: string): readonly TimeOnTheWay[] {
-  const bySignal = known.get(server) ?? new Map<string, readonly TimeOnTheWay[]>();
-  known.set(server, bySignal);
+  const bySignal = timesBySignal(server);
   let times = bySignal.get(signal);
   if (!times) {
     const heard = server.listeners.filter(({ signals }) => signals.includes(signal));

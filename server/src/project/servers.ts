@@ -74,41 +74,52 @@ export function findServers(
   return withoutLeftovers(withoutRepeats(servers));
 }
 
+/** A server without what says how it is run. */
+type Started = Omit<McpServer, 'declaredAt'>;
+
 function serverOf(
-  entry: EntryFile,
+  { path, declaredAt }: EntryFile,
   finder: ServerFinder,
   packageOf: PackageOf,
   optionsFor: OptionsFor,
 ): McpServer | undefined {
-  const execution = finder.execute(entry);
+  const preloads = declaredAt.flatMap((declaration) => declaration.preloads);
+  const options = optionsFor(path);
+  const key = JSON.stringify([path, preloads, options]);
+  const started = finder.once(key, () => startedIn(path, preloads, finder, packageOf, options));
+  return started && { ...started, declaredAt };
+}
+
+/** A server by its sources and settings alone: as long as those stay the same, so does all that is known of it. */
+function startedIn(
+  entry: string,
+  preloads: readonly string[],
+  finder: ServerFinder,
+  packageOf: PackageOf,
+  options: ShutdownOptions,
+): Started | undefined {
+  const execution = finder.execute(entry, preloads);
   const starts = finder.live(execution, 'starts');
   const made = new Set(starts.flatMap(({ transport }): Transport[] => (transport ? [transport] : [])));
   const listens = starts.some(({ kind }) => kind === 'listen');
   const transports = new Set([...made].filter((transport) => transport === 'stdio' || listens));
   if (transports.size === 0) return undefined;
-  const owner = packageOf(entry.path);
+  const owner = packageOf(entry);
   const listeners = finder.live(execution, 'listeners');
   const resources = finder.live(execution, 'resources');
   const isNetwork = [...transports].some((transport) => transport !== 'stdio');
   return {
-    entry: entry.path,
-    name: owner?.facts.name ?? basename(entry.path),
+    entry,
+    name: owner?.facts.name ?? basename(entry),
     packageFile: owner?.path,
     sdk: owner && sdkOf(owner.facts),
-    declaredAt: entry.declaredAt,
     starts: starts.filter(({ kind, transport }) =>
       kind === 'listen' ? isNetwork : transport && transports.has(transport),
     ),
     transports,
     isNetwork,
     listeners,
-    shutdown: new ShutdownPaths(
-      listeners,
-      execution,
-      finder.values,
-      optionsFor(entry.path),
-      finder.leadingIn(execution),
-    ),
+    shutdown: new ShutdownPaths(listeners, execution, finder.values, options, finder.leadingIn(execution)),
     deadListeners: finder.deadListeners(execution),
     handledBy: handledBy(execution, finder.program),
     resources,
@@ -138,6 +149,7 @@ export class ServerFinder {
   readonly calls: CertainCalls;
   private readonly known = new Map<string, FunctionFindings>();
   private leading: ReadonlySet<string> | undefined;
+  private readonly started = new Map<string, Started | undefined>();
 
   constructor(readonly program: Program) {
     this.plain = new Values(program);
@@ -152,8 +164,13 @@ export class ServerFinder {
     return this.leading.has(entry);
   }
 
-  execute({ path, declaredAt }: EntryFile): Execution {
-    const preloads = declaredAt.flatMap((declaration) => declaration.preloads);
+  /** What starts in an entry file, worked out once. */
+  once(key: string, workOut: () => Started | undefined): Started | undefined {
+    if (!this.started.has(key)) this.started.set(key, workOut());
+    return this.started.get(key);
+  }
+
+  execute(path: string, preloads: readonly string[]): Execution {
     return execute(path, preloads, this.program, this.plain, this.references);
   }
 

@@ -1,3 +1,4 @@
+import { perServer } from '../perServer.ts';
 import type { McpServer } from '../server.ts';
 import type { CallStep, Step } from '../shutdown/steps.ts';
 import { type Trace, trace } from '../shutdown/trace.ts';
@@ -20,25 +21,18 @@ export interface Unreleased {
  * What a server holds and its SIGTERM handler does not release, though it takes the time to await something before it
  * exits. Empty where there is no such handler, and where what it does cannot be followed to its end.
  */
-export function unreleasedIn(server: McpServer): readonly Unreleased[] {
-  let found = known.get(server);
-  if (!found) {
-    const groups = new Map<string, HeldResource[]>();
-    for (const resource of openAtExit(server)) {
-      const group = groups.get(holderKey(resource));
-      if (group) group.push(resource);
-      else groups.set(holderKey(resource), [resource]);
-    }
-    const releasers = new Releasers(server);
-    found = [...groups.values()].flatMap(([resource, ...again]) =>
-      resource ? [{ resource, again, releaser: releasers.of(resource) }] : [],
-    );
-    known.set(server, found);
+export const unreleasedIn = perServer((server): readonly Unreleased[] => {
+  const groups = new Map<string, HeldResource[]>();
+  for (const resource of openAtExit(server)) {
+    const group = groups.get(holderKey(resource));
+    if (group) group.push(resource);
+    else groups.set(holderKey(resource), [resource]);
   }
-  return found;
-}
-
-const known = new WeakMap<McpServer, readonly Unreleased[]>();
+  const releasers = new Releasers(server);
+  return [...groups.values()].flatMap(([resource, ...again]) =>
+    resource ? [{ resource, again, releaser: releasers.of(resource) }] : [],
+  );
+});
 
 /** What is kept by one variable or field is one thing, wherever it is opened. */
 function holderKey({ path, call, holders, row }: HeldResource): string {
@@ -67,12 +61,7 @@ export interface ShutdownCalls {
 }
 
 /** The calls of a server's shutdown; `undefined` where no handler is known to await something and then exit. */
-export function shutdownCallsOf(server: McpServer): ShutdownCalls | undefined {
-  if (!shutdownCalls.has(server)) shutdownCalls.set(server, findShutdownCalls(server));
-  return shutdownCalls.get(server);
-}
-
-const shutdownCalls = new WeakMap<McpServer, ShutdownCalls | undefined>();
+export const shutdownCallsOf = perServer(findShutdownCalls);
 
 function findShutdownCalls(server: McpServer): ShutdownCalls | undefined {
   const traces = sigtermTraces(server);

@@ -1,5 +1,5 @@
+import { perServer } from '../perServer.ts';
 import type { CallExpr } from '../program.ts';
-import type { McpServer } from '../server.ts';
 import { isExit } from '../syncPath.ts';
 import { type RequestHandler, requestHandlers } from './requests.ts';
 import { keyOf } from './toolHandler.ts';
@@ -21,7 +21,7 @@ const meansToEnd = /(^|[\s/_-])(shut[_-]?down|restart|reload|quit|exit|terminate
  * The exits of a server that certain calls reach from what clients make it run. What a signal runs too is left out, and
  * what by its name is there to end the server.
  */
-export function exitsInCalls(server: McpServer): ExitInCall[] {
+export const exitsInCalls = perServer((server): readonly ExitInCall[] => {
   const handlers = requestHandlers(server).filter(({ what }) => !meansToEnd.test(what));
   const byStart = new Map(handlers.map((handler) => [keyOf(handler.ref), handler]));
   const { calls } = server;
@@ -35,4 +35,4 @@ export function exitsInCalls(server: McpServer): ExitInCall[] {
       .filter((call) => calls.callees(call.callee, ref.path, ref.fn).every(isExit))
       .map((call) => ({ ...ref, call, by, way }));
   });
-}
+});

@@ -1,5 +1,6 @@
 import { writtenName } from '../../languages/source/names.ts';
 import type { CertainCalls } from '../certainCalls.ts';
+import { perServer } from '../perServer.ts';
 import type { CallExpr } from '../program.ts';
 import type { McpServer } from '../server.ts';
 import type { Route } from '../serving.ts';
@@ -22,9 +23,7 @@ export interface RequestHandler {
  * What clients make a server run, each function once: its tools, the routes and middleware of the HTTP application that serves MCP, the
  * function of a plain HTTP server that does, and the check of credentials that fastmcp runs for every request.
  */
-export function requestHandlers(server: McpServer): readonly RequestHandler[] {
-  const before = known.get(server);
-  if (before) return before;
+export const requestHandlers = perServer((server): readonly RequestHandler[] => {
   const found = [
     ...server.tools.flatMap(fromTool),
     ...[...server.execution.live].flatMap(([path, functions]) =>
@@ -38,12 +37,8 @@ export function requestHandlers(server: McpServer): readonly RequestHandler[] {
     const key = keyOf(handler.ref);
     if (!byFunction.has(key)) byFunction.set(key, handler);
   }
-  const handlers = [...byFunction.values()];
-  known.set(server, handlers);
-  return handlers;
-}
-
-const known = new WeakMap<McpServer, readonly RequestHandler[]>();
+  return [...byFunction.values()];
+});
 
 function fromTool(tool: ToolHandler): RequestHandler[] {
   const what = tool.name
