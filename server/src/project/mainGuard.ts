@@ -14,15 +14,38 @@ export function isMainGuard(statement: Statement, facts: SourceFacts): boolean {
 function asksWhetherStarted(test: Expr, facts: SourceFacts): boolean {
   if (test.kind === 'choice' && test.operator === '&&')
     return asksWhetherStarted(test.test, facts) || asksWhetherStarted(test.whenTrue, facts);
+  if (test.kind === 'choice' && test.operator === '||') {
+    const ways = alternatives(test);
+    const isAsked = ways.some((way) => asksWhetherStarted(way, facts));
+    return isAsked && ways.every((way) => asksWhetherStarted(way, facts) || asksForProgram(way));
+  }
   if (test.kind === 'name') {
     const binding = facts.bindings[test.binding];
     const [only, ...others] = binding?.kind === 'const' ? binding.values : [];
-    return only?.expr.kind === 'binary' && others.length === 0 && asksWhetherStarted(only.expr, facts);
+    const isTest = only?.expr.kind === 'binary' || only?.expr.kind === 'choice';
+    return isTest && others.length === 0 && asksWhetherStarted(only.expr, facts);
   }
   if (test.kind !== 'binary' || !/^={2,3}$/.test(test.operator)) return false;
   const own = (expr: Expr) => mentions(expr, 'import.meta') || isName(expr, 'module');
   const started = (expr: Expr) => mentions(expr, 'process.argv') || mentions(expr, 'require.main');
   return (own(test.left) && started(test.right)) || (own(test.right) && started(test.left));
+}
+
+/** The sides of `a || b || c`. */
+function alternatives(test: Expr): readonly Expr[] {
+  if (test.kind !== 'choice' || test.operator !== '||') return [test];
+  return [...alternatives(test.test), ...alternatives(test.whenFalse)];
+}
+
+/** `process.argv[1].endsWith('notes')`: a link of another name leads to the file. */
+function asksForProgram(expr: Expr): boolean {
+  if (expr.kind === 'choice' && expr.operator === '&&') return asksForProgram(expr.whenTrue);
+  return (
+    expr.kind === 'call' &&
+    expr.callee.kind === 'member' &&
+    /^(endsWith|includes)$/.test(expr.callee.property) &&
+    mentions(expr.callee.object, 'process.argv')
+  );
 }
 
 /** Whether an expression looks at `object.property`; of `import.meta` the syntax leaves only `meta`. */

@@ -87,16 +87,18 @@ clean-up and then exits. It adds one line (or gives the inline function a name a
 
 /**
  * Where the server begins to serve without listening to the signal; `undefined` where it listens, or may do so. A
- * listener that is only registered on the way to another transport does not count for the port.
+ * listener that is only registered on the way to another transport, or in another command, does not count.
  */
 function unheardStart(server: McpServer): ServerStart | undefined {
   if (!mayHear(server, 'SIGTERM')) return mainStart(server);
-  if (!server.isNetwork || server.handledBy) return undefined;
-  const ports = server.starts.filter(({ kind }) => kind === 'listen');
+  if (server.handledBy) return undefined;
+  const begins = server.starts.filter(({ kind, transport }) =>
+    server.isNetwork ? kind === 'listen' : transport === 'stdio',
+  );
   const { startup } = server.shutdown;
   const isHeard = (start: ServerStart) =>
     listenersTo(server).some((listener) => !startup.areExclusive(listener, start));
-  return ports.some(isHeard) ? undefined : ports[0];
+  return begins.some(isHeard) ? undefined : begins[0];
 }
 
 function listenersTo({ listeners }: McpServer): readonly SignalListener[] {
@@ -119,7 +121,7 @@ function describe(server: McpServer, start: ServerStart, servers: readonly McpSe
     path: start.path,
     range: start.range,
     message: [
-      unheard(sigint !== undefined, elsewhere.length > 0),
+      unheard(server, sigint !== undefined, elsewhere.length > 0),
       consequence(server, container !== undefined),
       server.isNetwork
         ? 'Listen to it, let the calls in flight finish, then close and exit.'
@@ -145,18 +147,24 @@ function describe(server: McpServer, start: ServerStart, servers: readonly McpSe
         message: 'This handler is registered on another way to start only.',
       })),
       ...server.deadListeners
-        .filter(({ signals }) => signals.includes('SIGTERM'))
+        .filter(({ signals }) => signals.includes('SIGTERM') || (!sigint && signals.includes('SIGINT')))
         .map(({ path, range }) => ({
           path,
           range,
           message: 'Nothing that this server runs registers this listener.',
         })),
+      ...server.starts
+        .filter(({ kind, call }) => kind === 'listen' && server.isNetwork && call !== start.call)
+        .map(({ path, range }) => ({ path, range, message: 'It listens here, too.' })),
       ...(isShared(start, servers) ? servers.slice(0, 5).map(startedBy) : []),
-      ...server.held.slice(0, 5).map(({ path, call, what }) => ({
-        path,
-        range: { start: call.start, end: call.callee.end },
-        message: `Lost or left open by the exit: ${what}.`,
-      })),
+      ...server.held
+        .filter((held) => !server.shutdown.startup.areExclusive(held, start))
+        .slice(0, 5)
+        .map(({ path, call, what }) => ({
+          path,
+          range: { start: call.start, end: call.callee.end },
+          message: `Lost or left open by the exit: ${what}.`,
+        })),
       ...unrevokedIn(server)
         .slice(0, 2)
         .map(({ path, call, kind }) => ({
@@ -169,8 +177,9 @@ function describe(server: McpServer, start: ServerStart, servers: readonly McpSe
   };
 }
 
-function unheard(hasSigint: boolean, isElsewhere: boolean): string {
-  if (isElsewhere) return 'Nothing listens to SIGTERM when the server starts on this port.';
+function unheard({ isNetwork }: McpServer, hasSigint: boolean, isElsewhere: boolean): string {
+  if (isElsewhere)
+    return `Nothing listens to SIGTERM when the server starts ${isNetwork ? 'on this port' : 'over stdio'}.`;
   return hasSigint
     ? 'Nothing listens to SIGTERM (SIGINT alone is only Ctrl+C).'
     : 'Nothing listens to SIGTERM.';

@@ -30,7 +30,7 @@ export class ShutdownPaths {
     readonly options: ShutdownOptions,
     leading: LeadingFunctions,
   ) {
-    this.startup = new Startup([...execution.live.keys()], leading, values);
+    this.startup = new Startup(execution, leading, values);
   }
 
   /** One path for each function that may run on the signal, in the order in which live code registers them. */

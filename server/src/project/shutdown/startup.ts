@@ -1,4 +1,5 @@
 import type { Expr } from '../../languages/source/facts.ts';
+import type { Execution } from '../execution.ts';
 import { keyOf, type LeadingFunctions } from '../leading.ts';
 import type { CallSite } from '../program.ts';
 import type { Values } from '../values.ts';
@@ -13,9 +14,8 @@ export class Startup {
   /** By function: what a start that comes to it does, in this function or on the way there. */
   private readonly known = new Map<string, ReadonlyMap<Expr, readonly StartStep[]>>();
 
-  /** @param files what the program loads when it starts */
   constructor(
-    private readonly files: Iterable<string>,
+    private readonly execution: Execution,
     private readonly leading: LeadingFunctions,
     private readonly values: Values,
   ) {}
@@ -62,7 +62,7 @@ export class Startup {
   /** Follows the start as far as it leads to the function of a call; a whole start does a thousand things more. */
   private follow(site: CallSite): ReadonlyMap<Expr, readonly StartStep[]> {
     const found = new Map<Expr, StartStep[]>();
-    for (const step of traceStart(this.files, this.leading.to(site), this.values).steps) {
+    for (const step of traceStart(this.execution, this.leading.to(site), this.values).steps) {
       if (step.kind !== 'call' && step.kind !== 'timer') continue;
       const known = found.get(step.spot.expr);
       if (known) known.push(step);

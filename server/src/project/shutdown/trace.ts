@@ -1,4 +1,5 @@
 import type { Expr, Statement } from '../../languages/source/facts.ts';
+import type { Execution } from '../execution.ts';
 import { keyOf } from '../leading.ts';
 import type { CallExpr } from '../program.ts';
 import { noShutdownOptions, type ShutdownOptions } from '../shutdownOptions.ts';
@@ -42,9 +43,13 @@ const maxStartSteps = 4_000;
  * @param leading the functions (keys of `keyOf`) that lead to what is looked for; others are entered only where one of
  * these is handed to them
  */
-export function traceStart(files: Iterable<string>, leading: ReadonlySet<string>, values: Values): Trace {
-  const roots = [...files].map((path) => ({ path, fn: 0 })).filter((root) => leading.has(keyOf(root)));
-  const limits = { maxSteps: maxStartSteps, skips: isRegistration, leading };
+export function traceStart(
+  { live, entry }: Pick<Execution, 'live' | 'entry'>,
+  leading: ReadonlySet<string>,
+  values: Values,
+): Trace {
+  const roots = [...live.keys()].map((path) => ({ path, fn: 0 })).filter((root) => leading.has(keyOf(root)));
+  const limits = { maxSteps: maxStartSteps, skips: isRegistration, leading, entry };
   return follow(roots, new Tracer(values, limits));
 }
 
@@ -108,6 +113,7 @@ class Tracer extends CallTracer {
         this.statements(statement.body, cx);
         return;
       case 'if':
+        if (this.isForAnotherStart(statement, cx)) return;
         this.expr(statement.test, cx, false);
         this.statements(statement.then, this.branch(cx, statement, 0, statement.test));
         this.statements(statement.otherwise, this.branch(cx, statement, 1, statement.test));

@@ -1,6 +1,7 @@
 import type { Expr, Statement } from '../../languages/source/facts.ts';
 import { classOfThis } from '../classState.ts';
 import { keyOf as functionKey } from '../leading.ts';
+import { isMainGuard } from '../mainGuard.ts';
 import type { CallExpr } from '../program.ts';
 import { noShutdownOptions, type ShutdownOptions } from '../shutdownOptions.ts';
 import type { FunctionRef } from '../value.ts';
@@ -23,6 +24,8 @@ export interface WalkLimits {
   readonly options?: ShutdownOptions;
   /** Only these functions (keys of `keyOf`) are entered, and those that are handed one of them. */
   readonly leading?: ReadonlySet<string>;
+  /** The file that is started: what another one does only when it is started itself is left out. */
+  readonly entry?: string;
 }
 
 /** What every part of the walk needs: functions that are being run, conditions, and promises by the names that hold them. */
@@ -35,15 +38,17 @@ export abstract class WalkState {
   /** It is a start that is followed, not a handler. */
   protected readonly isStart: boolean;
   private readonly detours: Detours | undefined;
+  private readonly entry: string | undefined;
 
   constructor(
     protected readonly values: Values,
-    { maxSteps, skips, options, leading }: WalkLimits = {},
+    { maxSteps, skips, options, leading, entry }: WalkLimits = {},
   ) {
     this.log = new Log(maxSteps);
     this.skips = skips ?? (() => false);
     this.options = options ?? noShutdownOptions;
     this.isStart = leading !== undefined;
+    this.entry = entry;
     this.detours = leading && new Detours(leading, values);
   }
 
@@ -70,6 +75,12 @@ export abstract class WalkState {
       returnsAwaited: cx.returnsAwaited || line !== cx.line,
     });
     this.stack.pop();
+  }
+
+  /** `if (import.meta.url === ...) main()` in a file that another one loads. */
+  protected isForAnotherStart(statement: Statement, { frame: { path } }: Cx): boolean {
+    const facts = this.values.program.facts(path);
+    return this.entry !== undefined && this.entry !== path && !!facts && isMainGuard(statement, facts);
   }
 
   protected isRunning(ref: FunctionRef): boolean {
