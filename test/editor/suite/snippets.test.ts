@@ -66,7 +66,7 @@ describe('snippets of servers', () => {
       "stopOnSignals([['pool', () => pool.end()]]);",
       // Not a placeholder of the snippet's.
       `console.error(\`shutdown: \${name}:\`, error);`,
-      'if (/^\\d+$/.test(text) && Number(text) < 2 ** 31) return Number(text);',
+      'const isUsable = /^\\d+$/.test(value) && Number(value) < 2 ** 31;',
     ]) {
       assert.ok(lines.includes(line), `${line} is not in\n${text}`);
     }

@@ -53,7 +53,7 @@ export const steps = {
     await person.squiggles('warning').first().waitFor({ state: 'detached' });
     await person.goTo('37:1');
     await person.photograph('out/shots/7-server-repaired.png');
-    assert.match(await person.onDisk('src/shutdown.ts', /stopOnSignals/), /process\.on\('SIGTERM'/);
+    assert.match(await person.onDisk('src/shutdown.ts', /stopOnSignals/), /\['SIGTERM', 'SIGINT'\]/);
     // The handler for Ctrl+C is the same now, and what it did is done at the end.
     const wired = await person.onDisk('src/index.ts', /stopOnSignals/);
     assert.match(wired, /pool\.end\(\)/);
