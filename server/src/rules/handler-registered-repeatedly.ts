@@ -1,4 +1,5 @@
 import type { RelatedLocation, Rule } from '../engine/types.ts';
+import { registerOnce } from '../fixes/shutdown/registerOnce.ts';
 import type { McpServer } from '../project/server.ts';
 import type { SignalListener } from '../project/signals.ts';
 import { isExit } from '../project/syncPath.ts';
@@ -23,8 +24,12 @@ connection. From the eleventh on Node prints MaxListenersExceededWarning (on std
 On the signal all of them run. Each closes its own part and most end with \`process.exit()\`: the first that gets there
 ends the process while the others are still closing, and the answers of calls in flight are lost. A \`once\` listener is no
 better, because it goes only when the signal comes.`,
-    fix: `No fix is offered. Move the registration to the code that starts the server, where it runs once, and let it close all
-sessions that are open then (keep them in a map or set).`,
+    fix: `*Register it once, where the server starts* moves the registrations, and the functions that only they use, in front of the
+statement that opens the port. It is offered where that statement stands in the same file and nothing that moves belongs to
+the request. It is safe: on the signal the same is done, once.
+
+A listener that closes what belongs to one session cannot be moved: let one listener close all sessions that are open then
+(keep them in a map or set).`,
   },
 
   check({ project, report }) {
@@ -42,6 +47,16 @@ sessions that are open then (keep them in a map or set).`,
         });
       }
     }
+  },
+
+  fixes(project, finding) {
+    for (const server of project.servers) {
+      const found = repeatedListeners(server).find(
+        ({ listeners: [first] }) => first?.path === finding.path && first.range.start === finding.range.start,
+      );
+      if (found) return registerOnce(project, server, found, finding.ruleId);
+    }
+    return [];
   },
 };
 

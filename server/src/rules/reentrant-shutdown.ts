@@ -16,8 +16,9 @@ export const reentrantShutdown: Rule = {
 again. The second run closes what the first one still needs. A release that rejects the second time then ends the process,
 or leaves through the error branch, before the calls of the first wait have finished.`,
     fix: `*Ignore signals while the handler runs* adds a flag beside the handler, and two lines at its top that ask and set it.
-Where the handlers of several signals only call one function that ends the process, the lines go there. It is safe: the
-first signal does what it did, and a later one does nothing. It is not offered for methods, nor where callers get a result.`,
+Where the handlers of several signals only call one function that ends the process, the lines go there. In a class the
+flag is a field, for a method that always exits. It is safe: the first signal does what it did, and a later one does
+nothing. It is not offered where callers get a result, nor for methods after which the object may be started again.`,
   },
 
   check({ project, report }) {

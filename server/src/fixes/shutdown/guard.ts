@@ -6,6 +6,7 @@ import type { AssessedPath } from '../../project/shutdown/assess.ts';
 import type { ShutdownPath } from '../../project/shutdown/paths.ts';
 import type { FileEdits } from '../../text/edits.ts';
 import { freeName, type HandlerCode, handlerCode, linesAtTop, linesBefore } from './handlerCode.ts';
+import { methodGuardEdits } from './methodGuard.ts';
 import { workOf } from './work.ts';
 
 /** Lets the first signal run the handler, and no later one. */
@@ -19,7 +20,8 @@ export function guardHandler(project: Project, { path }: AssessedPath, ruleId: s
 /** A flag beside the handler, asked and set first; `undefined` where the handler is of another shape. */
 export function guardEdits(project: Project, path: ShutdownPath): FileEdits | undefined {
   const code = handlerCode(project, workOf(project, path));
-  if (!code || code.fn.ownerClass >= 0 || givesResult(code)) return undefined;
+  if (!code || givesResult(code)) return undefined;
+  if (code.fn.ownerClass >= 0) return methodGuardEdits(code, path.view);
   const flag = freeName(code.facts, ['isStopping', 'isShuttingDown', 'hasStopped', 'shutdownBegun']);
   const place = flag && placeOfFlag(code);
   if (!place) return undefined;
