@@ -1,5 +1,6 @@
-import type { Expr, FunctionFact } from '../../languages/source/facts.ts';
+import type { Expr } from '../../languages/source/facts.ts';
 import type { CertainCall, CertainCalls } from '../certainCalls.ts';
+import { perServer } from '../perServer.ts';
 import type { CallExpr, Program } from '../program.ts';
 import type { McpServer } from '../server.ts';
 import type { ToolHandler } from '../tools.ts';
@@ -7,8 +8,8 @@ import type { FunctionRef } from '../value.ts';
 import type { Values } from '../values.ts';
 import { cancellableOf, passesNoSignal } from './cancellableCalls.ts';
 import type { Cancellable } from './cancellableTable.ts';
+import { waitedOnWay } from './givenShape.ts';
 import { ownCancellable } from './ownCancellable.ts';
-import { callsByShape } from './shapeBranches.ts';
 import { mayUseSignal, speaksOfSignals } from './signalUse.ts';
 import { keyOf } from './toolHandler.ts';
 import { waitedCalls } from './waitedCalls.ts';
@@ -40,8 +41,8 @@ export interface UncancelledTool {
 const maxDepth = 3;
 
 /** The tools of a server that certainly use no signal and wait for something that one could end. */
-export function uncancelledTools({ tools, calls }: McpServer): UncancelledTool[] {
-  return tools.flatMap((tool): UncancelledTool[] => {
+export const uncancelledTools = perServer(({ tools, calls }): readonly UncancelledTool[] =>
+  tools.flatMap((tool): UncancelledTool[] => {
     const { cancellation } = tool;
     if (!cancellation) return [];
     const own = [tool, ...tool.wrappers];
@@ -49,8 +50,8 @@ export function uncancelledTools({ tools, calls }: McpServer): UncancelledTool[]
     const found = waitedFor(tool, calls, speaksOfSignals);
     const work = found.filter(({ isWork }) => isWork);
     return work.length > 0 ? [{ tool, calls: [...work, ...found.filter(({ isWork }) => !isWork)] }] : [];
-  });
-}
+  }),
+);
 
 /** All that a tool waits for without a signal, in the order in which it is reached, whatever else it does with signals. */
 export function callsWithoutSignal(tool: ToolHandler, { calls }: McpServer): UncancelledCall[] {
@@ -76,30 +77,24 @@ function waitedFor(
   for (const ref of visited.values()) {
     const fact = calls.program.functionAt(ref.path, ref.fn);
     if (!fact) continue;
-    const waited = ref.depth === 0 ? waitedCalls(fact) : waitedForAll(fact);
+    const waited = ref.depth === 0 ? waitedCalls(fact) : waitedOnWay(fact, ref.way, calls.program);
     if (!isUnclear(ref, calls.program)) found.push(...uncancelledIn(ref, waited, calls));
     if (ref.isExecutor || ref.depth === maxDepth) continue;
     for (const edge of calls.from(ref)) {
       if (!waited.has(edge.call) || edge.how === 'timer') continue;
-      const cancellable = ownCancellable(edge, calls, maxDepth - ref.depth - 1);
+      const way = [...ref.way, { ...edge, from: ref }] as const;
+      const cancellable = ownCancellable(way, calls, maxDepth - ref.depth - 1);
       if (cancellable && !isUnclear(ref, calls.program)) {
-        const { path, fn, way } = ref;
-        found.push({ path, fn, call: edge.call, cancellable, isWork: true, way });
+        const { path, fn } = ref;
+        found.push({ path, fn, call: edge.call, cancellable, isWork: true, way: ref.way });
       }
       if (visited.has(keyOf(edge.to))) continue;
       // What is written where it is called is no step further.
       const depth = ref.depth + (edge.how === 'callback' ? 0 : 1);
-      const way = [...ref.way, { ...edge, from: ref }];
       visited.set(keyOf(edge.to), { ...edge.to, isExecutor: isExecutor(edge), depth, way });
     }
   }
   return found;
-}
-
-/** What a function that several tools may share waits for, whichever of them calls it. */
-function waitedForAll(fact: FunctionFact): ReadonlySet<CallExpr> {
-  const byShape = callsByShape(fact);
-  return new Set([...waitedCalls(fact)].filter((call) => !byShape.has(call)));
 }
 
 function isExecutor({ call, how }: CertainCall): boolean {
