@@ -26,6 +26,9 @@ export type Judgement =
   /** It lets the calls finish before it closes; by a wait of its own, or by waiting for the HTTP listener. */
   | { readonly kind: 'drains' };
 
+/** A forced exit that comes sooner than this, in ms, is the way out itself. */
+const minDrainMs = 500;
+
 /** What a path amounts to. */
 export function judge({ listener, view }: ShutdownPath, server: McpServer): Judgement {
   if (!view.trace.isComplete || !listener.isCertain || server.handledBy) return { kind: 'unknown' };
@@ -58,7 +61,7 @@ function notAwaited(view: PathView, isNetwork: () => boolean): Judgement | undef
 }
 
 /** Whether releasing something is not over when the call returns. */
-function takesTime({ effect }: Action): boolean {
+export function takesTime({ effect }: Action): boolean {
   if (effect.kind === 'closes-mcp') return true;
   return effect.kind === 'releases' && !effect.release.isAtOnce;
 }
@@ -101,9 +104,11 @@ function neverEnds(view: PathView, server: McpServer, isNetwork: () => boolean):
 /** Whether calls are let finish, aborted first, or dropped. */
 function closing(view: PathView): Judgement {
   const [close] = [...view.closesMcp].sort((a, b) => (beginsBefore(a.step, b.step) ? -1 : 1));
+  const drains = view.drains.filter(({ subject }) => subject.kind !== 'nothing').map(({ step }) => step);
   const [poll] = view.polls;
   if (poll) {
-    const isLate = close && beginsBefore(close.step, poll);
+    const isLate =
+      close && beginsBefore(close.step, poll) && !drains.some((wait) => isOverBefore(wait, close.step));
     return isLate ? { kind: 'drains too late', action: close, wait: poll.spot } : { kind: 'drains' };
   }
   const exits = [...view.exits, ...view.deadlines.map(({ exit }) => exit)].filter(
@@ -113,7 +118,7 @@ function closing(view: PathView): Judgement {
   const ends = close ? view.closesMcp.map(({ step }) => step) : exits;
   const end = close?.step ?? exits.find(isCertain) ?? exits[0];
   if (!end) return { kind: 'unknown' };
-  const drains = view.drains.filter(({ subject }) => subject.kind !== 'nothing').map(({ step }) => step);
+  if (!close && endsByItself(view)) return { kind: 'drains' };
   const waits = [...drains, ...view.closesListener.map(({ step }) => step)];
   if (waits.some((wait) => ends.some((each) => isOverBefore(wait, each)))) return { kind: 'drains' };
   if (view.actions.some((action) => view.mayWait(action) && beginsBefore(action.step, end)))
@@ -122,6 +127,15 @@ function closing(view: PathView): Judgement {
   if (close && late) return { kind: 'drains too late', action: close, wait: late.spot };
   const pretended = view.drains.find(({ subject }) => subject.kind === 'nothing');
   return { kind: 'drops calls', at: close ?? (end as ExitStep), pretended };
+}
+
+/** The listener is closed and nothing exits but a timer for the worst case: the process ends with the last request. */
+function endsByItself({ exits, deadlines, closesListener }: PathView): boolean {
+  return (
+    closesListener.length > 0 &&
+    exits.every(({ isOnError }) => isOnError) &&
+    deadlines.some(({ timer }) => (timer.delayMs ?? minDrainMs) >= minDrainMs)
+  );
 }
 
 /** Whether something on the way may wait, or end the process, without that being seen. */

@@ -104,7 +104,10 @@ export class PathView {
 
   /** Whether something may end the process without that being seen. */
   mayExit({ step }: Action): boolean {
-    return isUnknown(step) && wordsOf(nameOf(step)).some((word) => endingWords.test(word));
+    const words = wordsOf(nameOf(step));
+    // What a package calls so, its own code does: `Actor.exit()`.
+    if (isForeign(step)) return words.some((word) => /^(exit|quit)$/i.test(word));
+    return isUnknown(step) && words.some((word) => endingWords.test(word));
   }
 
   /** Whether a second signal is kept from running all of it again. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import express, { type Express } from 'express';
-import { ActorsMcpServer } from './mcp/server.js';
+import { makeSessionServer } from './mcp/server.js';
 
 export function createApp(): Express {
   const app = express();
@@ -18,8 +18,7 @@ export function createApp(): Express {
         transports[id] = transport;
       },
     });
-    const mcp = new ActorsMcpServer();
-    await mcp.server.connect(transport);
+    await makeSessionServer().connect(transport);
     await transport.handleRequest(req, res, req.body);
   });
   return app;

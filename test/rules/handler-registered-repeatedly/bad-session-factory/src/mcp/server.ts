@@ -1,21 +1,18 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 
-interface Options {
-  setupSigintHandler?: boolean;
+/** The server of one session. */
+export function makeSessionServer(): McpServer {
+  const server = new McpServer({ name: 'actors', version: '1.0.0' });
+  server.registerTool('call_actor', {}, async () => ({ content: [{ type: 'text', text: 'done' }] }));
+  setupSignals(server);
+  return server;
 }
 
-export class ActorsMcpServer {
-  readonly server = new McpServer({ name: 'actors', version: '1.0.0' });
-
-  constructor({ setupSigintHandler = true }: Options = {}) {
-    this.server.registerTool('call_actor', {}, async () => ({ content: [{ type: 'text', text: 'done' }] }));
-    if (setupSigintHandler) this.setupSignals();
-  }
-
-  private setupSignals(): void {
-    process.on('SIGTERM', async () => {
-      await this.server.close();
+function setupSignals(server: McpServer): void {
+  ['SIGTERM', 'SIGINT'].forEach((signal) => {
+    process.once(signal, async () => {
+      await server.close();
       process.exit(0);
     });
-  }
+  });
 }

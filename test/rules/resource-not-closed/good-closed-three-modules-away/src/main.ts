@@ -1,0 +1,4 @@
+import { createApp } from './core/app.js';
+
+const app = await createApp();
+await app.start();
