@@ -1,19 +1,18 @@
 import { defaultDrainMs } from '../../project/deployments/budgets.ts';
 import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
-import { dirname, joinPath } from '../../text/paths.ts';
 import type { CodePlan } from './codePlan.ts';
 import { requestFramework, wiringOf } from './http/index.ts';
 import type { Insertion } from './insertion.ts';
-import { trackedInstances, withTracked } from './places/instances.ts';
+import { isOnePackage } from './onePackage.ts';
 import { releaseSteps, type Step } from './places/resources.ts';
 import type { ServingPlace } from './places/serving.ts';
+import { trackedCalls } from './places/trackedCalls.ts';
 import { type ReplacedListeners, replacedListeners } from './replaced/index.ts';
 import type { RuntimeNeeds } from './runtime/needs.ts';
 import { functionsOf, importsOf, stateOf } from './runtime/runtime.ts';
 import { hasStopOnSignals, listening } from './runtime/shutDown.ts';
 import { servingPlaces } from './servingPlaces.ts';
-import { toolTracking } from './tools/index.ts';
 
 /** Timers that are set for longer fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
@@ -24,17 +23,16 @@ const longestTimerMs = 2 ** 31 - 1;
  */
 export function planHandler(project: Project, server: McpServer): CodePlan | undefined {
   if (server.transports.has('sse') && !requestFramework(server)?.takesSse) return undefined;
-  const tools = toolTracking(project, server);
-  const tracked = trackedInstances(project, server);
-  const places = tools && servingPlaces(project, server, tools.sdk);
+  const tracked = trackedCalls(project, server);
+  const places = tracked && servingPlaces(project, server, tracked.tools.sdk);
   const http = server.isNetwork ? wiringOf(project, server) : undefined;
-  if (!tools || !tracked || !places || (server.isNetwork && !http)) return undefined;
+  if (!tracked || !places || (server.isNetwork && !http)) return undefined;
   const replaced = replacedListeners(project, server, places);
   if (!replaced) return undefined;
   const withSteps = places.map((place) => ({ place, steps: stepsOf(project, server, place, replaced) }));
   const hasSteps = withSteps.some(({ steps }) => steps.length > 0);
   const needs: RuntimeNeeds = {
-    tools: withTracked(tools, tracked, server),
+    tools: tracked.tools,
     http,
     isStdio: places.some(({ isStdio }) => isStdio),
     hasSteps,
@@ -51,7 +49,7 @@ export function planHandler(project: Project, server: McpServer): CodePlan | und
     ...new Map(withSteps.flatMap(({ steps }) => steps).map((step) => [step.run, step])).values(),
   ];
   const insertions = [
-    ...tracked,
+    ...tracked.insertions,
     ...(http?.insertions ?? []),
     ...registered,
     ...ofSteps.flatMap((step) => step.insertions ?? []),
@@ -71,19 +69,6 @@ export function planHandler(project: Project, server: McpServer): CodePlan | und
 /** The wait for the calls where the environment sets none, in ms. */
 export function drainTimeoutOf(project: Project, server: McpServer): number {
   return Math.min(defaultDrainMs(project, server), longestTimerMs);
-}
-
-/** A package that others use cannot import from one of them. */
-export function isOnePackage(project: Project, insertions: readonly Insertion[]): boolean {
-  const manifests = new Set(insertions.map(({ into }) => manifestAbove(project, into.file.path)));
-  return manifests.size === 1;
-}
-
-function manifestAbove(project: Project, path: string): string {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const manifest = joinPath(folder, 'package.json');
-    if (project.files.has(manifest) || folder === dirname(folder)) return manifest;
-  }
 }
 
 /** What follows the drain: the end of the transport, what older handlers did, and what they have left open. */

@@ -1,5 +1,5 @@
 import type { Project } from '../../project/project.ts';
-import type { McpServer } from '../../project/server.ts';
+import { type McpServer, mayHear } from '../../project/server.ts';
 import type { ServerStart } from '../../project/transports.ts';
 import { frameworkOf } from './http/index.ts';
 import type { ServingPlace } from './places/serving.ts';
@@ -19,12 +19,20 @@ export function servingPlaces(
   // Where several are served at once, which one is to register the signals is the author's to say.
   if (![listens, stdio].every((starts) => areAlternatives(starts, server))) return undefined;
   const places = [...listens, ...stdio].map((start) => {
-    const place = servingPlace(project, start, sdk);
+    const place = isOthersToo(project, server, start) ? undefined : servingPlace(project, start, sdk);
     return place && { ...place, isStdio: place.isStdio || allStdio.some(({ call }) => call === start.call) };
   });
   const known = places.flatMap((place) => place ?? []);
   const [first, ...others] = known;
   return first && known.length === places.length ? [first, ...others] : undefined;
+}
+
+/** Whether other servers start there that listen to the signals themselves: their handlers would compete. */
+function isOthersToo({ servers }: Project, server: McpServer, { path, fn }: ServerStart): boolean {
+  return servers.some((other) => {
+    const isThere = other !== server && other.execution.live.get(path)?.has(fn);
+    return isThere && mayHear(other, 'SIGTERM') && !mayHear(server, 'SIGTERM');
+  });
 }
 
 /** Whether a start comes to one of these at most. */

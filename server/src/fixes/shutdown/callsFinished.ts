@@ -4,7 +4,7 @@ import { moduleEdits } from '../handler/asModule.ts';
 import type { CodePlan } from '../handler/codePlan.ts';
 import { inlineEdits } from '../handler/inline.ts';
 import type { Insertion } from '../handler/insertion.ts';
-import { isOnePackage } from '../handler/plan.ts';
+import { isOnePackage } from '../handler/onePackage.ts';
 import type { PlannedFile } from '../handler/plannedFile.ts';
 import {
   functionsOfWait,
