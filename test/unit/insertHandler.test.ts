@@ -226,5 +226,22 @@ import { make } from 'kit';
 await make().connect(new StdioServerTransport());
 `,
   };
-  expect(await fixed(folder)).toBeUndefined();
+  const files = await fixed(folder);
+  // The calls are counted where the app connects its transport.
+  expect(Object.keys(files ?? {})).toEqual(['packages/app/index.js']);
+  expect(files?.['packages/app/index.js']).toContain(`const transport = new StdioServerTransport();
+await make().connect(transport);
+trackToolCalls(transport);
+`);
+});
+
+test('a transport whose connection nobody waits for is not tracked: it may not have begun', async () => {
+  const own = `${sdk.split('\n')[0]}
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+class Notes extends McpServer {}
+const transport = new StdioServerTransport();
+`;
+  const connect = "new Notes({ name: 'notes', version: '1.0.0' }).connect(transport)";
+  expect(await fixedIndex(`${own}await ${connect};\n`)).toContain('trackToolCalls(transport);');
+  expect(await fixedIndex(`${own}${connect};\n`)).toBe('no fix');
 });
