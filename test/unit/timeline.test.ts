@@ -247,3 +247,10 @@ describe('a deployment', () => {
     );
   });
 });
+
+test('what a handler registers for the second signal says nothing of the first', async () => {
+  const body = `setTimeout(() => process.on('SIGTERM', () => process.exit(130)), 1_000); ${wait} process.exit(0);`;
+  expect(await summaries(handling(body))).toEqual([
+    'docker stop: drain 0-5000, slack 5000-10000; SIGKILL 10000: fits',
+  ]);
+});

@@ -37,23 +37,34 @@ export class ShutdownPaths {
   on(signal: string): readonly ShutdownPath[] {
     let paths = this.known.get(signal);
     if (!paths) {
-      paths = this.listeners
-        .filter(({ signals }) => signals.includes(signal))
-        .slice(0, maxPaths)
-        .flatMap((listener) =>
-          listener.handlers.map((handler) => ({
-            listener,
-            handler,
-            view: new PathView(
-              trace(handler, this.values, this.options),
-              this.values,
-              this.execution,
-              this.options,
-            ),
-          })),
-        );
+      paths = withoutSecondSignals(this.follow(signal));
       this.known.set(signal, paths);
     }
     return paths;
   }
+  private follow(signal: string): ShutdownPath[] {
+    const { execution, options, values } = this;
+    return this.listeners
+      .filter(({ signals }) => signals.includes(signal))
+      .slice(0, maxPaths)
+      .flatMap((listener) =>
+        listener.handlers.map((handler) => ({
+          listener,
+          handler,
+          view: new PathView(trace(handler, values, options), values, execution, options),
+        })),
+      );
+  }
+}
+
+/** What a handler registers while it runs answers the next signal, not this one: a second Ctrl+C that ends it all. */
+function withoutSecondSignals(paths: readonly ShutdownPath[]): readonly ShutdownPath[] {
+  const first = paths.filter(({ listener }) => !paths.some((other) => registers(other, listener)));
+  return first.length > 0 ? first : paths;
+}
+
+function registers({ listener, view }: ShutdownPath, added: SignalListener): boolean {
+  return (
+    listener !== added && view.trace.steps.some((step) => step.kind === 'call' && step.call === added.call)
+  );
 }
