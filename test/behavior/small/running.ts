@@ -48,6 +48,22 @@ export class SmallRun {
     return Promise.race([asked, ended, later<'lost'>('lost', withinMs)]);
   }
 
+  /** Begins a call of `slow` and cancels it, as a person does who stops their agent. */
+  async cancelledCall(ms: number): Promise<void> {
+    const cancelling = new AbortController();
+    const params = { name: 'slow', arguments: { ms } };
+    const options = this.launcher.callOptions({ signal: cancelling.signal });
+    this.started.client.callTool(params, ...options).catch(() => undefined);
+    await this.server.says(/slow: started/);
+    cancelling.abort();
+  }
+
+  /** stdio: the client closes as the official one does, by the end of stdin first. */
+  async closeClient(): Promise<void> {
+    this.server.asked();
+    await this.started.client.close();
+  }
+
   /** One more client over HTTP, which stays connected. */
   async anotherClient(): Promise<void> {
     await this.started.connect();

@@ -36,7 +36,7 @@ export function dependenciesOf(shape: ShapeName): Record<string, string> {
   const { sdk, dependencies } = shapes[shape];
   const sdkPackage = sdk === 1 ? '@modelcontextprotocol/sdk@1' : '@modelcontextprotocol/server@2';
   return Object.fromEntries(
-    [sdkPackage, 'pg@8', 'zod@4', ...dependencies].map((each) => {
+    [sdkPackage, 'pg@8', 'winston@3', 'zod@4', ...dependencies].map((each) => {
       const at = each.lastIndexOf('@');
       return [each.slice(0, at), `^${each.slice(at + 1)}.0.0`];
     }),

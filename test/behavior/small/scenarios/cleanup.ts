@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SmallRun } from '../running.ts';
 import { isAnswered, isLost, type Observed, type SmallScenario, stopped } from '../scenario.ts';
 
@@ -60,5 +62,30 @@ export const cleanupScenarios: readonly SmallScenario[] = [
     },
     isBad: ({ isClosed }) => isClosed === false,
     isGood: (seen) => isAnswered(seen) && seen.isClosed === true,
+  },
+  {
+    name: 'resource-not-closed',
+    rule: 'resource-not-closed',
+    meaning: 'the database that was forgotten is released, and not before the call is answered',
+    shapes: ['express.js', 'fastify.ts', 'stdio.ts'],
+    async run(launcher) {
+      const run = await SmallRun.start(launcher);
+      return { ...(await stopped(run)), isReleased: run.log.includes('[pg] released') };
+    },
+    isBad: ({ isReleased }) => isReleased === false,
+    isGood: (seen) => isAnswered(seen) && seen.isReleased === true,
+  },
+  {
+    name: 'audit-log-not-flushed',
+    rule: 'audit-log-not-flushed',
+    meaning: 'of 5,000 entries that winston was given none is missing in the file',
+    shapes: ['express.ts', 'stdio.js'],
+    async run(launcher) {
+      const seen = await stopped(await SmallRun.start(launcher));
+      const written = readFileSync(join(launcher.target.folder, 'audit.log'), 'utf8');
+      return { ...seen, entries: written.split('\n').filter((line) => line.includes('entry')).length };
+    },
+    isBad: ({ entries }) => Number(entries) < 5_000,
+    isGood: (seen) => isAnswered(seen) && seen.entries === 5_000,
   },
 ];

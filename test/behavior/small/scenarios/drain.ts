@@ -86,27 +86,30 @@ export const drainScenarios: readonly SmallScenario[] = [
     isBad: ({ late }) => late === 200,
     isGood: (seen) => isAnswered(seen) && seen.late === 503 && seen.isJsonRpc === true && seen.retry === '1',
   },
-  {
-    name: 'reentrant-shutdown',
-    rule: 'reentrant-shutdown',
-    meaning: 'SIGTERM three times: one run, the call is answered, nothing is released twice',
-    shapes: ['express.js', 'hono.ts', 'stdio.ts'],
-    core: ['stdio.ts'],
-    async run(launcher) {
-      const run = await SmallRun.start(launcher);
-      const { answer } = await run.callInFlight(callMs);
-      for (let times = 0; times < 3; times += 1) {
-        run.signal('SIGTERM');
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      return {
-        call: await answer,
-        end: await run.exitWithin(patienceMs),
-        runs: run.log.split('stopping').length - 1,
-        failsTwice: run.log.includes('more than once'),
-      };
-    },
-    isBad: ({ runs, failsTwice }) => runs === 3 && failsTwice === true,
-    isGood: (seen) => isAnswered(seen) && seen.runs === 1 && !seen.failsTwice,
-  },
+  ...(['reentrant-shutdown', 'reentrant-shutdown-in-class'] as const).map(
+    (name): SmallScenario => ({
+      name,
+      rule: 'reentrant-shutdown',
+      meaning: 'SIGTERM three times: one run, the call is answered, nothing is released twice',
+      shapes:
+        name === 'reentrant-shutdown' ? ['express.js', 'hono.ts', 'stdio.ts'] : ['express.ts', 'stdio.js'],
+      core: ['stdio.ts'],
+      async run(launcher) {
+        const run = await SmallRun.start(launcher);
+        const { answer } = await run.callInFlight(callMs);
+        for (let times = 0; times < 3; times += 1) {
+          run.signal('SIGTERM');
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        return {
+          call: await answer,
+          end: await run.exitWithin(patienceMs),
+          runs: run.log.split('stopping').length - 1,
+          failsTwice: run.log.includes('more than once'),
+        };
+      },
+      isBad: ({ runs, failsTwice }) => runs === 3 && failsTwice === true,
+      isGood: (seen) => isAnswered(seen) && seen.runs === 1 && !seen.failsTwice,
+    }),
+  ),
 ];

@@ -22,4 +22,33 @@ export const registrationScenarios: readonly SmallScenario[] = [
     isBad: isLost,
     isGood: isAnswered,
   },
+  {
+    name: 'handler-registered-repeatedly',
+    rule: 'handler-registered-repeatedly',
+    meaning: 'with two clients the handler runs once: the call is answered, nothing is released twice',
+    shapes: ['express.js', 'hono.ts', 'http.ts'],
+    core: ['http.ts'],
+    async run(launcher) {
+      const run = await SmallRun.start(launcher);
+      await run.anotherClient();
+      return { ...(await stopped(run)), runs: run.log.split('stopping').length - 1 };
+    },
+    isBad: ({ runs }) => runs === 2,
+    isGood: (seen) => isAnswered(seen) && seen.runs === 1,
+  },
+  {
+    name: 'uncatchable-signal',
+    rule: 'uncatchable-signal',
+    meaning: 'the server starts, and its other listeners are registered: the call is answered',
+    shapes: ['express.js', 'stdio.ts'],
+    async run(launcher) {
+      try {
+        return { starts: true, ...(await stopped(await SmallRun.start(launcher))) };
+      } catch {
+        return { starts: false };
+      }
+    },
+    isBad: ({ starts, call }) => starts === false || call === 'lost',
+    isGood: isAnswered,
+  },
 ];

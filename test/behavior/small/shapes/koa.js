@@ -16,6 +16,7 @@ function createServer() {
     console.error('slow: started');
     await sleep(ms);
     await pool.query('select 1');
+    console.error('slow: finished');
     return { content: [{ type: 'text', text: 'slow done' }] };
   });
   //# tools

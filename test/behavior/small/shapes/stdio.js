@@ -15,6 +15,7 @@ server.registerTool('slow', { inputSchema: z.object({ ms: z.number() }) }, async
     console.error('slow: started');
     await sleep(ms);
     await pool.query('select 1');
+    console.error('slow: finished');
     return { content: [{ type: 'text', text: 'slow done' }] };
   } finally {
     running -= 1;

@@ -14,6 +14,7 @@ server.registerTool('slow', { inputSchema: { ms: z.number() } }, async ({ ms }) 
     console.error('slow: started');
     await sleep(ms);
     await pool.query('select 1');
+    console.error('slow: finished');
     return { content: [{ type: 'text', text: 'slow done' }] };
   } finally {
     running -= 1;

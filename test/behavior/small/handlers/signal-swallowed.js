@@ -1,0 +1,4 @@
+
+process.on('SIGTERM', () => {
+  console.error('SIGTERM received');
+});
