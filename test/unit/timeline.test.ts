@@ -203,6 +203,12 @@ describe('a deployment', () => {
     ['a package manager', 'command: npm start', 'slack 0-12000; SIGKILL 12000: no-drain', 'start command'],
     ['a script', 'command: ["./start.sh"]', 'hang 0-12000; SIGKILL 12000: hangs', 'start script'],
     [
+      'a script that does not wait',
+      'command: ["./wait.sh"]',
+      'slack 0-12000; SIGKILL 12000: no-drain',
+      'start script',
+    ],
+    [
       'nothing in between',
       'command: ["node", "src/index.ts"]',
       'drain 0-5000, slack 5000-12000; SIGKILL 12000: fits',
@@ -212,6 +218,7 @@ describe('a deployment', () => {
     const [timeline] = await timelines({
       'package.json': withScript,
       'start.sh': '#!/bin/sh\nnode src/index.ts\n',
+      'wait.sh': '#!/bin/sh\nnode src/index.ts &\nPID=$!\ntrap "kill -TERM $PID" TERM\nwait $PID\n',
       // What the image itself would start does not matter then.
       Dockerfile: dockerfile.replace('CMD ["node", "src/index.ts"]', 'CMD node src/index.ts | tee log'),
       'compose.yaml': `${compose}    ${command}\n`,

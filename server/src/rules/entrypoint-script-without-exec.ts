@@ -7,8 +7,10 @@ import { signalsGroup, splitInit } from '../languages/dockerfile/processTree.ts'
 import type { ContainerStart, ScriptStep } from '../project/containerStart.ts';
 import { startsOf } from '../project/containers.ts';
 import type { Place } from '../project/deployments/deployment.ts';
+import { isDevelopmentName } from '../project/deployments/development.ts';
 import { ownStarts } from '../project/deployments/ownStarts.ts';
 import type { DockerfileInProject, Project } from '../project/project.ts';
+import { basename } from '../text/paths.ts';
 
 export const entrypointScriptWithoutExec: Rule = {
   id: 'entrypoint-script-without-exec',
@@ -29,7 +31,8 @@ called with (\`"$@"\`). The finding stands in the script, and the Dockerfile's i
 
 Not reported: scripts that end in \`exec\`, whatever they do before; tools that they run first (\`node dist/migrate.js\`); a trap
 that passes the signal on and waits; scripts that cannot be read for certain, or that are run by a supervisor;
-development containers and images for tests. Package managers are \`package-manager-as-pid-1\`.`,
+scripts that are named for development or tests (\`entrypoint-dev.sh\`), development containers and images for tests. Package
+managers are \`package-manager-as-pid-1\`.`,
     why: `\`docker stop\` and Kubernetes send SIGTERM to process 1 alone, which is the script's shell. A shell as process 1
 ignores it and tells nobody: the server works on until the grace period is over and SIGKILL ends it, with every tool call in
 flight. Behind an init such as tini it is the other way round: the shell ends at once, the container with it, and the
@@ -97,7 +100,7 @@ function findFaulty(project: Project): FaultyScript[] {
     const manager = managerReport(project, dockerfile, start);
     const { init } = splitInit(words);
     for (const step of start.scripts.filter((each) => isFaulty(each, words))) {
-      if (manager?.path === step.file.path) continue;
+      if (manager?.path === step.file.path || isDevelopmentName(basename(step.file.path))) continue;
       const use = { ...at, message: 'The container starts with this script.' };
       const before = found.get(step.file.path);
       const uses = [...(before?.uses ?? []), use];

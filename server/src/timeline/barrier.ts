@@ -32,14 +32,15 @@ export function barrierOf(
   const shell = keepingScript(start) ?? keepingShell(project, dockerfile, start, deployment);
   if (!shell) return undefined;
   // A shell that is not the first process ends on the signal, and with it the container.
-  return shell.hasInit || image.hasInit
+  return shell.ends || image.hasInit
     ? cut('The shell that starts the server', shell.source, 'slack')
     : kept(signal, 'the shell that starts it', shell.source);
 }
 
 interface Keeper {
   readonly source: Source;
-  readonly hasInit: boolean;
+  /** It ends when the signal comes, rather than to keep it. */
+  readonly ends: boolean;
 }
 
 /** A script of the image that stays between the container and the server. */
@@ -49,7 +50,8 @@ function keepingScript({ scripts, command }: ContainerStart): Keeper | undefined
   const [program] = step?.start?.path.programs ?? [];
   if (!step || !program || (step.start?.fault === 'deferred' && signalsGroup(words))) return undefined;
   const at = { path: step.file.path, range: { start: program.start, end: program.end } };
-  return { source: { text: 'start script', at }, hasInit: splitInit(words).init !== undefined };
+  const ends = splitInit(words).init !== undefined || step.start?.fault === 'not-awaited';
+  return { source: { text: 'start script', at }, ends };
 }
 
 /** Shell form, or an array that calls a shell. */
@@ -66,7 +68,7 @@ function keepingShell(
   const { range, instruction } = run.command;
   const own = [image.entrypoint, image.command].find((each) => each?.at.range === range);
   const at: Place = own?.at ?? { path: file.path, range };
-  return { source: { text: own ? 'start command' : instruction, at }, hasInit: run.init !== undefined };
+  return { source: { text: own ? 'start command' : instruction, at }, ends: run.init !== undefined };
 }
 
 function kept(signal: string, keeper: string, source: Source): Reaction {
