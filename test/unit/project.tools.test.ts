@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parsePackageJson } from '../../server/src/languages/packageJson.ts';
 import { parseSource } from '../../server/src/languages/source/parse.ts';
 import type { Execution } from '../../server/src/project/execution.ts';
 import { Program } from '../../server/src/project/program.ts';
@@ -22,7 +23,10 @@ function toolsIn(text: string, packages: readonly string[] = []): { tools: ToolH
     packages: new Set(packages),
   };
   const registered = ids.flatMap((fn) => registeredTools('/a.ts', fn, program, values));
-  return { tools: toolsOf(registered, execution, '/package.json', values), program };
+  return {
+    tools: toolsOf(registered, execution, { path: '/package.json', facts: parsePackageJson('{}') }, values),
+    program,
+  };
 }
 
 /** In words: api, name, whether it has a schema, and where the signal comes from. */

@@ -139,7 +139,7 @@ describe.skipIf(!installed)('run after the fix, what was taken is given back', (
     expect(vault.requests.at(-1)).toMatchObject({ namespace: 'team' });
   });
 
-  test('all of it passes a strict type-check against the real packages', async () => {
+  test('all of it passes a strict type-check against the real packages', { timeout: 120_000 }, async () => {
     const typed = Object.entries(forms).filter(([name]) => name.endsWith('TypeScript'));
     const root = folderOf({ main: '', files: { 'index.ts': '' } });
     for (const [index, [, { server }]] of typed.entries()) {

@@ -126,7 +126,7 @@ function startedIn(
     held: resources.filter(isMissedAtExit),
     instances: finder.live(execution, 'instances'),
     routes: finder.live(execution, 'routes'),
-    tools: toolsOf(finder.live(execution, 'tools'), execution, owner?.path, finder.calls.values),
+    tools: toolsOf(finder.live(execution, 'tools'), execution, owner, finder.calls.values),
     execution,
     calls: finder.calls,
   };

@@ -10,16 +10,18 @@ export const toolIgnoresCancellation: Rule = {
   docs: {
     summary: 'A tool waits for something long and does not pass the signal of the call on to it.',
     what: `The SDK gives every tool handler a signal that is aborted when the client cancels the call: \`extra.signal\` in
-version 1, \`ctx.mcpReq.signal\` in version 2. Reports a tool that certainly does not use it and that waits for something
-that could be ended: \`fetch\`, undici, axios, got, \`http.request\`, \`exec\`, \`execFile\`, \`spawn\` (where only the end of the
-child process resolves the promise), \`timers/promises\`, a promise over \`setTimeout\`, \`events.once\`, \`pipeline\`, clients
-of OpenAI, Anthropic, AWS, the AI SDK and MCP, and queries of pg and mysql2, which take no signal but need not be waited
-for; also own functions that take a signal for such work and are called without. It is looked for in the handler and up
-to three certain calls away from it.
+version 1, \`ctx.mcpReq.signal\` in version 2; so does fastmcp since 4.17, by the \`signal\` of its context. Reports a tool
+that certainly does not use it and that waits for something that could be ended: \`fetch\`, undici, axios, got,
+\`http.request\`, \`exec\`, \`execFile\`, \`spawn\` (where only the end of the child process resolves the promise),
+\`timers/promises\`, a promise over \`setTimeout\`, \`events.once\`, \`pipeline\`, clients of OpenAI, Anthropic, AWS, the AI SDK
+and MCP, and queries of pg and mysql2, which take no signal but need not be waited for; also own functions that take a
+signal for such work and are called without. It is looked for in the handler and up to three certain calls away from it.
 
 Not reported: a handler that takes the signal or hands the argument that holds it on, also in a wrapper around it; calls
 that get any signal or options that cannot be followed; calls that the tool does not wait for; short pauses, and tools
-that only read or write files. Silent for fastmcp, mcp-framework and tools whose registration cannot be followed.`,
+that only read or write files; of a function that several tools share, a branch that this tool does not take
+(\`'command' in options\`). Silent for older releases of fastmcp, for mcp-framework, which keeps the signal in a field that
+all calls of a tool share, for @rekog/mcp-nest, which has none, and for tools whose registration cannot be followed.`,
     why: `A client cancels when its user presses stop, or when its own time for the call is over. The tool then works on for
 nobody: the request is paid for, the child process keeps running, the pool's connection stays taken.
 

@@ -13,7 +13,7 @@ import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
 import type { FileEdit } from './handOn.ts';
 import { addHelpers, type Helper, hasHelper } from './helpers.ts';
 import { passesOf } from './passes.ts';
-import { takeSignal } from './takeSignal.ts';
+import { handlerExprOf, takeSignal } from './takeSignal.ts';
 import { limited } from './timeLimit.ts';
 import { trackedToo } from './track.ts';
 
@@ -106,7 +106,7 @@ function movedIn({ path, edit }: FileEdit, tool: ToolHandler, { file, facts }: P
 
 /** What a wrapper hands on is not known; `bind` hands all on. */
 function isWrapped({ registration }: ToolHandler): boolean {
-  const last = registration?.call.args.at(-1);
+  const last = registration && handlerExprOf(registration.call);
   if (last?.kind !== 'call') return false;
   return !(last.callee.kind === 'member' && last.callee.property === 'bind' && last.args.length === 1);
 }

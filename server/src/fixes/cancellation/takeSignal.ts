@@ -1,5 +1,5 @@
-import type { Binding, FunctionFact, Parameter, SourceFacts } from '../../languages/source/facts.ts';
-import type { Program } from '../../project/program.ts';
+import type { Binding, Expr, FunctionFact, Parameter, SourceFacts } from '../../languages/source/facts.ts';
+import type { CallExpr, Program } from '../../project/program.ts';
 import type { ToolHandler } from '../../project/tools.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { insertAt } from '../handler/insertion.ts';
@@ -101,9 +101,8 @@ function standing(
   program: Program,
 ): 'in place' | 'own' | 'shared' {
   const { registration } = tool;
-  const isInPlace =
-    registration?.path === tool.path &&
-    registration.call.args.some((argument) => argument.kind === 'function' && argument.fn === tool.fn);
+  const written = registration?.path === tool.path ? handlerExprOf(registration.call) : undefined;
+  const isInPlace = written?.kind === 'function' && written.fn === tool.fn;
   if (isInPlace) return 'in place';
   const isMethod = handler.ownerClass >= 0;
   const isDeclared = facts.bindings.some(
@@ -113,6 +112,13 @@ function standing(
       values.some(({ expr }) => expr.kind === 'function' && expr.fn === tool.fn),
   );
   return (isDeclared || isMethod) && program.callsNamed(handler.name).length === 0 ? 'own' : 'shared';
+}
+
+/** What a registration has as its handler: its last argument, or what an object there says is run. */
+export function handlerExprOf({ args }: CallExpr): Expr | undefined {
+  const last = args.at(-1);
+  if (last?.kind !== 'object') return last;
+  return last.properties.find(({ key }) => key === 'execute')?.value;
 }
 
 /** Writes a parameter behind those of a function. */

@@ -40,7 +40,8 @@ function madeFor({ registration }: ToolHandler, { calls }: McpServer): Site | un
   const { object } = registration.call.callee;
   const found = calls.values.of(object, registration.path, registration.fn);
   const [value, ...others] = found;
-  return value?.kind === 'foreign' && others.length === 0 ? value.made : undefined;
+  const isOfTheSdk = value?.kind === 'foreign' && value.module.startsWith('@modelcontextprotocol/');
+  return isOfTheSdk && others.length === 0 ? value.made : undefined;
 }
 
 /** Whether anything in the file hands the object to the tracker. */

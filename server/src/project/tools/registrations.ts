@@ -112,7 +112,7 @@ function cancellationOf(
   hasInputSchema: boolean | undefined,
   values: Values,
 ): Cancellation | undefined {
-  // Older releases of fastmcp pass no signal.
+  // Whether fastmcp passes a signal, its version tells.
   if (api === 'addTool' || hasInputSchema === undefined) return undefined;
   const module = serverModule(site, values);
   const property = module === '@modelcontextprotocol/server' ? 'mcpReq.signal' : 'signal';
