@@ -62,6 +62,7 @@ const handlerNeeds: RuntimeNeeds = {
   hasSteps: true,
   first: [],
   last: [],
+  namesCause: false,
   drainTimeoutMs: 5_000,
 };
 

@@ -7,6 +7,7 @@ import type { Finding } from '../../server/src/engine/types.ts';
 import type { Project } from '../../server/src/project/project.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { edited, Fixture, findingsIn, fixturesFolder, foldersIn, render, textOf } from '../support/fixtures.ts';
+import { unresolvedNames } from '../support/unresolvedNames.ts';
 
 for (const ruleId of foldersIn(fixturesFolder)) {
   describe(ruleId, () => {
@@ -39,7 +40,10 @@ async function expectGoodFixes(ruleId: string, source: string): Promise<void> {
     expect(fixes.filter(({ isPreferred }) => isPreferred).length).toBeLessThan(2);
     for (const fix of fixes) {
       const texts = edited(project, fix.edits);
-      for (const [path, text] of texts) expectSameForm(textOf(project, path), text, path);
+      for (const [path, text] of texts) {
+        expectSameForm(textOf(project, path), text, path);
+        expectKnownNames(textOf(project, path), text, path);
+      }
       const after = findingsIn(await fixture.project(texts));
       expectGone(finding, findings, after);
     }
@@ -63,6 +67,12 @@ function expectSameForm(before: string, after: string, path: string): void {
   if (before === '') return;
   const endings = (text: string) => [...new Set(text.match(/\r\n|\r|\n/g))].sort();
   if (endings(before).length === 1) expect(endings(after)).toEqual(endings(before));
+}
+
+/** It names nothing that is not there. */
+function expectKnownNames(before: string, after: string, path: string): void {
+  const known = unresolvedNames(path, before);
+  expect([...unresolvedNames(path, after)].filter((name) => !known.has(name))).toEqual([]);
 }
 
 function syntaxErrors(path: string, text: string): string[] {

@@ -38,6 +38,7 @@ export function planHandler(project: Project, server: McpServer): CodePlan | und
     hasSteps,
     first: [...replaced.around.first, ...(hasSteps ? [] : replaced.around.last)],
     last: hasSteps ? replaced.around.last : [],
+    namesCause: replaced.around.namesCause,
     drainTimeoutMs: drainTimeoutOf(project, server),
   };
   const registered = withSteps.flatMap(({ place, steps }) => [

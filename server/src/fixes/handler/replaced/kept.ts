@@ -11,6 +11,8 @@ export interface KeptCode {
   readonly lines: readonly string[];
   /** Bindings of the file that it names. */
   readonly bindings: readonly number[];
+  /** It names the signal, which `shutDown` calls `cause`. */
+  readonly namesCause: boolean;
 }
 
 /** Names inside `shutDown`: there, another thing of that name could not be reached. */
@@ -63,6 +65,7 @@ export function keptCode(
     comments: commentsAbove(file.text, code.start),
     lines,
     bindings: others.map(({ binding }) => binding).filter((binding) => binding >= 0),
+    namesCause: others.length < uses.names.length,
   };
 }
 

@@ -17,6 +17,8 @@ export interface AroundTheDrain {
   readonly last: readonly string[];
   /** Bindings of the main file that they name. */
   readonly bindings: readonly number[];
+  /** One of them names the signal, as `cause`. */
+  readonly namesCause: boolean;
 }
 
 /** Logs and flags before the first step, and logs behind the last; `undefined` where one cannot be moved. */
@@ -26,7 +28,7 @@ export function linesAround(
   unused: ReadonlySet<number>,
   isStdio: boolean,
 ): AroundTheDrain | undefined {
-  const found = { first: [] as string[], last: [] as string[], bindings: [] as number[] };
+  const found = { first: [] as string[], last: [] as string[], bindings: [] as number[], namesCause: false };
   for (const each of old) {
     const { before, after } = split(each.body.parts);
     for (const [parts, lines] of [
@@ -39,6 +41,7 @@ export function linesAround(
         if (!kept || (kept.bindings.length > 0 && each.into.file !== main?.into.file)) return undefined;
         lines.push(...kept.comments, ...kept.lines);
         found.bindings.push(...kept.bindings);
+        found.namesCause ||= kept.namesCause;
       }
     }
   }

@@ -21,6 +21,8 @@ export interface RuntimeNeeds extends DrainNeeds {
   /** Lines of handlers that were there before, in their authors' words: when the signal comes, and before the exit. */
   readonly first: readonly string[];
   readonly last: readonly string[];
+  /** One of these lines names what asked the server to stop, as `cause`. */
+  readonly namesCause: boolean;
 }
 
 /** How long everything behind that wait may take, in ms: what follows is killed by the platform. */

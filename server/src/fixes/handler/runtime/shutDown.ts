@@ -20,29 +20,33 @@ ${listening(needs).replace(/^/gm, '  ')}
 }
 
 /** The lines that register the signals, and over stdio what else asks the server to stop. */
-export function listening({ tools, isStdio, http, hasSteps }: RuntimeNeeds): string {
-  const stop = (...limit: string[]) =>
-    `() => void shutDown(${[...(hasSteps ? ['steps'] : []), ...limit].join(', ')})`;
+export function listening({ tools, isStdio, http, hasSteps, namesCause }: RuntimeNeeds): string {
+  const stop = (cause: string, ...limit: string[]) =>
+    `() => void shutDown(${[...(namesCause ? [cause] : []), ...(hasSteps ? ['steps'] : []), ...limit].join(', ')})`;
   const pipe =
     '// The SDK would abort the calls in flight at that: it reads through a pipe that does not pass the end on.';
   const onEnd = [
     ...(http ? ['if (!isStdio) return;'] : []),
     '// A client stops a stdio server by closing its stdin, and sends SIGTERM two seconds later.',
     ...(tools.sdk === 2 ? [pipe] : []),
-    `for (const event of ['end', 'close']) process.stdin.on(event, ${stop('1_500')});`,
+    `for (const event of ['end', 'close']) process.stdin.on(event, ${stop("'stdin'", '1_500')});`,
     ...(tools.atEof ? [tools.atEof] : []),
-    `process.stdout.on('error', ${stop('0')});`,
+    `process.stdout.on('error', ${stop("'stdout'", '0')});`,
   ];
   return [
-    `for (const signal of ['SIGTERM', 'SIGINT']‹ as const›) process.on(signal, ${stop()});`,
+    `for (const signal of ['SIGTERM', 'SIGINT']‹ as const›) process.on(signal, ${stop('signal')});`,
     ...(isStdio ? onEnd : []),
   ].join('\n');
 }
 
-/** `shutDown([steps][, maxMs])`: the order of things. */
+/** `shutDown([cause][, steps][, maxMs])`: the order of things. */
 export function shutDown(needs: RuntimeNeeds): string {
-  const { isStdio, http, hasSteps, first, last } = needs;
-  const parameters = [...(hasSteps ? ['steps‹: Step[]›'] : []), ...(isStdio ? ['maxMs = Infinity'] : [])];
+  const { isStdio, http, hasSteps, first, last, namesCause } = needs;
+  const parameters = [
+    ...(namesCause ? ['cause‹: string›'] : []),
+    ...(hasSteps ? ['steps‹: Step[]›'] : []),
+    ...(isStdio ? ['maxMs = Infinity'] : []),
+  ];
   const type = '‹type Step = [name: string, run: () => unknown];\n\n›';
   const drainMs = isStdio ? `Math.min(maxMs, ${timeout(needs)})` : timeout(needs);
   return `${hasSteps ? type : ''}/** Lets the calls in flight finish, answers those that do not, then exits: with 1 if anything was given up. */
