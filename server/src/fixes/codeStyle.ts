@@ -40,6 +40,11 @@ export function inStyle(template: string, style: CodeStyle, level = ''): string 
   return lines.join(style.newline);
 }
 
+/** The same as lines of a template that are not to be styled again. */
+export function linesAsWritten(template: string, style: CodeStyle, level: string): string {
+  return inStyle(template, { ...style, newline: '\n' }, level).replaceAll(/^(?=.)/gm, '»');
+}
+
 function inCodeStyle(code: string, style: CodeStyle): string {
   if (code.startsWith('»')) return code.slice(1);
   if (/^(\/\/|\/?\*)/.test(code)) return code;

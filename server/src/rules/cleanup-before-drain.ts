@@ -1,5 +1,7 @@
-import type { Rule } from '../engine/types.ts';
+import type { Fix, Rule } from '../engine/types.ts';
 import { closeLater } from '../fixes/shutdown/closeLater.ts';
+import { waitForCalls } from '../fixes/shutdown/waitForCalls.ts';
+import type { Project } from '../project/project.ts';
 import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
 import { headOf, place, registration } from '../project/shutdown/places.ts';
 import type { Spot } from '../project/shutdown/steps.ts';
@@ -49,14 +51,25 @@ closes and the wait are statements of one block. It is not safe: only now does s
       const early = closedEarly(one);
       const spot = early?.action.step.spot;
       if (early && spot?.path === finding.path && spot.expr.start === finding.range.start)
-        return closeLater(project, one, early.wait, finding.ruleId);
+        return laterOrWaited(project, one, early, finding.ruleId);
     }
     return [];
   },
 };
 
+/** Moved behind the wait, or where that cannot be, with a wait of its own before it. */
+function laterOrWaited(project: Project, one: AssessedPath, { action, wait }: Early, ruleId: string): Fix[] {
+  const later = closeLater(project, one, wait, ruleId);
+  return later.length > 0 ? later : waitForCalls(project, [{ one, step: action.step }], ruleId);
+}
+
+interface Early {
+  readonly action: Action;
+  readonly wait: Spot;
+}
+
 /** What is closed before the calls are waited for, and where they are. */
-function closedEarly({ judgement, path }: AssessedPath): { action: Action; wait: Spot } | undefined {
+function closedEarly({ judgement, path }: AssessedPath): Early | undefined {
   if (judgement.kind === 'drains too late') return judgement;
   return judgement.kind === 'drains' ? path.view.releasedBeforeDrain : undefined;
 }

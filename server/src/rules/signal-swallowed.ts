@@ -1,5 +1,6 @@
 import type { RelatedLocation, Rule } from '../engine/types.ts';
-import { insertHandler } from '../fixes/handler/insertHandler.ts';
+import { exitWhenDone } from '../fixes/shutdown/exitWhenDone.ts';
+import { orFullHandler } from '../fixes/shutdown/fullHandler.ts';
 import type { HeldResource } from '../project/resources/resource.ts';
 import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
 import { reopenedAfter } from '../project/shutdown/reopened.ts';
@@ -63,7 +64,9 @@ the server's parts are of a known shape; it is not applied by fix-all.`,
         each.path.listener.path === finding.path &&
         each.path.listener.range.start === finding.range.start,
     );
-    return one ? insertHandler(project, one.server, finding.ruleId) : [];
+    if (!one) return [];
+    const exit = exitWhenDone(project, one, finding.ruleId);
+    return orFullHandler(exit, project, one.server, finding.ruleId);
   },
 };
 

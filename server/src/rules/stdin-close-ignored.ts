@@ -1,5 +1,6 @@
 import type { Rule } from '../engine/types.ts';
-import { insertHandler } from '../fixes/handler/insertHandler.ts';
+import { endWithStdin } from '../fixes/shutdown/endWithStdin.ts';
+import { orFullHandler } from '../fixes/shutdown/fullHandler.ts';
 import { keptOpenAtEof } from '../project/shutdown/stdinEnd.ts';
 
 export const stdinCloseIgnored: Rule = {
@@ -44,10 +45,12 @@ A listener that only exits is not offered: clients may close stdin right after a
   },
 
   fixes(project, finding) {
-    const server = project.servers.find((one) => {
-      const start = keptOpenAtEof(one)?.start;
-      return start?.path === finding.path && start.range.start === finding.range.start;
-    });
-    return server ? insertHandler(project, server, finding.ruleId) : [];
+    for (const server of project.servers) {
+      const start = keptOpenAtEof(server)?.start;
+      if (start?.path !== finding.path || start.range.start !== finding.range.start) continue;
+      const end = endWithStdin(project, server, start, finding.ruleId);
+      return orFullHandler(end, project, server, finding.ruleId);
+    }
+    return [];
   },
 };

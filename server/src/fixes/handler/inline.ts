@@ -1,9 +1,9 @@
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import type { CodePlan } from './codePlan.ts';
-import { importEdits } from './importEdits.ts';
+import { addedLines, importEdits } from './importEdits.ts';
 import { lastImportEnd } from './imports.ts';
-import { insertAt } from './insertion.ts';
+import { type Insertion, insertAt } from './insertion.ts';
 import { declaredIn, wiredFiles } from './wiring.ts';
 
 /** The code in the main file; `undefined` where another file needs it, or a name is taken. */
@@ -36,4 +36,16 @@ export function inlineEdits({
     [file.path, edits],
     ...others.map(({ planned, edits }) => [planned.file.path, edits] as const),
   ]);
+}
+
+/** Insertions that need no code but their own; `undefined` where one has no place. */
+export function insertedEdits(insertions: readonly Insertion[]): FileEdits | undefined {
+  const wired = wiredFiles(insertions, '');
+  if (!wired) return undefined;
+  return new Map(
+    [...wired].map(([path, { planned, edits, imports }]) => {
+      const { joining, lines } = importEdits(imports, planned);
+      return [path, [...joining, ...edits, ...addedLines(lines, planned)]] as const;
+    }),
+  );
 }

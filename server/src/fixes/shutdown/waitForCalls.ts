@@ -1,7 +1,8 @@
 import type { Fix } from '../../engine/types.ts';
 import type { Project } from '../../project/project.ts';
 import type { AssessedPath } from '../../project/shutdown/assess.ts';
-import { isRunOnce, unguarded } from '../../project/shutdown/isolation.ts';
+import { isOnce, unguarded } from '../../project/shutdown/isolation.ts';
+import { lateDeadline } from '../../project/shutdown/limits.ts';
 import type { FileEdits } from '../../text/edits.ts';
 import { plannedFile } from '../handler/plannedFile.ts';
 import { callsFinishedEdits } from './callsFinished.ts';
@@ -10,6 +11,7 @@ import type { Ending } from './ending.ts';
 import { givesResult, guardEdits } from './guard.ts';
 import { handlerCode } from './handlerCode.ts';
 import { isolateSteps } from './isolateSteps.ts';
+import { armEarlier } from './lateDeadline.ts';
 import { together } from './together.ts';
 import { type WaitPlace, waitAtEnd, waitPlace } from './waitPlace.ts';
 
@@ -39,19 +41,19 @@ export function waitEdits(project: Project, endings: readonly Ending[]): FileEdi
     isGuard,
     calls: (line) => waits.map(({ insert }) => insert(line)),
   });
-  const own = waits.flatMap(({ guard, code, asynchronous, isolation }): FileEdits[] => [
+  const own = waits.flatMap(({ guard, code, asynchronous }): FileEdits[] => [
     guard ?? new Map(),
     new Map([[code.path, asynchronous]]),
-    isolation,
   ]);
-  return edits && together([...own, edits]);
+  return edits && together([...own, edits, ...waits.flatMap(({ rest }) => rest)]);
 }
 
 /** The place of the wait in one handler, and the lines that keep a second signal out of it. */
 interface Waiting extends WaitPlace {
   /** `undefined` where the wait itself has to do it. */
   readonly guard: FileEdits | undefined;
-  readonly isolation: FileEdits;
+  /** What else matters now that there is a wait. */
+  readonly rest: readonly FileEdits[];
 }
 
 /** One for each handler; those that share the code in which they would wait have one together. */
@@ -64,8 +66,10 @@ function waitsIn(project: Project, endings: readonly Ending[]): Waiting[] | unde
     if (waits.has(key)) continue;
     const { one } = ending;
     // A handler that waits can be run a second time meanwhile.
-    const guard = isRunOnce(one.path) ? new Map() : guardEdits(project, one.path);
-    waits.set(key, { ...at, guard, isolation: isolation(project, one) });
+    const guard = at.isGuarded || isOnce(one.path) ? new Map() : guardEdits(project, one.path);
+    const rest = restOf(project, one);
+    if (!rest) return undefined;
+    waits.set(key, { ...at, guard, rest });
   }
   return [...waits.values()];
 }
@@ -74,12 +78,15 @@ function placeOf(project: Project, { one: { path }, step }: Ending): WaitPlace |
   const steps = [...(step ? [step] : []), ...path.view.cleanups.map((action) => action.step)];
   if (steps.length > 0) return waitPlace(project, path, steps);
   const code = handlerCode(project, path.handler);
-  return code && waitAtEnd(project, code);
+  return code && waitAtEnd(project, path, code);
 }
 
-/** Behind a wait that matters, each step has to have its chance. */
-function isolation(project: Project, { path }: AssessedPath): FileEdits {
-  const found = unguarded(path.view);
-  const [fix] = found ? isolateSteps(project, found, '') : [];
-  return fix?.edits ?? new Map();
+/** Behind a wait that matters, each step has to have its chance, and a timer that forces the exit must be armed in time. */
+function restOf(project: Project, { path: { view } }: AssessedPath): FileEdits[] | undefined {
+  const open = unguarded(view);
+  const [isolated] = open ? isolateSteps(project, open, '') : [];
+  const late = lateDeadline(view);
+  const [armed] = late ? armEarlier(project, view, '') : [];
+  if (late && !armed) return undefined;
+  return [isolated, armed].flatMap((fix) => fix?.edits ?? []);
 }

@@ -5,7 +5,7 @@ import { beginsBefore } from '../../project/shutdown/order.ts';
 import type { ShutdownPath } from '../../project/shutdown/paths.ts';
 import type { Step } from '../../project/shutdown/steps.ts';
 import type { TextEdit } from '../../text/edits.ts';
-import { inStyle } from '../codeStyle.ts';
+import { linesAsWritten } from '../codeStyle.ts';
 import type { Insertion } from '../handler/insertion.ts';
 import { plannedFile } from '../handler/plannedFile.ts';
 import { asyncEdits } from './asyncFunction.ts';
@@ -19,6 +19,8 @@ export interface WaitPlace {
   /** What makes the function async. */
   readonly asynchronous: readonly TextEdit[];
   readonly start: number;
+  /** A second signal does not come here. */
+  readonly isGuarded: boolean;
   /** Puts a line there. */
   insert(line: string): Insertion;
 }
@@ -41,21 +43,27 @@ export function waitPlace(
     if (isWithoutBlock(code)) continue;
     const statement = statementOf(code, first);
     if (!statement) return undefined;
-    const guard = path.view.guard && statementOf(code, path.view.guard);
+    const { guard } = path.view;
+    const isOwn = guard?.spot.path === code.path && guard.spot.fn === code.fn.id;
+    const set = guard && isOwn ? statementOf(code, guard) : undefined;
     // The promise of the first run is what the next one asks for: the wait belongs into it.
-    if (guard === statement && statement.kind !== 'loop') continue;
-    if (guard && guard.start > statement.start) return undefined;
+    if (set === statement && statement.kind !== 'loop') continue;
+    const isGuarded = guard !== undefined && (set ? set.start < statement.start : beginsBefore(guard, first));
     const into = plannedFile(project, code.path);
     const asynchronous = asynchronousOf(code);
     if (!into || !asynchronous || !linesBefore(code, statement, '')) return undefined;
     const insert = (line: string): Insertion => ({ into, at: { above: statement }, code: line });
-    return { code, asynchronous, start: statement.start, insert };
+    return { code, asynchronous, isGuarded, start: statement.start, insert };
   }
   return undefined;
 }
 
 /** At the end of a function's block; `undefined` where it is left before, or shares its last line. */
-export function waitAtEnd(project: Project, code: HandlerCode): WaitPlace | undefined {
+export function waitAtEnd(
+  project: Project,
+  { view }: ShutdownPath,
+  code: HandlerCode,
+): WaitPlace | undefined {
   const into = plannedFile(project, code.path);
   const asynchronous = asynchronousOf(code);
   const end = endOfBlock(code);
@@ -63,9 +71,9 @@ export function waitAtEnd(project: Project, code: HandlerCode): WaitPlace | unde
   const insert = (line: string): Insertion => ({
     into,
     at: { offset: end.offset },
-    code: `${inStyle(line, code.style, end.indent).replaceAll(/^/gm, '»')}\n`,
+    code: `${linesAsWritten(line, code.style, end.indent)}\n`,
   });
-  return { code, asynchronous, start: end.offset, insert };
+  return { code, asynchronous, isGuarded: view.isGuarded, start: end.offset, insert };
 }
 
 /** What makes a function async, where nobody depends on its being over when it returns. */

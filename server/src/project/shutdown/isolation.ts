@@ -34,7 +34,11 @@ export function breaksWhenRepeated({ actions }: PathView): Action | undefined {
 }
 
 /** Whether a second signal runs nothing again: a guard, or a listener that is gone after the first. */
-export function isRunOnce({ listener: { call }, view }: ShutdownPath): boolean {
-  const isOnce = call.callee.kind === 'member' && /^(once|prependOnceListener)$/.test(call.callee.property);
-  return isOnce || view.isGuarded;
+export function isRunOnce(path: ShutdownPath): boolean {
+  return isOnce(path) || path.view.isGuarded;
+}
+
+/** Whether the listener is gone after the first signal. */
+export function isOnce({ listener: { call } }: ShutdownPath): boolean {
+  return call.callee.kind === 'member' && /^(once|prependOnceListener)$/.test(call.callee.property);
 }
