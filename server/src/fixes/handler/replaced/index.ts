@@ -115,6 +115,7 @@ function isShared({ servers }: Project, server: McpServer, { path, fn }: StopLis
 }
 
 function listenerIn(run: string): string[] {
-  const [, name] = /^closeListener\((.+)\)$/.exec(run) ?? [];
+  // A type that only TypeScript needs (see codeStyle.ts) is no part of the name.
+  const [, name] = /^closeListener\((.+)\)$/.exec(run.replace(/‹[^›]*›/g, '')) ?? [];
   return name ? [name] : [];
 }
