@@ -11,7 +11,19 @@ export interface BakeTarget {
 }
 
 /** The stages that bake files name as plain text; what variables and functions make is left out. */
-export function bakeTargets(files: ReadonlyMap<string, ProjectFile>): BakeTarget[] {
+export function bakeTargets(files: ReadonlyMap<string, ProjectFile>): readonly BakeTarget[] {
+  let targets = known.get(files);
+  if (!targets) {
+    targets = findTargets(files);
+    known.set(files, targets);
+  }
+  return targets;
+}
+
+/** Each Dockerfile asks for them; the files of a project stay what they are. */
+const known = new WeakMap<ReadonlyMap<string, ProjectFile>, readonly BakeTarget[]>();
+
+function findTargets(files: ReadonlyMap<string, ProjectFile>): BakeTarget[] {
   return [...files.values()].flatMap((file) => {
     const { path } = file;
     return targetsOf(rootOf(file)).flatMap((fields) => {

@@ -144,7 +144,12 @@ function mayDeploy(path: string, text: string): boolean {
   if (/\.json$/.test(path)) return /containerDefinitions|drainingSeconds/.test(text);
   if (text.includes('Microsoft.App/containerApps') || /(^|\/)(Chart|values[\w.-]*)\.ya?ml$/.test(path))
     return true;
-  return (/^\uFEFF?services[ \t]*:/m.test(text) || isManifest(text)) && !hasGaps.test(text);
+  const isOfUse =
+    /^\uFEFF?services[ \t]*:/m.test(text) ||
+    isManifest(text) ||
+    // A list of operations of Kustomize.
+    text.includes('/terminationGracePeriodSeconds');
+  return isOfUse && !hasGaps.test(text);
 }
 
 /** A manifest of a Helm chart that is filled in. */

@@ -37,8 +37,14 @@ export function setKey(
   return edits && new Map([[file.path, edits]]);
 }
 
-function replaced({ path, text, facts }: ProjectFile, { range }: Place, wanted: KeyValue): TextEdit[] {
+function replaced(
+  { path, text, facts }: ProjectFile,
+  { range }: Place,
+  wanted: KeyValue,
+): TextEdit[] | undefined {
   const before = text.slice(range.start, range.end);
+  // A place that is only known roughly is that of a whole text.
+  if (!/^(?:[\w.]+(?: [\w.]+)?|(["'])[\w. ]+\1)$/.test(before)) return undefined;
   const [quote = ''] = /^["']/.exec(before) ?? [];
   const isText = /[a-z]/i.test(before);
   const value = { ...range, newText: `${quote}${isText ? wanted.quotedValue : wanted.value}${quote}` };

@@ -13,7 +13,8 @@ export function setStopSignal(project: Project, budget: GraceBudget, ruleId: str
     const { path, range } = signal.named.at;
     const written = project.files.get(path)?.text.slice(range.start, range.end) ?? '';
     const at = written.lastIndexOf(signal.named.name);
-    if (at < 0) return [];
+    // Twice in a place that is only known roughly: which of them is meant is not known.
+    if (at < 0 || written.indexOf(signal.named.name) !== at) return [];
     const start = range.start + at;
     const edit = { start, end: start + signal.named.name.length, newText: 'SIGTERM' };
     return [{ ...common, edits: new Map([[path, [edit]]]) }];

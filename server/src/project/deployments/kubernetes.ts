@@ -7,6 +7,7 @@ import {
   textOf,
   valueAt,
 } from '../../languages/data.ts';
+import { dirname } from '../../text/paths.ts';
 import type { ProjectFile } from '../project.ts';
 import { placeOf } from './composeService.ts';
 import type { Deployment, GracePeriod, MapHolder } from './deployment.ts';
@@ -14,6 +15,7 @@ import { parseSeconds } from './durations.ts';
 import { hasUnknownPart, placeInValues } from './helm.ts';
 import { environmentOf, lifecycleOf, preStopOf, serviceOf, stopSignalOf } from './kubernetesContainer.ts';
 import { type KubernetesObject, kubernetesObjects } from './kubernetesObjects.ts';
+import { inlinePatches } from './kustomize.ts';
 import { platforms } from './platforms.ts';
 import { commandWords } from './shellWords.ts';
 
@@ -28,20 +30,34 @@ const podPaths: ReadonlyMap<string, readonly string[]> = new Map([
   ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
 ]);
 
-/** The containers of all workloads. A workload without images is a patch (Kustomize) of the one with its name. */
+/** The containers of all workloads, with the patches that Kustomize lays over them. */
 export function kubernetesDeployments(files: ReadonlyMap<string, ProjectFile>): Deployment[] {
   const objects = kubernetesObjects(files);
+  const inline = inlinePatches(objects, files);
   const workloads = objects.flatMap((object) => workloadOf(object) ?? []);
+  // A workload without images is a patch of the one with its name.
   const patches = workloads.filter(({ containers }) => !containers.some((map) => entryOf(map, 'image')));
   return workloads
     .filter((workload) => !patches.includes(workload))
     .flatMap((workload) => {
-      const own = patches.filter((patch) => patch.key === workload.key && patch.grace);
-      const periods = own.length > 0 ? own.map(periodOf) : [periodOf(workload)];
-      return workload.containers.flatMap((container) =>
-        periods.map((period) => deploymentOf(workload, container, period, objects)),
+      const own = patches.filter((patch) => patch.key === workload.key);
+      const periods = inline.filter((patch) => patch.isOf(workload.object)).map(({ period }) => period);
+      return layersOf(own).flatMap((layer) =>
+        workload.containers.map((container) =>
+          deploymentOf(workload, container, layer, periods.at(-1), objects),
+        ),
       );
     });
+}
+
+/** The patches of each overlay, which lie in a folder together; one empty list where there are none. */
+function layersOf(patches: readonly Workload[]): (readonly Workload[])[] {
+  const byFolder = new Map<string, Workload[]>();
+  for (const patch of patches) {
+    const folder = dirname(patch.object.path);
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), patch]);
+  }
+  return byFolder.size === 0 ? [[]] : [...byFolder.values()];
 }
 
 interface Workload {
@@ -71,30 +87,37 @@ function workloadOf(object: KubernetesObject): Workload | undefined {
 }
 
 function deploymentOf(
-  { object, podSpec, labels, containers }: Workload,
+  workload: Workload,
   container: DataMap,
-  period: GracePeriod,
+  layer: readonly Workload[],
+  inline: GracePeriod | undefined,
   objects: readonly KubernetesObject[],
 ): Deployment {
+  const { object, podSpec, labels, containers } = workload;
   const { path } = object;
   const own = textOf(valueAt(container, 'name'));
   const given = textOf(object.name);
   const name = (given && !hasUnknownPart(given) ? given : own) ?? object.kind;
   const image = valueAt(container, 'image');
+  // The container as it stands, and what patches say of it: the last word counts.
+  const parts = [{ object, container }, ...patchesOf(own, layer)];
+  const last = <T>(read: (part: Part) => T | undefined): T | undefined =>
+    parts.reduceRight<T | undefined>((found, part) => found ?? read(part), undefined);
+  const patched = layer.findLast(({ grace }) => grace);
   return {
     platform: 'kubernetes',
     name: containers.length > 1 && own ? `${name}/${own}` : name,
     at: placeOf(path, (containers.length > 1 ? image : object.name) ?? object.name ?? container),
-    period,
-    preStop: preStopOf(container, path),
-    stopSignal: stopSignalOf(container, path),
-    environment: environmentOf(container, object, objects),
+    period: inline ?? periodOf(patched ?? workload),
+    preStop: last((part) => preStopOf(part.container, part.object.path)),
+    stopSignal: last((part) => stopSignalOf(part.container, part.object.path)),
+    environment: new Map(parts.flatMap((part) => [...environmentOf(part.container, part.object, objects)])),
     image: {
       name: textOf(image),
       builtAs: undefined,
       build: undefined,
-      entrypoint: commandWords(valueAt(container, 'command'), path, known),
-      command: commandWords(valueAt(container, 'args'), path, known),
+      entrypoint: last((part) => commandWords(valueAt(part.container, 'command'), part.object.path, known)),
+      command: last((part) => commandWords(valueAt(part.container, 'args'), part.object.path, known)),
       workdir: textOf(valueAt(container, 'workingDir')),
       folder: undefined,
       hasInit: textOf(valueAt(podSpec.map, 'shareProcessNamespace')) === 'true',
@@ -103,11 +126,25 @@ function deploymentOf(
     signalHolder: undefined,
     pod: {
       service: serviceOf(object, labels, objects),
-      hasPreStop: valueAt(container, 'lifecycle', 'preStop') !== undefined,
+      hasPreStop: parts.some((part) => valueAt(part.container, 'lifecycle', 'preStop') !== undefined),
       lifecycle: lifecycleOf(container, path),
       container,
     },
   };
+}
+
+interface Part {
+  readonly object: KubernetesObject;
+  readonly container: DataMap;
+}
+
+/** What the patches of an overlay say of the container of a name. */
+function patchesOf(name: string | undefined, layer: readonly Workload[]): Part[] {
+  return layer.flatMap(({ object, containers }) =>
+    containers
+      .filter((container) => textOf(valueAt(container, 'name')) === name)
+      .map((container) => ({ object, container })),
+  );
 }
 
 function known(text: string): string | undefined {

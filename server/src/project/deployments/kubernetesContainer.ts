@@ -73,10 +73,14 @@ export function environmentOf(
         object.kind === 'ConfigMap' && textOf(object.name) === name && object.namespace === namespace,
     );
   const variables = new Map<string, Variable>();
+  const generated = (name: string | undefined) => (name === undefined ? [] : generatedBy(name, objects));
   for (const source of itemsOf(valueAt(container, 'envFrom'))) {
     const from = configMap(textOf(valueAt(source, 'configMapRef', 'name')));
     for (const { key, value } of entriesOf(valueAt(from?.root, 'data'))) {
       if (from) variables.set(key, { value: knownText(value), at: placeOf(from.path, value) });
+    }
+    for (const [key, variable] of generated(textOf(valueAt(source, 'configMapRef', 'name')))) {
+      variables.set(key, variable);
     }
   }
   for (const item of itemsOf(valueAt(container, 'env'))) {
@@ -95,6 +99,21 @@ export function environmentOf(
       });
   }
   return variables;
+}
+
+/** The literals that a kustomization makes a ConfigMap of. */
+function generatedBy(name: string, objects: readonly KubernetesObject[]): [string, Variable][] {
+  return objects
+    .filter(({ kind }) => kind === 'Kustomization')
+    .flatMap(({ root, path }) =>
+      itemsOf(valueAt(root, 'configMapGenerator'))
+        .filter((generator) => textOf(valueAt(generator, 'name')) === name)
+        .flatMap((generator) => itemsOf(valueAt(generator, 'literals')))
+        .flatMap((literal): [string, Variable][] => {
+          const [, key, value] = /^([^=]+)=([\s\S]*)$/.exec(textOf(literal) ?? '') ?? [];
+          return key === undefined ? [] : [[key, { value, at: placeOf(path, literal) }]];
+        }),
+    );
 }
 
 function knownText(node: DataNode | undefined): string | undefined {

@@ -24,19 +24,35 @@ export interface ScriptCommand {
 
 /** What begins a command that is of interest here: parsing every script of a workspace for it would be slow. */
 const ofInterest = /^(docker|podman|flyctl|fly)$/;
+const mentions = /\b(docker|podman|flyctl|fly)\b/;
 
 /** The commands about containers in package.json scripts, shell scripts, makefiles and CI workflows. */
-export function scriptCommands(files: ReadonlyMap<string, ProjectFile>): ScriptCommand[] {
-  return [...files.values()].flatMap((file) =>
-    textsIn(file).flatMap((script) => {
-      if (!/\b(docker|podman|flyctl|fly)\b/.test(script.text)) return [];
-      const { list } = parseShellCommand(script.text);
-      const commands = simpleCommandsOf(list).filter(({ words }) => ofInterest.test(words[0]?.value ?? ''));
-      const isWorkflow = file.facts.language === 'yaml';
-      const folder = isWorkflow ? dirname(dirname(dirname(file.path))) : dirname(file.path);
-      return commands.map((command) => ({ ...script, path: file.path, folder, command, isWorkflow }));
-    }),
-  );
+export function scriptCommands(files: ReadonlyMap<string, ProjectFile>): readonly ScriptCommand[] {
+  return [...files.values()].flatMap((file) => {
+    let commands = known.get(file);
+    if (!commands) {
+      commands = commandsIn(file);
+      known.set(file, commands);
+    }
+    return commands;
+  });
+}
+
+const known = new WeakMap<ProjectFile, readonly ScriptCommand[]>();
+
+function commandsIn(file: ProjectFile): ScriptCommand[] {
+  if (!mentions.test(file.text)) return [];
+  return textsIn(file).flatMap((script) => {
+    if (!mentions.test(script.text)) return [];
+    const { list } = parseShellCommand(script.text);
+    const commands = simpleCommandsOf(list).filter(({ words }) => ofInterest.test(words[0]?.value ?? ''));
+    const isWorkflow = file.facts.language === 'yaml';
+    const folder = isWorkflow ? dirname(dirname(dirname(file.path))) : dirname(file.path);
+    return commands.map((command) => {
+      const offset = script.offset ?? offsetInBlock(file.text, script, command);
+      return { ...script, offset, path: file.path, folder, command, isWorkflow };
+    });
+  });
 }
 
 interface ScriptText {
@@ -55,6 +71,22 @@ function textsIn({ path, text, facts }: ProjectFile): ScriptText[] {
   }
   if (facts.language === 'yaml') return workflowSteps(facts.yaml.documents[0]).flatMap((step) => runOf(step));
   return kindOf(path) === 'make' ? recipesIn(text) : [];
+}
+
+/** Where the text would begin for a command that stands on one line of a block of lines, as YAML indents them. */
+function offsetInBlock(fileText: string, { text, around }: ScriptText, command: Range): number | undefined {
+  const written = fileText.slice(around.start, around.end);
+  if (!/^[|]/.test(written)) return undefined;
+  const lineStart = text.lastIndexOf('\n', command.start - 1) + 1;
+  const line = text.slice(0, lineStart).split('\n').length;
+  const lines = written.split('\n');
+  // The first line holds the block's sign alone.
+  const before = lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0);
+  const [indent = ''] = /^[ ]*/.exec(lines[line] ?? '') ?? [];
+  const offset = around.start + before + indent.length - lineStart;
+  const isSame =
+    fileText.slice(offset + command.start, offset + command.end) === text.slice(command.start, command.end);
+  return isSame ? offset : undefined;
 }
 
 /** The steps of all jobs of a GitHub workflow. */
