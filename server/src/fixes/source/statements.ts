@@ -14,6 +14,15 @@ export function statementThatIs(facts: SourceFacts, fn: number, expr: Expr): Sta
   );
 }
 
+/** The statement that declares a binding and nothing else, in a function's own body or a block inside it. */
+export function declarationOf(facts: SourceFacts, binding: number): Statement | undefined {
+  const owner = facts.bindings[binding]?.owner ?? 0;
+  return find(
+    facts.functions[owner]?.statements ?? [],
+    (each) => each.kind === 'declare' && each.bindings.length === 1 && each.bindings[0] === binding,
+  );
+}
+
 /** Where a statement stands: the block (its neighbours, itself included) and the statement around that, if any. */
 export interface Place {
   readonly block: readonly Statement[];

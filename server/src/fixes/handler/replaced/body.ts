@@ -1,6 +1,7 @@
 import type { Expr, SourceFacts, Statement } from '../../../languages/source/facts.ts';
 import type { CertainCalls } from '../../../project/certainCalls.ts';
 import type { FunctionRef } from '../../../project/value.ts';
+import type { ServingPlace } from '../places/serving.ts';
 import type { PlannedFile } from '../plannedFile.ts';
 import { Endings, exitsFrom } from './endings.ts';
 
@@ -31,6 +32,8 @@ export interface OldBody {
 export interface OldCode {
   readonly into: PlannedFile;
   readonly calls: CertainCalls;
+  /** Where the new handler is registered. */
+  readonly places: readonly ServingPlace[];
   /** The variables of the HTTP listeners that the new handler closes. */
   readonly listeners: ReadonlySet<string>;
 }

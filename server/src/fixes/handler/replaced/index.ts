@@ -42,7 +42,7 @@ export function replacedListeners(
   const old = replaced.map((listener) => {
     const into = files.get(listener.path) ?? plannedFile(project, listener.path);
     files.set(listener.path, into);
-    return into && oldListener(listener, { into, calls: server.calls, listeners });
+    return into && oldListener(listener, { into, calls: server.calls, places, listeners });
   });
   const known = old.flatMap((each) => each ?? []);
   if (known.length < old.length) return undefined;

@@ -47,7 +47,7 @@ export function keptCode(
   const uses = usesOf(facts, [code]);
   const isCause = ({ binding }: { binding: number }) => offset === undefined && causes.has(binding);
   const others = uses.names.filter((name) => !isCause(name));
-  const place = { facts, fn: offset === undefined ? 0 : functionAt(facts, offset) };
+  const place = offset === undefined ? { facts, fn: 0 } : { facts, fn: functionAt(facts, offset), offset };
   if (!meansTheSame({ ...uses, names: others }, part.fn, place)) return undefined;
   if (offset === undefined && others.some(({ name }) => ownNames.has(name))) return undefined;
   let text = file.text.slice(code.start, code.end);

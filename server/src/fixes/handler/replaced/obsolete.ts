@@ -1,6 +1,7 @@
 import type { Expr, SourceFacts } from '../../../languages/source/facts.ts';
 import { walkStatements } from '../../../languages/source/walk.ts';
 import type { Range } from '../../../text/range.ts';
+import { declarationOf } from '../../source/statements.ts';
 import type { PlannedFile } from '../plannedFile.ts';
 import type { OldListener } from './registration.ts';
 
@@ -23,7 +24,7 @@ export function obsoleteRanges(
   for (const fn of functions) {
     const fact = facts.functions[fn];
     if (!fact || isGone(fact.range)) continue;
-    const declared = declarationOf(facts, fn);
+    const declared = functionDeclared(facts, fn);
     if (!declared) return undefined;
     ranges.push(declared.range);
     bindings.push(declared.binding);
@@ -33,9 +34,7 @@ export function obsoleteRanges(
   if (bindings.some(isUsed)) return undefined;
   const flags = new Set<number>();
   for (const binding of new Set(listeners.flatMap(({ body }) => [...body.guards]))) {
-    const statement = facts.functions[0]?.statements.find(
-      (each) => each.kind === 'declare' && each.bindings.length === 1 && each.bindings[0] === binding,
-    );
+    const statement = declarationOf(facts, binding);
     if (isUsed(binding)) continue;
     flags.add(binding);
     if (statement) ranges.push(statement);
@@ -44,16 +43,14 @@ export function obsoleteRanges(
 }
 
 /** `function stop() {}` or `const stop = () => {}`. */
-function declarationOf(facts: SourceFacts, fn: number): { range: Range; binding: number } | undefined {
+function functionDeclared(facts: SourceFacts, fn: number): { range: Range; binding: number } | undefined {
   const binding = facts.bindings.find(
     ({ values }) => values.length === 1 && values[0]?.expr.kind === 'function' && values[0].expr.fn === fn,
   );
   const fact = facts.functions[fn];
   if (!binding || !fact) return undefined;
   if (binding.kind === 'function') return { range: fact.range, binding: binding.id };
-  const statement = facts.functions[fact.parent]?.statements.find(
-    (each) => each.kind === 'declare' && each.bindings.length === 1 && each.bindings[0] === binding.id,
-  );
+  const statement = declarationOf(facts, binding.id);
   return statement && { range: statement, binding: binding.id };
 }
 

@@ -1,4 +1,5 @@
 import type { Expr, SourceFacts, Statement } from '../../../languages/source/facts.ts';
+import { placeOf, statementThatIs } from '../../source/statements.ts';
 import type { PlannedFile } from '../plannedFile.ts';
 import { type OldBody, type OldCode, readBody } from './body.ts';
 import type { StopListener } from './stdin.ts';
@@ -17,7 +18,7 @@ const nothing: OldBody = { parts: [], functions: new Set(), guards: new Set(), c
 /** `undefined` where the registration, or what the handler does, is of a shape that is not known for certain. */
 export function oldListener(listener: StopListener, from: OldCode): OldListener | undefined {
   const { into } = from;
-  const registered = registrationOf(into.facts, listener);
+  const registered = registrationOf(from, listener);
   const handler = listener.call.args[1];
   if (!registered || !handler || listener.call.args.length !== 2) return undefined;
   const body = bodyOf(listener, handler, from, registered.signal);
@@ -38,12 +39,13 @@ function bodyOf(
 
 /** The statement that registers, and the variable that goes through the signals where it is a loop over them. */
 function registrationOf(
-  facts: SourceFacts,
+  from: OldCode,
   { fn, call }: StopListener,
 ): { readonly statement: Statement; readonly signal: readonly number[] } | undefined {
+  const { facts } = from.into;
   const own = facts.functions[fn];
   if (!own) return undefined;
-  const direct = own.statements.find((statement) => isThis(statement, call));
+  const direct = own.statements.find((statement) => isThis(statement, call)) ?? besideStart(from, fn, call);
   // An arrow function that is this call alone belongs to `signals.forEach(...)`.
   if (direct && !(own.isArrow && own.statements.length === 1 && fn !== 0 && eachOver(facts, fn)))
     return { statement: direct, signal: [] };
@@ -57,6 +59,18 @@ function registrationOf(
   if (loop?.kind === 'loop') return { statement: loop, signal: loop.bindings };
   const each = direct && eachOver(facts, fn);
   return each && { statement: each, signal: own.parameters[0]?.bindings ?? [] };
+}
+
+/** A statement in a block in which the server begins to serve: it runs whenever that does. */
+function besideStart({ into, places }: OldCode, fn: number, call: Expr): Statement | undefined {
+  const statement = statementThatIs(into.facts, fn, call);
+  const block = statement && placeOf(into.facts, fn, statement)?.block;
+  const begins = places.some(
+    (place) =>
+      place.into.file === into.file &&
+      block?.some(({ start, end }) => start <= place.start.call.start && place.start.call.end <= end),
+  );
+  return begins ? statement : undefined;
 }
 
 /** `['SIGINT', 'SIGTERM'].forEach(fn)` as a statement. */

@@ -2,6 +2,7 @@ import type { Expr, SourceFacts, Statement } from '../../../languages/source/fac
 import { isBlock, partsOf, walkExpression, walkStatements } from '../../../languages/source/walk.ts';
 import { classOfThis } from '../../../project/classState.ts';
 import type { Range } from '../../../text/range.ts';
+import { declarationOf, placeOf } from '../../source/statements.ts';
 
 type NameExpr = Extract<Expr, { kind: 'name' }>;
 
@@ -58,27 +59,34 @@ function isStatement(part: Expr | Statement): part is Statement {
 export interface NewPlace {
   readonly facts: SourceFacts;
   readonly fn: number;
+  /** Where in the function; unset where only what all of it sees counts. */
+  readonly offset?: number;
 }
 
 /** Whether code that stood in the function `from` means the same in another function of the file. */
-export function meansTheSame({ names, usesThis }: Uses, from: number, { facts, fn }: NewPlace): boolean {
+export function meansTheSame({ names, usesThis }: Uses, from: number, place: NewPlace): boolean {
+  const { facts, fn } = place;
   if (
     usesThis &&
     (fn === 0 || classOfThis(facts, from) < 0 || classOfThis(facts, from) !== classOfThis(facts, fn))
   ) {
     return false;
   }
-  return names.every(({ binding }) => binding < 0 || isVisible(facts, binding, fn));
+  return names.every(({ binding }) => binding < 0 || isVisible(binding, place));
 }
 
-/** Whether a binding can be named anywhere in a function: it belongs to it, or to one around it, and to no block. */
-function isVisible(facts: SourceFacts, id: number, fn: number): boolean {
+/** Whether a binding can be named at a place: it belongs to the function or to one around it, and to no other block. */
+function isVisible(id: number, { facts, fn, offset }: NewPlace): boolean {
   const binding = facts.bindings[id];
   if (!binding) return false;
   for (let at = facts.functions[fn]; at; at = facts.functions[at.parent]) {
     if (at.id !== binding.owner) continue;
     if (binding.kind !== 'const' && binding.kind !== 'let') return true;
-    return at.statements.some((statement) => statement.kind === 'declare' && statement.bindings.includes(id));
+    const declaration = declarationOf(facts, id);
+    const block = declaration && placeOf(facts, at.id, declaration)?.block;
+    if (!block || block === at.statements) return block !== undefined;
+    const [first, last] = [block[0], block.at(-1)];
+    return offset !== undefined && first && last ? first.start <= offset && offset < last.end : false;
   }
   return false;
 }
