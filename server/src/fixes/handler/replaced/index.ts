@@ -9,6 +9,7 @@ import { type OldListener, oldListener } from './registration.ts';
 import { removals } from './removal.ts';
 import { type StopListener, stdinListeners } from './stdin.ts';
 import { type AroundTheDrain, calledFunctions, keptSteps, linesAround } from './steps.ts';
+import { keptWhole } from './whole.ts';
 
 /** What becomes of signal listeners that the server has already. */
 export interface ReplacedListeners {
@@ -38,6 +39,20 @@ export function replacedListeners(
   // Code that other servers run as well is not this one's to change.
   if (replaced.some((listener) => isShared(project, server, listener))) return undefined;
   const listeners = new Set(places.flatMap(({ steps }) => steps.flatMap(({ run }) => listenerIn(run))));
+  return (
+    replacedByParts(project, server, places, replaced, listeners) ??
+    keptWhole(project, server, places, replaced, listeners)
+  );
+}
+
+/** What the handlers do, taken apart: what they log, and what they call. */
+function replacedByParts(
+  project: Project,
+  server: McpServer,
+  places: readonly ServingPlace[],
+  replaced: readonly StopListener[],
+  listeners: ReadonlySet<string>,
+): ReplacedListeners | undefined {
   const files = new Map<string, PlannedFile | undefined>();
   const old = replaced.map((listener) => {
     const into = files.get(listener.path) ?? plannedFile(project, listener.path);
@@ -46,7 +61,7 @@ export function replacedListeners(
   });
   const known = old.flatMap((each) => each ?? []);
   if (known.length < old.length) return undefined;
-  return replacing(known, places, server, isStdio, listeners);
+  return replacing(known, places, server, server.transports.has('stdio'), listeners);
 }
 
 function replacing(

@@ -38,8 +38,8 @@ function bodyOf(
 }
 
 /** The statement that registers, and the variable that goes through the signals where it is a loop over them. */
-function registrationOf(
-  from: OldCode,
+export function registrationOf(
+  from: Pick<OldCode, 'into' | 'places'>,
   { fn, call }: StopListener,
 ): { readonly statement: Statement; readonly signal: readonly number[] } | undefined {
   const { facts } = from.into;
@@ -62,7 +62,11 @@ function registrationOf(
 }
 
 /** A statement in a block in which the server begins to serve: it runs whenever that does. */
-function besideStart({ into, places }: OldCode, fn: number, call: Expr): Statement | undefined {
+function besideStart(
+  { into, places }: Pick<OldCode, 'into' | 'places'>,
+  fn: number,
+  call: Expr,
+): Statement | undefined {
   const statement = statementThatIs(into.facts, fn, call);
   const block = statement && placeOf(into.facts, fn, statement)?.block;
   const begins = places.some(

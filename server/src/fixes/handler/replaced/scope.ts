@@ -76,7 +76,7 @@ export function meansTheSame({ names, usesThis }: Uses, from: number, place: New
 }
 
 /** Whether a binding can be named at a place: it belongs to the function or to one around it, and to no other block. */
-function isVisible(id: number, { facts, fn, offset }: NewPlace): boolean {
+export function isVisible(id: number, { facts, fn, offset }: NewPlace): boolean {
   const binding = facts.bindings[id];
   if (!binding) return false;
   for (let at = facts.functions[fn]; at; at = facts.functions[at.parent]) {

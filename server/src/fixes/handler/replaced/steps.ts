@@ -137,6 +137,11 @@ export function calledFunctions(old: readonly OldListener[], calls: CertainCalls
       part.kind === 'call' || part.kind === 'block' ? functionsIn(part, each, calls).refs : [],
     ),
   );
+  return namesCalled(refs, calls);
+}
+
+/** What functions and those that they lead to call, as it is written there: `pool.end`. */
+export function namesCalled(refs: readonly FunctionRef[], calls: CertainCalls): ReadonlySet<string> {
   return new Set(
     [...calls.reach(refs).values()].flatMap(({ ref }) =>
       calls.program.callsIn(ref.path, ref.fn).flatMap(({ callee }) => {

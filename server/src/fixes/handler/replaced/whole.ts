@@ -1,0 +1,190 @@
+import type { Expr, SourceFacts, Statement } from '../../../languages/source/facts.ts';
+import { walkStatements } from '../../../languages/source/walk.ts';
+import type { Project } from '../../../project/project.ts';
+import type { McpServer } from '../../../project/server.ts';
+import { placeOf } from '../../source/statements.ts';
+import type { Insertion } from '../insertion.ts';
+import type { Step } from '../places/resources.ts';
+import type { ServingPlace } from '../places/serving.ts';
+import { type PlannedFile, plannedFile } from '../plannedFile.ts';
+import type { ReplacedListeners } from './index.ts';
+import { registrationOf } from './registration.ts';
+import { removals } from './removal.ts';
+import { isVisible, usesOf } from './scope.ts';
+import type { StopListener } from './stdin.ts';
+import { namesCalled } from './steps.ts';
+import { tailExits } from './tailExits.ts';
+
+/** Listeners that share one function. */
+interface OldFunction {
+  readonly into: PlannedFile;
+  readonly fn: number;
+  readonly listeners: readonly StopListener[];
+  readonly statements: readonly Statement[];
+}
+
+/**
+ * Where a handler does more than can be taken apart: its function stays where it is, without its exits, and is called
+ * after the drain. `undefined` where that would not do the same.
+ */
+export function keptWhole(
+  project: Project,
+  server: McpServer,
+  places: readonly ServingPlace[],
+  replaced: readonly StopListener[],
+  listeners: ReadonlySet<string>,
+): ReplacedListeners | undefined {
+  const [old, ...others] = oldFunctions(project, server, places, replaced) ?? [];
+  if (!old || others.length > 0) return undefined;
+  const { into, fn } = old;
+  const { startup } = server.shutdown;
+  const own = places.filter((place) =>
+    old.listeners.some((each) => !startup.areExclusive(each, place.start)),
+  );
+  const called = namesCalled([{ path: into.file.path, fn }], server.calls);
+  const kept = keptFunction(old, own, server);
+  if (!kept || [...listeners].some((name) => called.has(`${name}.close`))) return undefined;
+  const step: Step = { what: 'clean-up', run: `${kept.name}()`, imports: [] };
+  return {
+    insertions: kept.insertions,
+    around: { first: [], last: [], bindings: [] },
+    steps: new Map(places.map((place) => [place, own.includes(place) ? [step] : []])),
+    called,
+  };
+}
+
+function oldFunctions(
+  project: Project,
+  { calls }: McpServer,
+  places: readonly ServingPlace[],
+  replaced: readonly StopListener[],
+): OldFunction[] | undefined {
+  const found = new Map<string, OldFunction>();
+  for (const listener of replaced) {
+    const into = plannedFile(project, listener.path);
+    const registered = into && registrationOf({ into, places }, listener);
+    const [, handler, ...more] = listener.call.args;
+    const refs = handler ? calls.functions(handler, listener.path, listener.fn) : [];
+    const [ref] = refs;
+    if (!registered || !ref || refs.length > 1 || more.length > 0 || ref.path !== listener.path)
+      return undefined;
+    const key = `${ref.path}#${ref.fn}`;
+    const known = found.get(key);
+    found.set(key, {
+      into,
+      fn: ref.fn,
+      listeners: [...(known?.listeners ?? []), listener],
+      statements: [...(known?.statements ?? []), registered.statement],
+    });
+  }
+  return [...found.values()];
+}
+
+/** The function without its exits, under a name that all places can call it by. */
+function keptFunction(
+  { into, fn, listeners, statements }: OldFunction,
+  places: readonly ServingPlace[],
+  { calls }: McpServer,
+): { readonly name: string; readonly insertions: readonly Insertion[] } | undefined {
+  const { file, facts } = into;
+  const fact = facts.functions[fn];
+  const exits = tailExits(file.path, facts, fn, calls);
+  if (!fact || !exits || fact.parameters.length > 0 || fact.ownerClass >= 0) return undefined;
+  if (places.some((place) => place.into.file !== file) || usesOf(facts, fact.statements).usesThis)
+    return undefined;
+  const named = facts.bindings.find(
+    ({ values }) => values.length === 1 && values[0]?.expr.kind === 'function' && values[0].expr.fn === fn,
+  );
+  const declared = named
+    ? declaredAs(named.id, into, statements, places)
+    : inline(into, fn, listeners, statements, places);
+  if (!declared) return undefined;
+  const gone = removals(
+    file.text,
+    exits.filter(({ code }) => code === '').map(({ statement }) => statement),
+  ).map((range): Insertion => ({ into, at: { replace: range }, code: '' }));
+  const replaced = exits.flatMap(({ statement, code }): Insertion[] =>
+    code === '' ? [] : [{ into, at: { replace: statement }, code }],
+  );
+  return { name: declared.name, insertions: [...declared.insertions, ...gone, ...replaced] };
+}
+
+/** A function with a name stays; nobody else may count on its exit. */
+function declaredAs(
+  binding: number,
+  into: PlannedFile,
+  statements: readonly Statement[],
+  places: readonly ServingPlace[],
+): { name: string; insertions: Insertion[] } | undefined {
+  const { file, facts } = into;
+  const { name = '', range } = facts.bindings[binding] ?? {};
+  const isElsewhere = usesOfBinding(facts, binding).some(
+    (use) => !statements.some(({ start, end }) => start <= use.start && use.end <= end),
+  );
+  const isExported = facts.exports.some(
+    (fact) => fact.kind === 'value' && fact.value.kind === 'name' && fact.value.binding === binding,
+  );
+  const isSeen = places.every((place) =>
+    isVisible(binding, { facts, fn: place.fn, offset: place.statement.start }),
+  );
+  if (!range || isElsewhere || isExported || !isSeen) return undefined;
+  const removed = removals(file.text, statements).map(
+    (each): Insertion => ({ into, at: { replace: each }, code: '' }),
+  );
+  // Beside `shutDown` it would be taken for that.
+  const isTaken = /^shutdown$/i.test(name);
+  const own = isTaken ? freeName(facts) : name;
+  if (!own) return undefined;
+  const renamed: Insertion[] = isTaken ? [{ into, at: { replace: range }, code: own }] : [];
+  return { name: own, insertions: [...removed, ...renamed] };
+}
+
+/** `process.on('SIGINT', async () => { ... })` becomes `async function cleanUp() { ... }`. */
+function inline(
+  into: PlannedFile,
+  fn: number,
+  [listener]: readonly StopListener[],
+  [statement, ...others]: readonly Statement[],
+  places: readonly ServingPlace[],
+): { name: string; insertions: Insertion[] } | undefined {
+  const { file, facts } = into;
+  const fact = facts.functions[fn];
+  const name = freeName(facts);
+  if (!fact || !listener || !statement || others.length > 0 || !name || file.text[fact.body.start] !== '{')
+    return undefined;
+  const block = placeOf(facts, listener.fn, statement)?.block;
+  const isSeen = places.every((place) => {
+    if (block !== facts.functions[listener.fn]?.statements) return false;
+    for (let at = place.fn; at >= 0; at = facts.functions[at]?.parent ?? -1)
+      if (at === listener.fn) return true;
+    return false;
+  });
+  if (!isSeen || fact.range.start < statement.start || fact.range.end > statement.end) return undefined;
+  const end = statement.end + (file.text[statement.end] === ';' ? 1 : 0);
+  return {
+    name,
+    insertions: [
+      {
+        into,
+        at: { replace: { start: statement.start, end: fact.body.start } },
+        code: `${fact.isAsync ? 'async ' : ''}function ${name}() `,
+      },
+      { into, at: { replace: { start: fact.body.end, end } }, code: '' },
+    ],
+  };
+}
+
+function freeName({ bindings }: SourceFacts): string | undefined {
+  const taken = new Set(bindings.map(({ name }) => name));
+  return ['cleanUp', 'closeDown', 'releaseAll'].find((name) => !taken.has(name));
+}
+
+function usesOfBinding(facts: SourceFacts, binding: number): Expr[] {
+  const found: Expr[] = [];
+  for (const { statements } of facts.functions) {
+    walkStatements(statements, (expr) => {
+      if (expr.kind === 'name' && expr.binding === binding) found.push(expr);
+    });
+  }
+  return found;
+}
