@@ -1,3 +1,4 @@
+import type { ImportFact } from '../../languages/source/facts.ts';
 import { basename, dirname, extname, relativePath } from '../../text/paths.ts';
 import type { PlannedFile } from './plannedFile.ts';
 
@@ -51,15 +52,22 @@ export function specifierOf(
 }
 
 /** Whether the file is written with `import`. */
-export function usesImports({ file, facts }: PlannedFile): boolean {
-  return facts.imports.some(
-    ({ kind, range }) => kind === 'static' && !file.text.slice(range.start, range.end).startsWith('require'),
+export function usesImports(planned: PlannedFile): boolean {
+  return declaredImports(planned).length > 0;
+}
+
+function declaredImports({ file, facts }: PlannedFile): readonly ImportFact[] {
+  return facts.imports.filter(
+    ({ kind, range }) => kind === 'static' && !file.text.startsWith('require', range.start),
   );
 }
 
 /** The end of the last import at the top of the file, behind its semicolon. */
-export function lastImportEnd({ facts, file }: PlannedFile): number {
-  const last = facts.imports.filter(({ kind }) => kind === 'static').at(-1);
+export function lastImportEnd(planned: PlannedFile): number {
+  const { facts, file } = planned;
+  // Beside `import`, a `require` of `createRequire` is code like any other.
+  const last =
+    declaredImports(planned).at(-1) ?? facts.imports.filter(({ kind }) => kind === 'static').at(-1);
   if (!last) return 0;
   const lineEnd = /\r?\n|\r|$/g;
   lineEnd.lastIndex = last.range.end;

@@ -1,9 +1,11 @@
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
+import { repeatedListeners } from '../../../project/tools/repeated.ts';
 import type { Insertion } from '../insertion.ts';
 import type { Step } from '../places/resources.ts';
 import type { ServingPlace } from '../places/serving.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
+import { exitsFrom } from './endings.ts';
 import { obsoleteRanges } from './obsolete.ts';
 import { type OldListener, oldListener } from './registration.ts';
 import { removals } from './removal.ts';
@@ -33,7 +35,11 @@ export function replacedListeners(
   places: readonly ServingPlace[],
 ): ReplacedListeners | undefined {
   const isStdio = server.transports.has('stdio');
-  const heard = server.listeners.filter(({ signals, isCertain }) => !isCertain || signals.some(isStop));
+  const ofCalls = new Set(repeatedListeners(server).flatMap(({ listeners }) => listeners));
+  const heard = server.listeners
+    .filter(({ signals, isCertain }) => !isCertain || signals.some(isStop))
+    // What a call does when it is interrupted is its own affair, as long as the process goes on.
+    .filter((each) => !ofCalls.has(each) || exitsFrom(each.handlers, server.calls));
   if (heard.some((listener) => !listener.isCertain || !listener.signals.every(isStop))) return undefined;
   const replaced: StopListener[] = [...heard, ...(isStdio ? stdinListeners(server) : [])];
   // Code that other servers run as well is not this one's to change.
