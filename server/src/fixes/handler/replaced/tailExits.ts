@@ -22,15 +22,20 @@ export function tailExits(
   const endings = new Endings(path, facts, calls);
   const found: DroppedExit[] = [];
   const inList = (statements: readonly Statement[], isTail: boolean): boolean =>
-    statements.every((statement, index) => inStatement(statement, isTail && index === statements.length - 1));
-  const inStatement = (statement: Statement, isTail: boolean): boolean => {
+    statements.every((statement, index) => {
+      const isLast = index === statements.length - 1;
+      return inStatement(statement, isTail && isLast, isLast && index === 0);
+    });
+  const inStatement = (statement: Statement, isTail: boolean, isAlone: boolean): boolean => {
     if (statement.kind === 'expression' && statement.expr.kind === 'call') {
       const { expr } = statement;
       const isExit = endings.isExitCall(expr, fn);
       if (isExit || endings.isForcedExit(expr, fn)) {
         const code = isExit ? replacement(expr.args) : '';
         if (code !== undefined) found.push({ statement, code });
-        return code !== undefined && (isTail || !isExit);
+        // Without it, its block would be empty.
+        const isMissed = code === '' && isAlone;
+        return code !== undefined && !isMissed && (isTail || !isExit);
       }
     }
     if (statement.kind === 'try')

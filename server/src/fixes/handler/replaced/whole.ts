@@ -42,8 +42,11 @@ export function keptWhole(
     old.listeners.some((each) => !startup.areExclusive(each, place.start)),
   );
   const called = namesCalled([{ path: into.file.path, fn }], server.calls);
+  // A wait of its own would hardly come to its end within the time that a step has.
+  if (called.has('setTimeout') || [...listeners].some((name) => called.has(`${name}.close`)))
+    return undefined;
   const kept = keptFunction(old, own, server);
-  if (!kept || [...listeners].some((name) => called.has(`${name}.close`))) return undefined;
+  if (!kept) return undefined;
   const step: Step = { what: 'clean-up', run: `${kept.name}()`, imports: [] };
   return {
     insertions: kept.insertions,
