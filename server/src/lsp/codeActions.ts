@@ -14,6 +14,7 @@ import { type Range, touches } from '../text/range.ts';
 import type { Client } from './client.ts';
 import { diagnosticSource, fixAllKind, openRuleCommand } from './protocol.ts';
 import { type Refactoring, refactoringsAt, rewriteKind } from './refactorings.ts';
+import type { Change } from './workspaceEdits.ts';
 
 /** What code actions ask of their surroundings. */
 export interface CodeActionContext {
@@ -21,7 +22,7 @@ export interface CodeActionContext {
   readonly outcome: Outcome;
   toDiagnostic(finding: Finding): Diagnostic;
   /** `undefined`: the edits are of texts that are no more. */
-  toWorkspaceEdit(edits: FileEdits): WorkspaceEdit | undefined;
+  toWorkspaceEdit(change: Change): WorkspaceEdit | undefined;
 }
 
 /** Carried by a code action until it is resolved; without `finding` it stands for all of the document's. */
@@ -33,6 +34,7 @@ interface ActionData {
 /** Something that a person may do about a finding; `edits` may be costly and is called when it is chosen. */
 interface Choice {
   readonly title: string;
+  readonly isSafe: boolean;
   readonly isPreferred?: boolean;
   edits(): FileEdits | undefined | Promise<FileEdits | undefined>;
 }
@@ -63,9 +65,9 @@ export async function codeActions(
 }
 
 /** With its edit: to find the place again in another text, there is no finding to go by. */
-function rewrite({ title, edits }: Refactoring, { toWorkspaceEdit }: CodeActionContext): CodeAction[] {
-  const edit = toWorkspaceEdit(edits);
-  return edit ? [{ title, kind: rewriteKind, edit }] : [];
+function rewrite(refactoring: Refactoring, { toWorkspaceEdit }: CodeActionContext): CodeAction[] {
+  const edit = toWorkspaceEdit(refactoring);
+  return edit ? [{ title: refactoring.title, kind: rewriteKind, edit }] : [];
 }
 
 /**
@@ -78,8 +80,8 @@ export async function resolveCodeAction(action: CodeAction, context: CodeActionC
   const finding = key && context.outcome.find(path, key);
   if (key && !finding) return action;
   const choices = finding ? await choicesFor(finding, context) : [fixAllChoice(path, context)];
-  const edits = await choices.find(({ title }) => title === action.title)?.edits();
-  const edit = edits && context.toWorkspaceEdit(edits);
+  const choice = choices.find(({ title }) => title === action.title);
+  const edit = choice && (await editOf(choice, context));
   return edit ? { ...action, edit } : action;
 }
 
@@ -114,20 +116,28 @@ async function actionsFor(finding: Finding, context: CodeActionContext): Promise
 
 /** The action, with its edit where the client cannot ask for it; none when there is nothing to edit. */
 async function toCodeAction(
-  { title, isPreferred, edits }: Choice,
+  choice: Choice,
   base: Omit<CodeAction, 'title'>,
-  { client, toWorkspaceEdit }: CodeActionContext,
+  context: CodeActionContext,
 ): Promise<CodeAction[]> {
+  const { title, isPreferred } = choice;
   const action: CodeAction = { ...base, title, ...(isPreferred && { isPreferred }) };
-  if (client.resolvesEdits) return [action];
-  const now = await edits();
-  const edit = now && toWorkspaceEdit(now);
+  if (context.client.resolvesEdits) return [action];
+  const edit = await editOf(choice, context);
   return edit ? [{ ...action, edit }] : [];
+}
+
+async function editOf(
+  choice: Choice,
+  { toWorkspaceEdit }: CodeActionContext,
+): Promise<WorkspaceEdit | undefined> {
+  const edits = await choice.edits();
+  return edits && toWorkspaceEdit({ ...choice, edits });
 }
 
 async function choicesFor(finding: Finding, { outcome }: CodeActionContext): Promise<Choice[]> {
   const fixes = (await outcome.fixesOf(finding)).map(
-    ({ title, isPreferred, edits }): Choice => ({ title, isPreferred, edits: () => edits }),
+    ({ edits, ...fix }): Choice => ({ ...fix, edits: () => edits }),
   );
   const { ruleId, path, range } = finding;
   const file = outcome.project.files.get(path);
@@ -140,9 +150,10 @@ async function choicesFor(finding: Finding, { outcome }: CodeActionContext): Pro
     ...fixes,
     {
       title: `Disable ${ruleId} for this line`,
+      isSafe: true,
       edits: async () => inFile(path, await disableForLine(file, range.start, ruleId)),
     },
-    { title: `Disable ${ruleId} for this file`, edits: () => inFile(path, whole) },
+    { title: `Disable ${ruleId} for this file`, isSafe: true, edits: () => inFile(path, whole) },
   ];
 }
 
@@ -157,5 +168,5 @@ async function fixAllAction(path: string, context: CodeActionContext): Promise<C
 }
 
 function fixAllChoice(path: string, { outcome }: CodeActionContext): Choice {
-  return { title: 'Apply all safe MCP shutdown fixes', edits: () => outcome.fixAllIn(path) };
+  return { title: 'Apply all safe MCP shutdown fixes', isSafe: true, edits: () => outcome.fixAllIn(path) };
 }

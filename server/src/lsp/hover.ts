@@ -59,7 +59,8 @@ async function findingText(finding: Finding, context: HoverContext): Promise<str
   return [
     `**${ruleId}**: ${docs?.summary ?? finding.message}`,
     docs && firstParagraph(docs.why),
-    fixes.length > 0 && `Quick fix: ${fixes.map(({ title }) => codeSpan(title)).join(' or ')}`,
+    fixes.length > 0 &&
+      `Quick fix: ${fixes.map(({ title, isSafe }) => `${codeSpan(title)} (${isSafe ? 'safe' : 'look at it first'})`).join(' or ')}`,
     page && `[More about ${ruleId}](${page})`,
   ]
     .filter(Boolean)

@@ -2,15 +2,12 @@ import { CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import { makeCancellable } from '../fixes/cancellation/makeCancellable.ts';
 import type { Project } from '../project/project.ts';
 import { toolsAt } from '../project/tools/toolsAt.ts';
-import type { FileEdits } from '../text/edits.ts';
+import type { Change } from './workspaceEdits.ts';
 
 export const rewriteKind = CodeActionKind.RefactorRewrite;
 
 /** A change that is offered at a place where nothing needs to be wrong. */
-export interface Refactoring {
-  readonly title: string;
-  readonly edits: FileEdits;
-}
+export type Refactoring = Change;
 
 /** The refactorings for a range of a file: of the tool that is registered there. */
 export function refactoringsAt(

@@ -10,7 +10,6 @@ import type { Analysis } from '../engine/analysis.ts';
 import { describeError } from '../engine/log.ts';
 import type { Outcome } from '../engine/outcome.ts';
 import type { Finding } from '../engine/types.ts';
-import type { FileEdits } from '../text/edits.ts';
 import { locateIn, pathInWorkspace } from '../timeline/locate.ts';
 import { timelinesOf } from '../timeline/timelines.ts';
 import { type TimelineView, viewOf } from '../timeline/view.ts';
@@ -30,7 +29,7 @@ import {
 import { Publisher } from './publisher.ts';
 import { type EditorSettings, pageAddress, readSettings } from './settings.ts';
 import { uriToPath } from './uris.ts';
-import { toWorkspaceEdit } from './workspaceEdits.ts';
+import { type Change, toWorkspaceEdit } from './workspaceEdits.ts';
 
 /** One client: what it can, what it has open and set, what it is told, and the answers to what it asks. */
 export class Session {
@@ -187,7 +186,7 @@ export class Session {
     return {
       ...context,
       toDiagnostic: (finding: Finding) => toDiagnostic(finding, context),
-      toWorkspaceEdit: (edits: FileEdits) => toWorkspaceEdit(edits, outcome.project, client, documents),
+      toWorkspaceEdit: (change: Change) => toWorkspaceEdit(change, outcome.project, client, documents),
     } satisfies CodeActionContext;
   }
 

@@ -5,6 +5,7 @@ import { isStoppedOtherwise } from '../project/deployments/unhandledSignals.ts';
 import { unrevokedIn } from '../project/resources/vault.ts';
 import { type McpServer, mainStart, mayHear } from '../project/server.ts';
 import type { SignalListener } from '../project/signals.ts';
+import { type RepeatedListeners, repeatedListeners } from '../project/tools/repeated.ts';
 import type { ServerStart } from '../project/transports.ts';
 import { basename, dirname, isInside } from '../text/paths.ts';
 
@@ -91,7 +92,8 @@ clean-up and then exits. It adds one line (or gives the inline function a name a
  */
 function unheardStart(server: McpServer): ServerStart | undefined {
   if (!mayHear(server, 'SIGTERM')) return mainStart(server);
-  if (server.handledBy) return undefined;
+  // That it comes with the first request only is told as handler-registered-repeatedly.
+  if (server.handledBy || repeatedListeners(server).some(hearsSigterm)) return undefined;
   const begins = server.starts.filter(({ kind, transport }) =>
     server.isNetwork ? kind === 'listen' : transport === 'stdio',
   );
@@ -99,6 +101,10 @@ function unheardStart(server: McpServer): ServerStart | undefined {
   const isHeard = (start: ServerStart) =>
     listenersTo(server).some((listener) => !startup.areExclusive(listener, start));
   return begins.some(isHeard) ? undefined : begins[0];
+}
+
+function hearsSigterm({ listeners }: RepeatedListeners): boolean {
+  return listeners.some(({ signals }) => signals.includes('SIGTERM'));
 }
 
 function listenersTo({ listeners }: McpServer): readonly SignalListener[] {

@@ -37,6 +37,8 @@ function registerAlso(
   pair: Pair,
   onlySound: boolean,
 ): Fix[] {
+  // One that is only registered on another way to start is not to be registered there a second time.
+  if (server.listeners.some(({ signals }) => signals.includes(pair.to))) return [];
   const listeners = server.listeners.filter(({ signals }) => signals.includes(pair.from));
   const [listener] = listeners;
   if (!listener || listeners.length > 1 || !listener.isCertain || listener.signals.length > 1) return [];
