@@ -3,7 +3,9 @@ import type { Project } from '../../../project/project.ts';
 import type { HeldResource } from '../../../project/resources/resource.ts';
 import { shutdownSteps } from '../../../project/resources/row.ts';
 import type { McpServer } from '../../../project/server.ts';
+import { dropSteps } from '../../credentials/dropOnShutdown.ts';
 import { vaultSteps } from '../../vault/vaultStep.ts';
+import { isOnePackage } from '../onePackage.ts';
 import { plannedFile } from '../plannedFile.ts';
 import { addedCloser, exportedCloser } from './closers.ts';
 import { type HeldVariable, isTaken, type Step, type StepsPlace } from './step.ts';
@@ -12,15 +14,17 @@ export type { Step };
 
 /**
  * The resources that can be released from a place: timers first, the logger last, and in the order they were opened
- * where that says nothing; what was taken from Vault once the database is closed that it was taken for.
+ * where that says nothing; what was taken from Vault, and credentials, once the database is closed.
  */
 export function releaseSteps(project: Project, server: McpServer, at: StepsPlace): Step[] {
   const resources = inOrder(server.held);
   const isBeforeVault = ({ row }: HeldResource) =>
     shutdownSteps.indexOf(row.step) < shutdownSteps.indexOf('vault');
+  // What another package would need for it is not worth the handler.
+  const isNear = ({ insertions = [] }: Step) => isOnePackage(project, [...insertions, { into: at.into }]);
   const steps = [
     ...stepsFor(resources.filter(isBeforeVault), project, at),
-    ...vaultSteps(project, server, at),
+    ...[...vaultSteps(project, server, at), ...dropSteps(project, server, at)].filter(isNear),
     ...stepsFor(
       resources.filter((resource) => !isBeforeVault(resource)),
       project,

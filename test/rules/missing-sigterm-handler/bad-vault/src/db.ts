@@ -6,3 +6,10 @@ await vault.approleLogin({ role_id: process.env.ROLE_ID, secret_id: process.env.
 const { data } = await vault.read('database/creds/reports');
 
 export const pool = new Pool({ user: data.username, password: data.password });
+
+/** What callers have logged in with. */
+const accessTokens = new Map<string, string>();
+
+export function logIn(user: string, token: string): void {
+  accessTokens.set(user, token);
+}
