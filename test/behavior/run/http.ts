@@ -1,13 +1,37 @@
+import { type IncomingMessage, request } from 'node:http';
+import { Readable } from 'node:stream';
+
 /** Sends one JSON-RPC message, or several, to an MCP route. */
 export function postMcp(
   url: URL,
   message: object | readonly object[],
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
+  return fetch(url, posted(message, headers));
+}
+
+/**
+ * The same; resolves with the text of the answer as it comes. Not by `fetch`: that takes an answer with a length for
+ * broken whose connection is closed while the end of it has come and is not read yet.
+ */
+export async function postMcpForStream(
+  url: URL,
+  message: object,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<ReadableStream<string>> {
+  const { body, ...options } = posted(message, headers);
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(url, options, resolve).once('error', reject).end(body);
+  });
+  const bytes = Readable.toWeb(response) as ReadableStream<Uint8Array<ArrayBuffer>>;
+  return bytes.pipeThrough(new TextDecoderStream());
+}
+
+function posted(message: object | readonly object[], headers: Readonly<Record<string, string>>) {
   const complete = Array.isArray(message)
     ? message.map((each) => ({ jsonrpc: '2.0', ...each }))
     : { jsonrpc: '2.0', ...message };
-  return fetch(url, {
+  return {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -15,7 +39,7 @@ export function postMcp(
       ...headers,
     },
     body: JSON.stringify(complete),
-  });
+  };
 }
 
 /** The parameters of an `initialize` request. */

@@ -1,4 +1,4 @@
-import { initializeParams, postMcp, rawSession, rawSseSession } from '../run/http.ts';
+import { initializeParams, postMcp, postMcpForStream, rawSession, rawSseSession } from '../run/http.ts';
 import type { Launcher } from '../run/start.ts';
 import { pause } from '../run/waiting.ts';
 import { expectExit, overHttp, overStdio, type Scenario, slack } from './scenario.ts';
@@ -24,8 +24,7 @@ async function callBig(launcher: Launcher, origin: string): Promise<ReadableStre
     return stream;
   }
   const session = launcher.target.of.hasSessions ? await rawSession(url) : {};
-  const response = await postMcp(url, bigCall, session);
-  return response.body!.pipeThrough(new TextDecoderStream());
+  return postMcpForStream(url, bigCall, session);
 }
 
 /** Reads piece by piece, with a rest after each. @throws when the connection breaks */
