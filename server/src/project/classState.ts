@@ -38,6 +38,19 @@ export function classOfThis(facts: SourceFacts, fn: number): number {
   return -1;
 }
 
+/** Whether `this` is the class itself in a method, or in an arrow function inside one. */
+export function isStaticThis(facts: SourceFacts, fn: number): boolean {
+  for (let at = facts.functions[fn]; at; at = facts.functions[at.parent]) {
+    const { id, ownerClass } = at;
+    if (ownerClass >= 0)
+      return (
+        facts.classes[ownerClass]?.members.some((member) => member.fn === id && member.isStatic) ?? false
+      );
+    if (!at.isArrow) return false;
+  }
+  return false;
+}
+
 const known = new WeakMap<SourceFacts, Map<string, Stored[]>>();
 
 /** Every `this.x = value` and `Class.x = value` of a file by class and name. */

@@ -1,10 +1,11 @@
-import type { Rule } from '../engine/types.ts';
+import type { RelatedLocation, Rule } from '../engine/types.ts';
 import { refuseCalls } from '../fixes/shutdown/refuse.ts';
 import type { Route } from '../project/serving.ts';
 import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
 import { isOverNetwork } from '../project/shutdown/network.ts';
 import { rangeOfRoute, registration } from '../project/shutdown/places.ts';
-import { closesListenerFirst, flagsOf, isAnyHeeded } from '../project/shutdown/refusal.ts';
+import { behind, closesListenerFirst, flagsOf, isAnyHeeded } from '../project/shutdown/refusal.ts';
+import { looksAtAny } from '../project/shutdown/states.ts';
 
 export const acceptsRequestsWhileDraining: Rule = {
   id: 'accepts-requests-while-draining',
@@ -33,7 +34,7 @@ safe: clients get other answers than before.`,
         range: rangeOfRoute(open),
         message:
           'While the server waits for its calls to finish after SIGTERM, this route goes on taking new sessions and calls: they make the wait longer and are cut off at its end. Answer them with 503 while it stops.',
-        related: [registration(one)],
+        related: [registration(one), ...guardsBehind(open, one)],
       });
     }
   },
@@ -47,11 +48,25 @@ safe: clients get other answers than before.`,
   },
 };
 
+/** Middleware that looks at what the shutdown sets, and that the route's requests never come to. */
+function guardsBehind(open: Route, { server, path }: AssessedPath): RelatedLocation[] {
+  const flags = flagsOf(path.view, server);
+  const guards = behind(open, server).filter(({ handlers }) =>
+    handlers.some((ref) => looksAtAny(ref, flags, server.shutdown.values)),
+  );
+  return guards.slice(0, 2).map((guard) => ({
+    path: guard.path,
+    range: rangeOfRoute(guard),
+    message: 'This never sees them: the route above answers first. Register it in front of the route.',
+  }));
+}
+
 /** The route that goes on taking calls while the server waits for those in flight. */
 function openRoute({ judgement, server, path }: AssessedPath): Route | undefined {
   if (judgement.kind !== 'drains' || !isOverNetwork(path.listener, server) || path.view.drains.length === 0)
     return undefined;
   if (closesListenerFirst(path.view)) return undefined;
   const open = server.routes.find((route) => route.handsTo !== undefined && route.method !== 'delete');
-  return isAnyHeeded(path.view, flagsOf(path.view, server), server) ? undefined : open;
+  if (!open) return undefined;
+  return isAnyHeeded(path.view, flagsOf(path.view, server), open, server) ? undefined : open;
 }

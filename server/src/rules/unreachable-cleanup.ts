@@ -2,7 +2,7 @@ import type { Rule } from '../engine/types.ts';
 import { exitLast } from '../fixes/shutdown/exitLast.ts';
 import type { Expr } from '../languages/source/facts.ts';
 import { headOf, place } from '../project/shutdown/places.ts';
-import { asyncExitListeners, behindExit } from '../project/shutdown/unreachable.ts';
+import { asyncExitListeners, behindExit, siteOf } from '../project/shutdown/unreachable.ts';
 
 export const unreachableCleanup: Rule = {
   id: 'unreachable-cleanup',
@@ -27,10 +27,11 @@ signal handler.`,
     for (const server of project.servers) {
       for (const path of [...server.shutdown.on('SIGTERM'), ...server.shutdown.on('SIGINT')]) {
         const found = behindExit(path.view.trace);
-        if (!found || !isNew(found.work.spot.expr)) continue;
+        const site = found && siteOf(found);
+        if (!site || !isNew(site.expr)) continue;
         report({
-          path: found.work.spot.path,
-          range: headOf(found.work.spot),
+          path: site.path,
+          range: headOf(site),
           message:
             'This never runs: the process has ended before, and an exit does not return, not even for a finally. Move it in front of the exit.',
           related: [place(found.exit.spot, 'The process ends here.')],
@@ -53,8 +54,8 @@ signal handler.`,
     for (const server of project.servers) {
       for (const path of [...server.shutdown.on('SIGTERM'), ...server.shutdown.on('SIGINT')]) {
         const found = behindExit(path.view.trace);
-        const spot = found?.work.spot;
-        if (found && spot?.path === file && spot.expr.start === range.start)
+        const site = found && siteOf(found);
+        if (found && site?.path === file && site.expr.start === range.start)
           return exitLast(project, { path, server }, found, ruleId);
       }
     }

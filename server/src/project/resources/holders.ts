@@ -1,5 +1,5 @@
 import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
-import { classOfThis } from '../classState.ts';
+import { classOfThis, isStaticThis } from '../classState.ts';
 import type { CallExpr } from '../program.ts';
 import { type FieldHolder, surroundingsIn } from './surroundings.ts';
 import { chainMethods } from './table.ts';
@@ -73,7 +73,10 @@ function assigned(target: Expr, facts: SourceFacts, fn: number): Holder[] {
   if (target.kind !== 'member') return [];
   const cls = target.object.kind === 'this' ? classOfThis(facts, fn) : -1;
   const own = facts.classes[cls];
-  if (own) return [{ kind: 'field', cls, owner: own.name, name: target.property, isStatic: false }];
+  if (own) {
+    const isStatic = isStaticThis(facts, fn);
+    return [{ kind: 'field', cls, owner: own.name, name: target.property, isStatic }];
+  }
   const named = facts.classes.find(
     ({ name }) => target.object.kind === 'name' && target.object.name === name,
   );

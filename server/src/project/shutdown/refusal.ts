@@ -1,8 +1,11 @@
+import { writtenName } from '../../languages/source/names.ts';
+import { walkStatements } from '../../languages/source/walk.ts';
 import type { McpServer } from '../server.ts';
-import type { Route } from '../serving.ts';
-import { type FunctionRef, functionsOf } from '../value.ts';
+import { isPassedBefore, type Route } from '../serving.ts';
+import { type FunctionRef, functionsOf, type Value } from '../value.ts';
+import type { Values } from '../values.ts';
 import { beginsBefore } from './order.ts';
-import { looksAtAny, statesOf } from './states.ts';
+import { looksAtAny, stateKey, statesOf } from './states.ts';
 import type { PathView } from './view.ts';
 
 /** The flags that a path sets before it waits for the calls, by which other code can tell that the server stops. */
@@ -10,7 +13,11 @@ export function flagsOf(view: PathView, { shutdown }: McpServer): ReadonlySet<st
   const { mainDrain } = view;
   const keys = view.trace.steps.flatMap((step) => {
     if (step.kind !== 'set' || (mainDrain && beginsBefore(mainDrain.step, step))) return [];
-    return statesOf({ ...step.spot, expr: step.target }, shutdown.values).map(({ key }) => key);
+    const { path, fn } = step.spot;
+    // Of `state.stopping` the property, not the object that holds others, too.
+    const own = stateKey(step.target, path, fn, shutdown.values);
+    if (own !== undefined) return [own];
+    return statesOf({ path, fn, expr: step.target }, shutdown.values).map(({ key }) => key);
   });
   return new Set(keys);
 }
@@ -34,21 +41,80 @@ function runsFor(
   return [...middleware.flatMap(({ handlers }) => handlers), ...hooks, ...around, ...route.handlers];
 }
 
-/** Whether anything but the shutdown itself looks at one of the flags: then it may well be what refuses requests. */
-export function isAnyHeeded(view: PathView, flags: ReadonlySet<string>, { shutdown }: McpServer): boolean {
+/**
+ * Whether anything but the shutdown itself looks at one of the flags: then it may well be what refuses requests of a
+ * route. Middleware that is registered behind the route never sees them.
+ */
+export function isAnyHeeded(
+  view: PathView,
+  flags: ReadonlySet<string>,
+  route: Route,
+  server: McpServer,
+): boolean {
+  const { shutdown, execution } = server;
   const { values } = shutdown;
   // What another signal runs is shutdown as well: `() => (stopping ??= shutDown())`.
   const paths = ['SIGTERM', 'SIGINT'].flatMap((signal) => shutdown.on(signal));
-  const own = new Set([
-    ...paths.map(({ handler }) => `${handler.path}#${handler.fn}`),
-    ...view.trace.steps.map(({ spot }) => `${spot.path}#${spot.fn}`),
-  ]);
-  const files = new Set([...flags].map((key) => key.replace(/[#@].*$/, '')));
-  return [...files].some((path) =>
-    (values.program.facts(path)?.functions ?? []).some(
-      ({ id }) => !own.has(`${path}#${id}`) && looksAtAny({ path, fn: id }, flags, values),
+  const own = new Set(
+    [
+      ...paths.map(({ handler }) => handler),
+      ...view.trace.steps.map(({ spot }) => spot),
+      ...onlyBehind(route, server),
+    ].map(keyOfRef),
+  );
+  const names = new Set([...flags].map((key) => nameOf(key, values)));
+  return [...execution.live].some(([path, functions]) =>
+    [...functions].some(
+      (fn) =>
+        !own.has(keyOfRef({ path, fn })) &&
+        mentions({ path, fn }, names, values) &&
+        looksAtAny({ path, fn }, flags, values),
     ),
   );
+}
+
+function keyOfRef({ path, fn }: FunctionRef): string {
+  return `${path}#${fn}`;
+}
+
+/** The name of the variable or property that a flag's key stands for. */
+function nameOf(key: string, { program }: Values): string {
+  const [, path = '', binding] = /^(.*)#(\d+)$/.exec(key) ?? [];
+  return binding === undefined
+    ? key.slice(key.lastIndexOf('.') + 1)
+    : (program.facts(path)?.bindings[Number(binding)]?.name ?? '');
+}
+
+/** A quick look before the states that a function depends on are asked for. */
+function mentions({ path, fn }: FunctionRef, names: ReadonlySet<string>, { program }: Values): boolean {
+  let found = false;
+  walkStatements(program.functionAt(path, fn)?.statements ?? [], (expr) => {
+    found ||= names.has(writtenName(expr));
+  });
+  return found;
+}
+
+/** What middleware behind a route runs and none before it: one guard may stand in front of several routes. */
+function onlyBehind(route: Route, server: McpServer): readonly FunctionRef[] {
+  const late = behind(route, server);
+  const early = server.routes.filter((other) => other.method === 'use' && !late.includes(other));
+  const before = new Set(early.flatMap(({ handlers }) => handlers.map(keyOfRef)));
+  return late.flatMap(({ handlers }) => handlers).filter((ref) => !before.has(keyOfRef(ref)));
+}
+
+/** Middleware that is registered when requests of a route, or of the router that it is part of, have been answered. */
+export function behind(route: Route, { routes, shutdown: { values } }: McpServer): readonly Route[] {
+  const { callee } = route.call;
+  const router = callee.kind === 'member' ? values.of(callee.object, route.path, route.fn) : [];
+  const isRouter = (value: Value) =>
+    value.kind === 'foreign' &&
+    value.made !== undefined &&
+    router.some((one) => one.kind === 'foreign' && one.made?.expr === value.made?.expr);
+  const uses = routes.filter(({ method }) => method === 'use');
+  const mounts = uses.filter(({ call, path, fn }) =>
+    call.args.some((argument) => values.of(argument, path, fn).some(isRouter)),
+  );
+  return uses.filter((use) => [route, ...mounts].some((one) => use !== one && isPassedBefore(one, use)));
 }
 
 /** Whether the listener is closed before the calls are waited for: then nobody new can ask for anything. */

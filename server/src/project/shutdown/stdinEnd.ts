@@ -1,3 +1,4 @@
+import type { Expr } from '../../languages/source/facts.ts';
 import type { HeldResource } from '../resources/held.ts';
 import type { McpServer } from '../server.ts';
 import type { ServerStart } from '../transports.ts';
@@ -31,6 +32,11 @@ export function keptOpenAtEof(server: McpServer): KeptOpen | undefined {
   return resource && { start, resource };
 }
 
+/** Of options what they hold: `createInterface({ input: process.stdin })`. */
+function partsOf(expr: Expr): readonly Expr[] {
+  return expr.kind === 'object' ? expr.properties.map(({ value }) => value) : [expr];
+}
+
 /** Whether anything listens to the end of stdin, or of the transport. */
 export function heedsEnd({ execution, shutdown: { values } }: McpServer): boolean {
   const { program } = values;
@@ -47,14 +53,16 @@ export function heedsEnd({ execution, shutdown: { values } }: McpServer): boolea
     for (const { path, fn, call } of program.callsNamed(method)) {
       if (!isLive(path, fn)) continue;
       const objects = call.callee.kind === 'member' ? [call.callee.object, ...call.args] : call.args;
-      const touches = objects.some((object) =>
-        values
-          .of(object, path, fn)
-          .some(
-            (value) =>
-              value.kind === 'foreign' && value.module === '' && value.member.startsWith('process.stdin'),
-          ),
-      );
+      const touches = objects
+        .flatMap(partsOf)
+        .some((object) =>
+          values
+            .of(object, path, fn)
+            .some(
+              (value) =>
+                value.kind === 'foreign' && value.module === '' && value.member.startsWith('process.stdin'),
+            ),
+        );
       if (touches) return true;
     }
   }

@@ -10,6 +10,12 @@ export interface Unreachable {
   readonly exit: Step;
 }
 
+/** Where the work is asked for: the call that leads away from what the exit's function does, or the work itself. */
+export function siteOf({ work, exit }: Unreachable): Spot {
+  const away = work.via.findIndex(({ expr }, index) => exit.via[index]?.expr !== expr);
+  return work.via[away] ?? work.spot;
+}
+
 /** What a path would still do behind an exit that it always comes to before. */
 export function behindExit({ steps }: Trace): Unreachable | undefined {
   for (const exit of steps) {

@@ -1,0 +1,1 @@
+export const state = { isShuttingDown: false, active: 0 };
