@@ -90,9 +90,8 @@ class Registration {
     const property = (name: string) => options.properties.find(({ key }) => key === name)?.value;
     const handler = property('handler');
     if (!handler) return [];
-    return this.route(framework, this.methodsOf(property('method')), this.patternOf(property('url')), [
-      handler,
-    ]);
+    const given = [...hooksIn(options), handler];
+    return this.route(framework, this.methodsOf(property('method')), this.patternOf(property('url')), given);
   }
 
   /** Hono's `app.on(['GET', 'POST'], '/mcp', handler)`. */
@@ -131,9 +130,14 @@ class Registration {
     return methods.map((method) => ({ ...route, method }));
   }
 
-  /** The functions among some arguments, and those written inside a wrapper: `asyncHandler(async (req, res) => ...)`. */
+  /**
+   * The functions among some arguments, those written inside a wrapper (`asyncHandler(async (req, res) => ...)`), and the
+   * hooks that Fastify's options of a route hold.
+   */
   private functions(given: readonly Expr[]): FunctionRef[] {
     return given.flatMap((argument) => {
+      if (argument.kind === 'array') return this.functions(argument.elements);
+      if (argument.kind === 'object') return this.functions(hooksIn(argument));
       const own = functionsOf(this.values.of(argument, this.path, this.fn));
       return own.length > 0 || argument.kind !== 'call' ? own : this.functions(argument.args);
     });
@@ -167,6 +171,13 @@ class Registration {
     const { strings, isComplete } = this.values.strings(expr, this.path, this.fn);
     return isComplete ? strings : [];
   }
+}
+
+const hooks = /^(onRequest|preParsing|preValidation|preHandler)$/;
+
+/** What runs before a route's handler: `{ onRequest: refuse, preHandler: [authenticate] }`. */
+function hooksIn({ properties }: Extract<Expr, { kind: 'object' }>): Expr[] {
+  return properties.flatMap(({ key, value }) => (hooks.test(key ?? '') ? [value] : []));
 }
 
 /** The path of `app.route('/mcp').get(...).post(...)`. */
