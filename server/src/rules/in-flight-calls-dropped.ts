@@ -3,6 +3,7 @@ import { orFullHandler } from '../fixes/shutdown/fullHandler.ts';
 import { waitForCalls } from '../fixes/shutdown/waitForCalls.ts';
 import type { Expr } from '../languages/source/facts.ts';
 import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
+import { isRunOnce, unguarded } from '../project/shutdown/isolation.ts';
 import type { Judgement } from '../project/shutdown/judgement.ts';
 import { isOverNetwork } from '../project/shutdown/network.ts';
 import { place, rangeOf, registration } from '../project/shutdown/places.ts';
@@ -46,7 +47,7 @@ server's parts are of a known shape. It changes what the process does when it is
         range: rangeOf(at.spot),
         severity: isOverNetwork(one.path.listener, server) ? undefined : 'information',
         message: messageOf(judgement),
-        related: [registration(one), ...pretendedDrain(judgement), ...idleLoops(one)],
+        related: [again(one), ...pretendedDrain(judgement), ...idleLoops(one), ...skips(one)],
       });
     }
   },
@@ -89,6 +90,20 @@ function idleLoops({ path }: AssessedPath): RelatedLocation[] {
   return path.view.trace.idleLoops.map((spot) =>
     place(spot, 'This loop never runs: "for...in" sees no keys of a Map or Set. Use "for...of".'),
   );
+}
+
+/** Where the handler is registered, and whether it runs once only: the drain that is missing would need that. */
+function again(one: AssessedPath): RelatedLocation {
+  const at = registration(one);
+  return isRunOnce(one.path)
+    ? at
+    : { ...at, message: 'This runs on SIGTERM, and again on each further signal.' };
+}
+
+/** What a failure on the way would keep from running. */
+function skips({ path: { view } }: AssessedPath): RelatedLocation[] {
+  const found = unguarded(view);
+  return found ? [place(found.step.step.spot, 'If this fails, the steps behind it are skipped.')] : [];
 }
 
 function pretendedDrain({ pretended }: Extract<Judgement, { kind: 'drops calls' }>): RelatedLocation[] {

@@ -10,9 +10,10 @@ export const unguardedCleanup: Rule = {
   docs: {
     summary: 'A step of the clean-up that fails keeps the later ones from running.',
     what: `Reports, in a SIGTERM handler that lets the calls finish, a step of the clean-up that is awaited and followed by another
-one with nothing between them that catches its failure: they stand in the same \`try\`, or in none.
+one with nothing between them that catches its failure: they stand in the same \`try\`, or the failing one stands in none.
 
-Not reported: steps in a \`try\` of their own, behind \`.catch()\`, or in \`Promise.allSettled\`.`,
+Not reported: steps whose failure a \`try\` of their own or \`.catch()\` takes, in \`Promise.allSettled\`, or followed only by a
+\`finally\`. Where the handler closes without waiting for the calls, \`in-flight-calls-dropped\` tells of such steps.`,
     why: `A pool that is already closed, a collector that is away: releases do fail, and most of all when everything is being
 stopped. What stands behind the failing step is then skipped: the log is not flushed, the lease is not revoked. Without any
 \`catch\` the rejection ends the process with code 1, or, where a listener for \`unhandledRejection\` swallows it, leaves it up.`,

@@ -2,8 +2,11 @@ import type { Finding, Fix } from '../../engine/types.ts';
 import type { Project } from '../../project/project.ts';
 import type { ResourceKind, ShutdownStep } from '../../project/resources/row.ts';
 import type { McpServer } from '../../project/server.ts';
-import type { FileEdits, TextEdit } from '../../text/edits.ts';
+import { skipping } from '../../project/shutdown/isolation.ts';
+import type { TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
+import { isolated } from '../shutdown/isolateSteps.ts';
+import { together } from '../shutdown/together.ts';
 import { indentationAt } from '../textStyle.ts';
 import { type ExitPlace, placeOfExit, stepAfter } from './exitPlace.ts';
 import { type OpenAtExit, openAtExit } from './openAtExit.ts';
@@ -31,7 +34,15 @@ function releaseAtExit(project: Project, open: OpenAtExit, ruleId: string): Fix[
   const release = place && releaseFor(project, open, place);
   if (!place || !release) return [];
   const { row, what } = open.resource;
-  return stepAtExit(place, row.step, what, release, `Release it before the exit: ${release.name}`, ruleId);
+  return stepAtExit(
+    project,
+    place,
+    row.step,
+    what,
+    release,
+    `Release it before the exit: ${release.name}`,
+    ruleId,
+  );
 }
 
 /** The same for records that the program itself gathers: its function that writes them out is called. */
@@ -44,10 +55,19 @@ export function flushAtExit(
   const place = placeOfExit(project, server);
   const flush = place && flushFor(project, buffer, place);
   if (!place || !flush) return [];
-  return stepAtExit(place, 'audit log', 'records', flush, `Flush it before the exit: ${flush.name}`, ruleId);
+  return stepAtExit(
+    project,
+    place,
+    'audit log',
+    'records',
+    flush,
+    `Flush it before the exit: ${flush.name}`,
+    ruleId,
+  );
 }
 
 function stepAtExit(
+  project: Project,
   place: ExitPlace,
   step: ShutdownStep,
   what: string,
@@ -69,6 +89,7 @@ function stepAtExit(
   ];
   const newText = `${inStyle(lines.join('\n'), style, level).trimStart()}${style.newline}${level}`;
   const edits: TextEdit[] = [...release.imports, { start: before.start, end: before.start, newText }];
-  const all: FileEdits = new Map([[path, edits]]);
+  // A step in front of it that fails must not skip it.
+  const all = together([...isolated(project, skipping(place.view)), new Map([[path, edits]])]);
   return [{ ruleId, title, isSafe: false, isPreferred: true, edits: all }];
 }

@@ -3,7 +3,7 @@ import type { Statement } from '../../languages/source/facts.ts';
 import { isBlock, partsOf } from '../../languages/source/walk.ts';
 import type { CallExpr } from '../../project/program.ts';
 import type { Project } from '../../project/project.ts';
-import type { Unguarded } from '../../project/shutdown/isolation.ts';
+import { isCaughtAlone, type Unguarded } from '../../project/shutdown/isolation.ts';
 import type { Action } from '../../project/shutdown/view.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
@@ -16,8 +16,9 @@ import { together } from './together.ts';
 export function isolateSteps(project: Project, { step, skipped }: Unguarded, ruleId: string): Fix[] {
   const parts: FileEdits[] = [];
   const taken = new Set<Statement>();
-  // What nobody waits for keeps nothing from running.
-  for (const action of [step, ...skipped.filter((other) => other.step.isAwaited)]) {
+  // What nobody waits for, or what is caught already, keeps nothing from running.
+  const failing = skipped.filter((other) => other.step.isAwaited && !isCaughtAlone(other.step, step.step));
+  for (const action of [step, ...failing]) {
     const found = statementOfStep(project, action);
     const edit = found && inTry(found.code, found.statement, labelOf(found.code, action));
     // Two in one statement, or one that is no statement: they cannot be told apart by a try.
@@ -35,6 +36,11 @@ export function isolateSteps(project: Project, { step, skipped }: Unguarded, rul
       edits: together(parts),
     },
   ];
+}
+
+/** The same for steps in front of one that is new, as far as each is a statement of its own. */
+export function isolated(project: Project, steps: readonly Action[]): FileEdits[] {
+  return steps.flatMap((step) => isolateSteps(project, { step, skipped: [] }, '').map(({ edits }) => edits));
 }
 
 /** The statement that awaits a step and nothing else, also by a promise that its callback settles. */

@@ -1,5 +1,6 @@
 import { areExclusive, beginsBefore } from './order.ts';
 import type { ShutdownPath } from './paths.ts';
+import type { CallStep, Guard, Step } from './steps.ts';
 import type { Action, PathView } from './view.ts';
 
 /** A step that may fail, and those that are not run then. */
@@ -8,21 +9,56 @@ export interface Unguarded {
   readonly skipped: readonly Action[];
 }
 
+/** The steps of the clean-up whose failure keeps the process from coming to an exit. */
+export function skipping(view: PathView): readonly Action[] {
+  const [exit] = view.exits.filter(({ isOnError }) => !isOnError);
+  return view.cleanups.filter(
+    (action) => exit && mayFail(action) && action.step.line === exit.line && isSkipped(exit, action.step),
+  );
+}
+
+function mayFail({ step }: Action): boolean {
+  return step.isAwaited && !step.hidesFailure && step.line.starts.how !== 'timer';
+}
+
 /** The first step of the clean-up whose failure keeps later ones from running: nothing between them catches it. */
 export function unguarded(view: PathView): Unguarded | undefined {
   for (const step of view.cleanups) {
-    if (!step.step.isAwaited || step.step.hidesFailure || step.step.line.starts.how === 'timer') continue;
+    if (!mayFail(step)) continue;
     const skipped = view.cleanups.filter(
       (other) =>
         other.step.line === step.step.line &&
         beginsBefore(step.step, other.step) &&
         other.step.call !== step.step.call &&
         !areExclusive(step.step, other.step) &&
-        other.step.guard === step.step.guard,
+        isSkipped(other.step, step.step),
     );
     if (skipped.length > 0) return { step, skipped };
   }
   return undefined;
+}
+
+/** Whether a failure of one step keeps another one, which begins later, from running. */
+function isSkipped({ guard }: Step, { guard: failing }: CallStep): boolean {
+  const around = [...outwards(guard)];
+  for (const met of outwards(failing)) {
+    const isBeside = around.some(({ among }) => among !== undefined && among === met.among);
+    if (isBeside && !around.includes(met)) return false;
+    if (around.some(({ behind }) => behind === met)) return false;
+    if (met.kind === 'catches') return around.includes(met);
+  }
+  return true;
+}
+
+/** Whether a step's own failure is caught before it meets what catches that of another one. */
+export function isCaughtAlone({ guard }: CallStep, other: CallStep): boolean {
+  const shared = [...outwards(other.guard)];
+  return [...outwards(guard)].some((met) => met.kind === 'catches' && !shared.includes(met));
+}
+
+/** What a failure meets, the nearest first. */
+function* outwards(guard: Guard | undefined): Generator<Guard> {
+  for (let at = guard; at; at = at.outer) yield at;
 }
 
 /** A step of the clean-up that fails when it is run twice. */

@@ -7,6 +7,7 @@ import { keyOf, through, valuesIn } from './frame.ts';
 import { conditionsOf, hasAwait, looksAtLimit } from './loops.ts';
 import { numberOf } from './numbers.ts';
 import { bindRace, settle } from './promises.ts';
+import type { Guard } from './steps.ts';
 import { WalkState } from './walkState.ts';
 
 /** Follows what takes time: promises made, chained and combined, timers, waits. */
@@ -23,7 +24,8 @@ export abstract class PromiseTracer extends WalkState {
   ): void {
     const line = isAwaited ? cx.line : this.log.line({ how: 'unawaited' }, cx.line);
     const catches = callee.property === 'catch' || (callee.property === 'then' && call.args.length > 1);
-    const base: Cx = { ...cx, line, guard: catches ? { of: call } : cx.guard };
+    const guard: Guard = { kind: catches ? 'catches' : 'passes', outer: cx.guard };
+    const base: Cx = { ...cx, line, guard };
     this.expr(callee.object, base, true);
     this.joinNamed(callee.object, base);
     for (const [index, argument] of call.args.entries()) {
@@ -34,6 +36,7 @@ export abstract class PromiseTracer extends WalkState {
         returnsAwaited: true,
         via: [...cx.via, this.spot(call, cx)],
         isOnError: isOnError || cx.isOnError,
+        guard: callee.property === 'finally' ? { kind: 'always', behind: guard, outer: cx.guard } : cx.guard,
       };
       const side = isOnError ? this.branch(inner, call, 1, undefined) : inner;
       const callbacks = valuesIn(argument, cx.frame, this.values);
@@ -70,10 +73,11 @@ export abstract class PromiseTracer extends WalkState {
     const joinedBefore = this.log.joined.length;
     const elements = seen.expr.kind === 'array' ? seen.expr.elements : [list];
     const frame = isWritten ? seen.frame : cx.frame;
+    const kind = member === 'Promise.allSettled' ? 'catches' : 'passes';
     for (const element of elements) {
       const start = this.log.steps.length;
-      // Of promises that are all waited for, one that rejects skips none of the others.
-      const guard = member === 'Promise.allSettled' ? { of: element } : cx.guard;
+      // Of promises that are begun together, one that rejects skips none of the others.
+      const guard: Guard = { kind, among: list, outer: cx.guard };
       this.expr(element, { ...cx, frame, guard }, isAwaited);
       if (isAwaited) this.joinNamed(element, { ...cx, frame, guard });
       // `...calls` are promises that were made elsewhere; `...all.map(close)` are made here.

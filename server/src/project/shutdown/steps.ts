@@ -38,9 +38,15 @@ export interface Branch {
   readonly isRest: boolean;
 }
 
-/** One object for each time that it is run. */
+/** What a failure meets on its way out of the handler: one object for each time that it is run. */
 export interface Guard {
-  readonly of: object;
+  /** `catches`: it goes no further. `passes`: a `try` without `catch`. `always`: what runs behind such a one in any case. */
+  readonly kind: 'catches' | 'passes' | 'always';
+  /** `always`: the `try` that it belongs to. */
+  readonly behind?: Guard;
+  /** Others that are begun at the same time, `Promise.all([...])`, have the same. */
+  readonly among?: object;
+  readonly outer: Guard | undefined;
 }
 
 interface Base {

@@ -9,7 +9,7 @@ import { CallTracer } from './callTracer.ts';
 import type { Cx } from './context.ts';
 import { frameOf } from './frame.ts';
 import { endsAlways, runsOverNothing, unrolled } from './loops.ts';
-import type { Line, Spot, Step } from './steps.ts';
+import type { Guard, Line, Spot, Step } from './steps.ts';
 
 /** What a function does when it runs, in order, over every function it calls. */
 export interface Trace {
@@ -95,6 +95,15 @@ class Tracer extends CallTracer {
     }
   }
 
+  private tryStatement(statement: Extract<Statement, { kind: 'try' }>, cx: Cx): void {
+    const { body, handler, finalizer } = statement;
+    const guard: Guard = { kind: handler ? 'catches' : 'passes', outer: cx.guard };
+    this.statements(body, { ...cx, guard });
+    if (handler) this.statements(handler, { ...this.branch(cx, statement, 1, undefined), isOnError: true });
+    const always: Guard = { kind: 'always', behind: guard, outer: cx.guard };
+    this.statements(finalizer ?? [], { ...cx, guard: always });
+  }
+
   private statement(statement: Statement, cx: Cx): void {
     switch (statement.kind) {
       case 'expression':
@@ -127,14 +136,7 @@ class Tracer extends CallTracer {
         this.loop(statement, cx);
         return;
       case 'try':
-        this.statements(statement.body, statement.handler ? { ...cx, guard: { of: statement } } : cx);
-        if (statement.handler) {
-          this.statements(statement.handler, {
-            ...this.branch(cx, statement, 1, undefined),
-            isOnError: true,
-          });
-        }
-        this.statements(statement.finalizer ?? [], cx);
+        this.tryStatement(statement, cx);
         return;
       default:
         return;
