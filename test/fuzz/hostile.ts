@@ -156,6 +156,19 @@ const shapes: Record<InputLanguage, Record<string, (size: number) => string>> = 
     keys: numbered('k@ = 1\n'),
     openString: repeated('x\n', 'a = """'),
   },
+  hcl: {
+    blocks: nested('a {\n', '', '}\n'),
+    labels: repeated(' "x"', 'job', ' {}'),
+    lists: nested('[', '1', ']'),
+    objects: nested('{a = ', '1', '}'),
+    calls: nested('f(', '1', ')'),
+    fillings: nested('"${', 'x', '}"'),
+    heredocs: repeated('a = <<E\nb\nE\n', 'job "x" {}\n'),
+    openHeredoc: repeated('x\n', 'a = <<E\n'),
+    comments: repeated('/*', 'job "x" {}\na = ['),
+    tasks: numbered('task "t@" {\ndriver = "docker"\n}\n', 'job "x" {\ngroup "g" {\n', '}\n}\n'),
+    operations: repeated(' + 1', 'job "x" {}\na = 1'),
+  },
 };
 
 export const hostileShapes: readonly HostileShape[] = Object.entries(shapes).flatMap(([language, byName]) =>

@@ -35,6 +35,7 @@ const newFile: Record<InputLanguage, string> = {
   json: 'package.json',
   yaml: 'compose.yaml',
   toml: 'fly.toml',
+  hcl: 'job.nomad.hcl',
 };
 
 /** Makes the inputs of a seed; each is made by its index alone. */

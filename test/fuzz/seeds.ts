@@ -10,7 +10,7 @@ export interface Seed {
   readonly files: ReadonlyMap<string, string>;
 }
 
-export const inputLanguages = ['source', 'dockerfile', 'shell', 'json', 'yaml', 'toml'] as const;
+export const inputLanguages = ['source', 'dockerfile', 'shell', 'json', 'yaml', 'toml', 'hcl'] as const;
 /** What a text is written in, as far as mutations care. */
 export type InputLanguage = (typeof inputLanguages)[number];
 

@@ -67,7 +67,10 @@ function withName({ rules }: ProjectFile['directives'][number], ruleId: string):
 function markerOf({ path, facts }: ProjectFile): '//' | '#' | undefined {
   if (facts.language === 'source') return '//';
   if (facts.language === 'dockerfile') return '#';
-  return /^\.(ya?ml|toml|sh|hcl|nomad)$/i.test(extname(path)) ? '#' : undefined;
+  const hasHash =
+    /^\.(ya?ml|toml|sh|hcl|nomad|mk|service)$/i.test(extname(path)) ||
+    /(^|\/)((GNU)?makefile|Procfile)$/i.test(path);
+  return hasHash ? '#' : undefined;
 }
 
 /** The parsers are loaded when they are needed: a person rarely asks for this. */

@@ -103,6 +103,11 @@ async function parse(path: string, text: string): Promise<Parsed> {
       }
       case 'hcl':
         return isJob.test(text) ? await parseAsHcl(text) : other;
+      case 'make':
+      case 'process': {
+        const { hashDirectives } = await import('../languages/hashComments.ts');
+        return { ...other, directives: hashDirectives(text, []) };
+      }
       default: {
         if (!isShellScript(path)) return other;
         const { parseShellFile } = await import('../languages/shell/scriptFile.ts');

@@ -1,6 +1,7 @@
 import type { KeyHolder, MapHolder, Place } from '../../project/deployments/deployment.ts';
 import type { Project, ProjectFile } from '../../project/project.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
+import type { Range } from '../../text/range.ts';
 import { indentationAt, newlineOf } from '../textStyle.ts';
 import { behindFirstKey, intoBraces } from './mapEdits.ts';
 
@@ -72,6 +73,7 @@ function inserted(
     const { behind } = holder;
     return [{ start: behind, end: behind, newText: ` ${wanted.key} ${wanted.value}` }];
   }
+  if ('property' in holder) return [behindProperty(text, holder.property, wanted)];
   if (facts.language === 'toml') return [intoRoot(text, facts.toml.rootKeysEnd, wanted)];
   if ('line' in holder) {
     const lines = [`# ${wanted.comment}`, `${wanted.key}=${wanted.value}`];
@@ -99,6 +101,18 @@ function inserted(
   const ending = newlineOf(text);
   const newText = `${indent}# ${wanted.comment}${ending}${indent}${wanted.key}: ${value}${ending}`;
   return [{ start, end: start, newText }];
+}
+
+/** One more property of an object of JavaScript: on lines of its own where the one before it has one. */
+function behindProperty(text: string, { start, end }: Range, { key, value, comment }: KeyValue): TextEdit {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const [, indent] = /^([ \t]*)[\w"']+[ \t]*:[ \t]*$/.exec(text.slice(lineStart, start)) ?? [];
+  if (indent === undefined) return { start: end, end, newText: `, ${key}: ${value}` };
+  const ending = newlineOf(text);
+  const lines = [`${indent}// ${comment}`, `${indent}${key}: ${value}`].map((line) => ending + line).join('');
+  const [rest = ''] = /^,[ \t]*(?:\/\/[^\r\n]*)?(?=\r?\n)/.exec(text.slice(end)) ?? [];
+  const at = end + rest.length;
+  return { start: at, end: at, newText: rest === '' ? `,${lines}` : `${lines},` };
 }
 
 /** At the top of an HCL block, with an empty line in front of an attribute, so that those stay aligned as they are. */

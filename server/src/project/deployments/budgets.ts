@@ -1,3 +1,4 @@
+import { imageShellOf } from '../../languages/dockerfile/imageShell.ts';
 import { type DrainTimeout, drainTimeout, type Environment, forcedExit } from '../drainTimeout.ts';
 import type { DockerfileInProject, LinkedDeployment, Project } from '../project.ts';
 import type { McpServer } from '../server.ts';
@@ -70,7 +71,8 @@ export function graceBudgets(project: Project): readonly GraceBudget[] {
 }
 
 function budgetOf(project: Project, deployment: LinkedDeployment, server: McpServer): GraceBudget {
-  const { period, platform } = deployment;
+  const { platform } = deployment;
+  const period = periodOf(deployment);
   const signal = stopSignalOf(deployment);
   const preStop = platforms[platform].countsPreStop ? deployment.preStop : undefined;
   const environment = environmentOf(deployment);
@@ -88,6 +90,13 @@ function budgetOf(project: Project, deployment: LinkedDeployment, server: McpSer
     neededMs: drain && (preStop?.ms ?? 0) + drain.ms + bufferMs,
     signal,
   };
+}
+
+/** A deployment's period; where nothing sets one, that of the system which the image is for. */
+function periodOf({ period, platform, dockerfile, stage }: LinkedDeployment): GracePeriod {
+  const { windowsMs } = platforms[platform];
+  if (period.setAt || windowsMs === undefined || !dockerfile || !stage) return period;
+  return imageShellOf(dockerfile.facts, stage).kind === 'windows' ? { ...period, ms: windowsMs } : period;
 }
 
 /** The signal that a deployment stops its servers with: its own, the image's, the platform's. */

@@ -44,12 +44,14 @@ export interface GracePeriod {
 
 /**
  * What may take one more key: a map of a file, a command line that takes options (behind the word that ends at
- * `behind`), or a file of `Key=value` lines (behind the line that ends at `line`).
+ * `behind`), a file of `Key=value` lines (behind the line that ends at `line`),
+ * or an object of JavaScript (behind one of its properties).
  */
 export type KeyHolder =
   | MapHolder
   | { readonly path: string; readonly behind: number }
-  | { readonly path: string; readonly line: number };
+  | { readonly path: string; readonly line: number }
+  | { readonly path: string; readonly property: Range };
 
 /** A map of a file that may take one more key. */
 export interface MapHolder {

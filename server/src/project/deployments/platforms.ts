@@ -27,6 +27,8 @@ export interface Platform {
   readonly key: string | undefined;
   /** The period in ms where nothing sets one; `undefined` where sources disagree. */
   readonly defaultMs: number | undefined;
+  /** The same for containers of Windows, where it is another one. */
+  readonly windowsMs?: number;
   /** The longest period in ms that the platform takes. */
   readonly maxMs: number | undefined;
   /** What sets that limit, where it is a setting of those who run the platform. */
@@ -51,6 +53,7 @@ export const platforms: Readonly<Record<PlatformId, Platform>> = {
     name: 'docker stop',
     key: undefined,
     defaultMs: 10_000,
+    windowsMs: 30_000,
     maxMs: undefined,
     unit: 'seconds',
     signal: 'SIGTERM',
@@ -62,6 +65,7 @@ export const platforms: Readonly<Record<PlatformId, Platform>> = {
     name: 'docker stop',
     key: '--stop-timeout',
     defaultMs: 10_000,
+    windowsMs: 30_000,
     maxMs: undefined,
     unit: 'seconds',
     signal: 'SIGTERM',
@@ -84,6 +88,7 @@ export const platforms: Readonly<Record<PlatformId, Platform>> = {
     name: 'Compose',
     key: 'stop_grace_period',
     defaultMs: 10_000,
+    windowsMs: 30_000,
     maxMs: undefined,
     unit: 'duration',
     signal: 'SIGTERM',

@@ -1,7 +1,7 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import { basename, dirname, joinPath } from '../../text/paths.ts';
 import type { ProjectFile } from '../project.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment, Variable } from './deployment.ts';
 import { plainDeployment } from './plainDeployment.ts';
 import { platforms } from './platforms.ts';
 
@@ -37,13 +37,29 @@ function appOf(app: Expr, path: string): Deployment[] {
       at,
       period: timeout
         ? { ms, setAt: { path, range: { start: timeout.start, end: timeout.end } }, holder: undefined }
-        : { ms: platforms.pm2.defaultMs, setAt: undefined, holder: undefined },
+        : {
+            ms: platforms.pm2.defaultMs,
+            setAt: undefined,
+            holder: { path, property: { start: script.start, end: script.end } },
+          },
+      environment: environmentOf(propertyOf(app, 'env'), path),
       image: {
         folder: joinPath(dirname(path), folder ?? '.'),
         command: { words: ['node', script.value], at },
       },
     }),
   ];
+}
+
+function environmentOf(env: Expr | undefined, path: string): Map<string, Variable> {
+  if (env?.kind !== 'object') return new Map();
+  return new Map(
+    env.properties.flatMap(({ key, value }): [string, Variable][] => {
+      const at = { path, range: { start: value.start, end: value.end } };
+      const text = value.kind === 'literal' ? String(value.value) : undefined;
+      return key ? [[key, { value: text, at }]] : [];
+    }),
+  );
 }
 
 function propertyOf(object: Expr, key: string): Expr | undefined {
