@@ -106,7 +106,7 @@ export class PathView {
   mayExit({ step }: Action): boolean {
     const words = wordsOf(nameOf(step));
     // What a package calls so, its own code does: `Actor.exit()`.
-    if (isForeign(step)) return words.some((word) => /^(exit|quit)$/i.test(word));
+    if (isForeign(step)) return words.some((word) => /^exit$/i.test(word));
     return isUnknown(step) && words.some((word) => endingWords.test(word));
   }
 
