@@ -249,6 +249,27 @@ describe('own functions hand it on', () => {
     );
   });
 
+  const inField = (type: string, parameter: string, last: string) => `class Pages {
+  load${type} = async (${parameter}) => fetch('https://a.example'${last});
+
+  async page() {
+    await this.load(${last.includes('signal') ? 'signal' : ''});
+  }
+}`;
+
+  test('in the fields of a class, where no type says otherwise', async () => {
+    const tool = (field: string, call = '') =>
+      `${field.replace('async page()', `async page(${call})`)}\nconst pages = new Pages();\n${inTool(
+        `await pages.page(${call ? 'signal' : ''});`,
+      )}`;
+    const own = 'signal?: AbortSignal';
+    expect(await codeAfter({ code: tool(inField('', '', '')) })).toBe(
+      tool(inField('', own, ', { signal }'), own),
+    );
+    const typed = tool(inField(': () => Promise<unknown>', '', ''));
+    expect(await codeAfter({ code: typed })).toBe(`offered: ${withLimit}`);
+  });
+
   test('not where others call them with arguments of their own', async () => {
     const code = `${helper}${inTool("await load('a');")}\nvoid ['c', 'd'].map(load);`;
     expect(await codeAfter({ code })).toBe(`offered: ${withLimit}`);

@@ -5,7 +5,7 @@ import type { Project } from '../../project/project.ts';
 import type { CallStep } from '../../project/tools/cancellation.ts';
 import type { FunctionRef } from '../../project/value.ts';
 import type { TextEdit } from '../../text/edits.ts';
-import { plannedFile } from '../handler/plannedFile.ts';
+import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
 import { addArguments } from './giveSignal.ts';
 import { isOnlyCalled } from './onlyCalled.ts';
 import { bindingsNamed, isWithin } from './scopes.ts';
@@ -30,7 +30,7 @@ export function handOn(
 ): FileEdit[] | undefined {
   const [caller, callee] = [plannedFile(project, from.path), plannedFile(project, to.path)];
   const own = callee?.facts.functions[to.fn];
-  if (!caller || !callee || !own || call.isNew || !takesOneMore(own)) return undefined;
+  if (!caller || !callee || !own || call.isNew || !takesOneMore(own, callee)) return undefined;
   const missing = own.parameters.length - call.args.length;
   if (missing < 0 || missing > 2 || call.args.some(({ kind }) => kind === 'spread')) return undefined;
   const isTaken = bindingsNamed(callee.facts, 'signal').some(({ owner }) =>
@@ -49,9 +49,14 @@ export function handOn(
   ];
 }
 
-function takesOneMore({ name, parameters, nameRange, ownerClass }: FunctionFact): boolean {
-  if (parameters.some(({ isRest }) => isRest)) return false;
-  return name !== '' && name !== 'constructor' && (nameRange !== undefined || ownerClass < 0);
+function takesOneMore(
+  { name, parameters, nameRange, ownerClass, range }: FunctionFact,
+  { file }: PlannedFile,
+) {
+  if (parameters.some(({ isRest }) => isRest) || name === '' || name === 'constructor') return false;
+  if (nameRange !== undefined || ownerClass < 0) return true;
+  // A function in a field: whether that has a type of its own stands in front of it.
+  return /([\w$#]+)\s*=\s*$/.exec(file.text.slice(0, range.start))?.[1] === name;
 }
 
 /** Whether the callee's type is that of the function and not of an interface that knows no such parameter. */

@@ -36,12 +36,23 @@ function isNamed(
   program: Program,
 ): boolean {
   for (const { imported, name: local } of names) {
+    const from = imported && program.resolve(imported.specifier, file);
+    const isSame = from?.kind === 'file' && from.path === path;
+    if (from?.kind === 'file' && !isSame && givesOnlyItsOwn(from.path, program)) continue;
     if (local === name || imported?.name === name) return true;
-    if (imported?.name !== 'default' || !isDefault(name, path, program)) continue;
-    const resolved = program.resolve(imported.specifier, file);
-    if (resolved.kind === 'file' && resolved.path === path) return true;
+    if (imported?.name === 'default' && isSame && isDefault(name, path, program)) return true;
   }
   return false;
+}
+
+/** Whether all that a file exports is made in it: nothing of it is another file's function. */
+function givesOnlyItsOwn(path: string, program: Program): boolean {
+  const facts = program.facts(path);
+  return (facts?.exports ?? []).every(
+    (fact) =>
+      fact.kind === 'value' &&
+      (fact.value.kind !== 'name' || facts?.bindings[fact.value.binding]?.imported === undefined),
+  );
 }
 
 /** Whether a function is what its file exports as a whole, so that others call it as they like. */
