@@ -51,6 +51,31 @@ describe('a compose file in the editor', () => {
     expect(await client.codes(compose)).toEqual([]);
   });
 
+  it('is told of in the code, while only that is open, and mended from there', async () => {
+    const files = {
+      ...projectFiles,
+      '/repo/src/index.ts': stoppable,
+      '/repo/Dockerfile': dockerfileText.replace('CMD node dist/index.js', 'CMD ["node", "dist/index.js"]'),
+      '/repo/compose.yaml': composeText,
+    };
+    client = await TestClient.start({ files });
+    await client.open(source, stoppable, 'typescript');
+    const told = async (uri: string) =>
+      (await client.diagnostics(uri))?.filter(({ code }) => code === 'grace-period-too-short') ?? [];
+    const [finding, ...more] = await told(source);
+    expect(more).toEqual([]);
+    expect(finding?.message).toContain('but Compose kills after 10 s');
+    expect(stoppable.split('\n')[finding!.range.start.line]).toContain('25_000');
+    expect(finding?.relatedInformation).toMatchObject([{ location: { uri: compose } }]);
+
+    await client.open(compose, composeText, 'yaml');
+    expect(await told(source)).toEqual([]);
+    expect(await told(compose)).toHaveLength(1);
+    await client.choose(source, '25_000', /Set stop_grace_period to 30s/);
+    expect(client.document(compose).text).toContain('stop_grace_period: 30s');
+    expect(await told(compose)).toEqual([]);
+  });
+
   it('is told again when the server in the other document takes longer, and the fix replaces its own', async () => {
     await start(composeText);
     await client.choose(compose, 'weather', /Set stop_grace_period/);

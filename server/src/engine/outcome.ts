@@ -1,5 +1,6 @@
 import type { Project } from '../project/project.ts';
 import type { FileEdits } from '../text/edits.ts';
+import type { Range } from '../text/range.ts';
 import { fixAll, fixesOf } from './fixAll.ts';
 import { describeError, type Log } from './log.ts';
 import type { Finding, Fix, Rule } from './types.ts';
@@ -10,6 +11,12 @@ export interface FindingKey {
   readonly text: string;
   readonly index: number;
   readonly of: number;
+}
+
+/** A place that is as much the cause of a finding as that finding's own, which lies in another file. */
+export interface Caused {
+  readonly finding: Finding;
+  readonly range: Range;
 }
 
 /** One finished check: the picture it was made of and what was found in it. */
@@ -34,6 +41,17 @@ export class Outcome {
 
   inFile(path: string): readonly Finding[] {
     return this.byPath.get(path) ?? [];
+  }
+
+  /** The findings of other files that a file is as much the cause of, with each such place in it. */
+  causedIn(path: string): readonly Caused[] {
+    return this.findings.flatMap((finding) =>
+      finding.path === path
+        ? []
+        : finding.related
+            .filter((place) => place.isCause && place.path === path)
+            .map(({ range }) => ({ finding, range })),
+    );
   }
 
   /** The finding's fixes; none, and a line in the log, when its rule cannot make them. */

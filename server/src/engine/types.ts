@@ -11,6 +11,8 @@ export interface RelatedLocation {
   readonly path: string;
   readonly range: Range;
   readonly message: string;
+  /** As much the cause as the finding's own place: it is told here, too, where that one is not shown. */
+  readonly isCause?: true;
 }
 
 /** What a rule says of a project. */

@@ -50,7 +50,7 @@ export async function codeActions(
   if (only?.some((kind) => covers(kind, fixAllKind))) actions.push(...(await fixAllAction(path, context)));
   if (!only || only.some((kind) => covers(kind, CodeActionKind.QuickFix))) {
     for (const finding of findingsAt(path, params, context.outcome)) {
-      actions.push(...(await actionsFor(finding, context)));
+      actions.push(...(await actionsFor(path, finding, context)));
     }
   }
   if (!only || only.some((kind) => covers(kind, rewriteKind))) {
@@ -98,14 +98,22 @@ function findingsAt(path: string, { range, context }: CodeActionParams, outcome:
   const named = context.diagnostics
     .filter(({ source, data }) => source === diagnosticSource && data)
     .map(({ data }) => outcome.find(path, data as FindingKey));
-  return outcome.inFile(path).filter((finding) => touches(finding.range, asked) || named.includes(finding));
+  const caused = outcome.causedIn(path).filter((each) => touches(each.range, asked));
+  return [
+    ...outcome.inFile(path).filter((finding) => touches(finding.range, asked) || named.includes(finding)),
+    ...new Set(caused.map(({ finding }) => finding)),
+  ];
 }
 
-async function actionsFor(finding: Finding, context: CodeActionContext): Promise<CodeAction[]> {
+/** @param path the file in which they are asked for */
+async function actionsFor(path: string, finding: Finding, context: CodeActionContext): Promise<CodeAction[]> {
   const { client, outcome } = context;
-  const base = { kind: CodeActionKind.QuickFix, diagnostics: [context.toDiagnostic(finding)] };
+  const diagnostics = finding.path === path ? [context.toDiagnostic(finding)] : [];
+  const base = { kind: CodeActionKind.QuickFix, diagnostics };
   const data: ActionData = { path: finding.path, finding: outcome.keyOf(finding) };
-  const choices = await choicesFor(finding, context);
+  const all = await choicesFor(finding, context);
+  // A comment that disables it belongs into the finding's own file.
+  const choices = finding.path === path ? all : all.filter(({ title }) => !title.startsWith('Disable '));
   const actions = await Promise.all(
     choices.map((choice) => toCodeAction(choice, { ...base, data }, context)),
   );

@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity, type Range as LspRange } from 'vscode-languageserver';
-import type { Outcome } from '../engine/outcome.ts';
+import type { Caused, Outcome } from '../engine/outcome.ts';
 import type { Finding, RelatedLocation, Severity } from '../engine/types.ts';
 import type { Project } from '../project/project.ts';
 import { LineMap } from '../text/lineMap.ts';
@@ -48,6 +48,17 @@ export function toDiagnostic(finding: Finding, context: DiagnosticContext): Diag
     ...(href !== undefined && { codeDescription: { href } }),
     ...(related.length > 0 && { relatedInformation: related }),
   };
+}
+
+/** The same at another place that is as much its cause; the finding's own place is then the related one. */
+export function toDiagnosticOfCause(
+  { finding, range }: Caused,
+  path: string,
+  context: DiagnosticContext,
+): Diagnostic {
+  const own = { path: finding.path, range: finding.range, message: 'The other side of it.' };
+  const { data: _, ...diagnostic } = toDiagnostic({ ...finding, path, range, related: [own] }, context);
+  return diagnostic;
 }
 
 /** Lines and characters of a range of a file; those of an empty text for a file that is not in the project. */

@@ -26,6 +26,11 @@ export class Publisher {
     for (const path of wanted) this.show(path, diagnosticsOf(path));
   }
 
+  /** Whether a file's own diagnostics are shown. */
+  shows(path: string, everywhere: boolean): boolean {
+    return everywhere || this.kept.has(path) || this.documents.get(path) !== undefined;
+  }
+
   /** From now on these files are published whether they are open or not. */
   keep(paths: Iterable<string>): void {
     for (const path of paths) this.kept.add(path);

@@ -16,7 +16,7 @@ import { type TimelineView, viewOf } from '../timeline/view.ts';
 import { Checker } from './checker.ts';
 import { type Client, readClient } from './client.ts';
 import { type CodeActionContext, codeActions, resolveCodeAction } from './codeActions.ts';
-import { toDiagnostic } from './diagnostics.ts';
+import { toDiagnostic, toDiagnosticOfCause } from './diagnostics.ts';
 import { OpenDocuments } from './documents.ts';
 import { hover } from './hover.ts';
 import {
@@ -166,8 +166,14 @@ export class Session {
   }
 
   private publish(outcome: Outcome): void {
-    const { toDiagnostic } = this.contextOf(outcome);
-    const diagnosticsOf = (path: string) => outcome.inFile(path).map(toDiagnostic);
+    const context = this.contextOf(outcome);
+    const diagnosticsOf = (path: string) => [
+      ...outcome.inFile(path).map(context.toDiagnostic),
+      ...outcome
+        .causedIn(path)
+        .filter(({ finding }) => !this.publisher.shows(finding.path, this.everywhere))
+        .map((caused) => toDiagnosticOfCause(caused, path, context)),
+    ];
     this.publisher.publish(outcome.byPath.keys(), diagnosticsOf, this.everywhere);
   }
 

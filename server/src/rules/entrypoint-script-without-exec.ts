@@ -101,7 +101,7 @@ function findFaulty(project: Project): FaultyScript[] {
     const { init } = splitInit(words);
     for (const step of start.scripts.filter((each) => isFaulty(each, words))) {
       if (manager?.path === step.file.path || isDevelopmentName(basename(step.file.path))) continue;
-      const use = { ...at, message: 'The container starts with this script.' };
+      const use = { ...at, message: 'The container starts with this script.', isCause: true } as const;
       const before = found.get(step.file.path);
       const uses = [...(before?.uses ?? []), use];
       found.set(step.file.path, { step, uses, init: before ? before.init && init : init });

@@ -19,6 +19,9 @@ down, with the sum in the message:
 - error where it is shorter than preStop + drain timeout
 - warning where it is shorter than that + 5 s (or the setting \`shutdown.bufferMs\`): nothing is left for closing and flushing
 
+It stands at the period, or where the deployment is named. In the editor it is told at the drain's number instead, while only
+that file is open.
+
 Where the file sets no period, the platform's default counts: 10 s with Docker and Compose, 30 s with Kubernetes, 5 s with
 Fly.io and Nomad, 1.6 s with PM2. The drain timeout is read from the code that the server's handler of the stop signal reaches: a poll with a time
 limit, a sleep, a race with a timer, or else the timer that forces the exit (for that one a margin of 2 s is enough). It may be a constant,
@@ -114,6 +117,9 @@ function adviceFor(budget: GraceBudget): string {
   return `${key} can be ${limit}: shut down faster.`;
 }
 
+/** Who has only that file open is told as well. */
+const isCause = true;
+
 function relatedOf({ drain, preStop }: GraceBudget): RelatedLocation[] {
   const places: RelatedLocation[] = [];
   if (preStop)
@@ -121,13 +127,18 @@ function relatedOf({ drain, preStop }: GraceBudget): RelatedLocation[] {
   if (!drain) return places;
   const does = drain.kind === 'deadline' ? 'forces its exit after' : 'waits for up to';
   if (drain.setBy) {
-    places.push({ ...drain.setBy.at, message: `${drain.variable} makes it ${inSeconds(drain.ms)}.` });
+    places.push({
+      ...drain.setBy.at,
+      message: `${drain.variable} makes it ${inSeconds(drain.ms)}.`,
+      isCause,
+    });
     places.push({ path: drain.path, range: drain.range, message: 'The server takes that time from here.' });
   } else {
     places.push({
       path: drain.path,
       range: drain.range,
       message: `The server ${does} ${inSeconds(drain.ms)}.`,
+      isCause,
     });
   }
   return places;
