@@ -8,6 +8,7 @@ import { vaultSteps } from '../../vault/vaultStep.ts';
 import { isOnePackage } from '../onePackage.ts';
 import { plannedFile } from '../plannedFile.ts';
 import { addedCloser, exportedCloser } from './closers.ts';
+import { knownHere } from './knownHere.ts';
 import { type HeldVariable, isTaken, type Step, type StepsPlace } from './step.ts';
 
 export type { Step };
@@ -23,24 +24,35 @@ export function releaseSteps(project: Project, server: McpServer, at: StepsPlace
   // What another package would need for it is not worth the handler.
   const isNear = ({ insertions = [] }: Step) => isOnePackage(project, [...insertions, { into: at.into }]);
   const steps = [
-    ...stepsFor(resources.filter(isBeforeVault), project, at),
+    ...stepsFor(resources.filter(isBeforeVault), project, server, at),
     ...[...vaultSteps(project, server, at), ...dropSteps(project, server, at)].filter(isNear),
     ...stepsFor(
       resources.filter((resource) => !isBeforeVault(resource)),
       project,
+      server,
       at,
     ),
   ];
   return steps.filter(({ run }, index) => steps.findIndex((other) => other.run === run) === index);
 }
 
-function stepsFor(resources: readonly HeldResource[], project: Project, at: StepsPlace): Step[] {
+function stepsFor(
+  resources: readonly HeldResource[],
+  project: Project,
+  server: McpServer,
+  at: StepsPlace,
+): Step[] {
   return resources.flatMap((resource): Step[] => {
-    const { path, what, holders } = resource;
+    const { path, holders } = resource;
+    // Of "log file that is still being written" the thing: it names the step in a log.
+    const what = resource.what.replace(/ that .*$/, '');
+    const known = knownHere(resource, at.into, server.calls.values);
+    const here = known && settling(resource, 'const');
+    if (known && here) return [{ what, run: here.replace(/\bx\b/, () => known.name), imports: [] }];
     const into = plannedFile(project, path);
     const holder = holders.find((each) => each.kind === 'variable');
     const binding = holder && into?.facts.bindings[holder.binding];
-    const release = binding && settling(resource, binding);
+    const release = binding && settling(resource, binding.kind);
     if (!into || !binding || !release) return [];
     const step = stepFor({ what, into, binding, run: release.replace(/\bx\b/, () => binding.name) }, at);
     return step ? [step] : [];
@@ -53,7 +65,10 @@ function inOrder(held: readonly HeldResource[]): HeldResource[] {
 }
 
 /** The release as something to wait for, of `x`; `undefined` where that takes more than one call. */
-function settling({ releases: [release = ''], row }: HeldResource, { kind }: Binding): string | undefined {
+function settling(
+  { releases: [release = ''], row }: HeldResource,
+  kind: Binding['kind'],
+): string | undefined {
   if (!/^(x\.[\w$]+\(\)|[\w$]+\(x\))$/.test(release)) return undefined;
   // A variable that is filled later may be empty still; then there is nothing that would call back.
   if (kind !== 'const') return row.settles === 'callback' ? undefined : release.replace(/^x\./, 'x?.');
