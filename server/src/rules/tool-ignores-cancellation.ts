@@ -66,7 +66,10 @@ shutdown handler counts need nothing more: the signal is the one that it aborts 
     const { key } = finding.data as FindingData;
     for (const server of project.servers) {
       const found = uncancelledTools(server).find(({ tool }) => keyOf(tool) === key);
-      if (found) return makeCancellable(project, server, found.tool, finding.ruleId);
+      if (!found) continue;
+      const fixes = makeCancellable(project, server, found.tool, finding.ruleId);
+      // A time limit alone would answer the caller, and what it waits for would go on.
+      return fixes.some(({ isPreferred }) => isPreferred) ? fixes : [];
     }
     return [];
   },

@@ -67,7 +67,8 @@ function isTypedByItself(call: CallExpr, from: FunctionRef, to: FunctionRef, pro
   const className = program.facts(to.path)?.classes[own?.ownerClass ?? -1]?.name;
   if (callee.kind === 'name') return isUntyped(callee, from.path, program);
   if (callee.kind !== 'member') return false;
-  if (callee.object.kind === 'this') return true;
+  const isMade = callee.object.kind === 'call' && callee.object.isNew;
+  if (callee.object.kind === 'this' || isMade) return true;
   if (callee.object.kind === 'member' && callee.object.object.kind === 'this') {
     const { property } = callee.object;
     return typesOfProperty(property, from, program).every((type) => type === undefined || type === className);
