@@ -25,7 +25,8 @@ export function inlineEdits({
   const { newline } = style;
   const { joining, lines } = importEdits([...named, ...(own?.imports ?? [])], main);
   const imports = lines.map((line) => newline + line);
-  const head = `${imports.join('')}${newline}${newline}${inStyle(state, style)}`;
+  const variables = state === '' ? '' : newline + newline + inStyle(state, style);
+  const head = imports.join('') + variables;
   const edits: TextEdit[] = [
     ...joining,
     ...(own?.edits ?? []),

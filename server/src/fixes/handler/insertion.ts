@@ -28,6 +28,16 @@ export type Place =
   | { readonly bracing: Range }
   | { readonly edits: readonly TextEdit[] };
 
+/** The offset that a place begins at. */
+export function startOf(at: Place): number {
+  if ('edits' in at) return Math.min(...at.edits.map(({ start }) => start));
+  if ('offset' in at) return at.offset;
+  if ('before' in at) return at.before.start;
+  if ('above' in at) return at.above.start;
+  if ('after' in at) return at.after.start;
+  return 'replace' in at ? at.replace.start : at.bracing.start;
+}
+
 /** The edits; `undefined` where a line would have to be broken. */
 export function editsOf({ into: { file, facts }, at, code }: Insertion): TextEdit[] | undefined {
   if ('edits' in at) return [...at.edits];

@@ -9,6 +9,7 @@ import type { FileEdits } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
 import { codeStyleOf, inStyle, linesAsWritten } from '../codeStyle.ts';
 import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
+import { registerForSigint } from '../source/registerForSigterm.ts';
 import { lineStart } from '../textStyle.ts';
 import { callsFinishedEdits } from './callsFinished.ts';
 import { countedFor } from './drainNeeds.ts';
@@ -34,7 +35,9 @@ export function exitEdits(project: Project, one: AssessedPath): FileEdits | unde
   if (!code || !isOnlyListener(code)) return aroundCalls(project, one);
   const exit = exitAtEnd(code);
   const wait = letsCallsFinish(path) ? new Map() : waitEdits(project, [{ one, step: undefined }]);
-  return exit && wait && together([wait, exit]);
+  // Now that it is worth it, Ctrl+C is to run the handler, too.
+  const [both] = registerForSigint(project, one.server, '');
+  return exit && wait && together([wait, exit, both?.edits ?? new Map()]);
 }
 
 /** Whether the path waits for calls already, before it closes anything of theirs. */

@@ -3,38 +3,40 @@ import type { Project } from '../../project/project.ts';
 import type { Route } from '../../project/serving.ts';
 import type { AssessedPath } from '../../project/shutdown/assess.ts';
 import type { FileEdits } from '../../text/edits.ts';
-import { hasParsedBody } from '../handler/http/express.ts';
-import { firstMcpRoute, type RouteStatement, routeStatement } from '../handler/http/routes.ts';
-import { isExpress } from './express.ts';
-import { flagSeenFrom } from './flag.ts';
-import { functionCode, linesBefore } from './handlerCode.ts';
-import { together } from './together.ts';
+import type { WiringPart } from '../handler/http/framework.ts';
+import type { GuardUse } from '../handler/http/guard.ts';
+import { frameworkOf, requestFramework } from '../handler/http/index.ts';
+import { inlineEdits, insertedEdits } from '../handler/inline.ts';
+import { type Insertion, startOf } from '../handler/insertion.ts';
+import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
+import { declaredIn } from '../handler/wiring.ts';
+import { canAsk, type Flag, flagsSetBy } from './flag.ts';
 
 /** Answers new calls with 503 in front of the MCP route once the handler has set its flag. */
 export function refuseCalls(project: Project, one: AssessedPath, ruleId: string): Fix[] {
-  const { server } = one;
-  const route = isExpress(server) && hasParsedBody(server) ? firstMcpRoute(project, server) : undefined;
-  // The body parser may stand among a route's own middleware, behind what is put in front of it.
-  if (!route || server.routes.some(({ handsTo, call }) => handsTo && call.args.length > 2)) return [];
-  const edits = inFront(project, one, route, refusing);
+  const { server, path } = one;
+  const edits = askingEdits(project, flagsSetBy(project, path.view), (use) => {
+    const guard = requestFramework(server)?.guard(project, server, use);
+    // NestJS calls hooks of its own, and fastmcp makes its listener itself.
+    return guard?.rootModule || guard?.closesListener || server.transports.has('sse') ? undefined : guard;
+  });
   return edits ? [fixOf(ruleId, 'Answer new calls with 503 while the server stops', edits)] : [];
 }
 
 /** Answers 503 in front of the health routes once the handler has set its flag. */
 export function failHealthChecks(
   project: Project,
-  one: AssessedPath,
+  { path }: AssessedPath,
   routes: readonly Route[],
   ruleId: string,
 ): Fix[] {
-  if (!isExpress(one.server)) return [];
-  const edits = routes.map((route) => {
-    const statement = routeStatement(project, route);
-    return statement && inFront(project, one, statement, reporting);
+  const [framework, ...others] = new Set(routes.map((route) => route.framework));
+  const places = new Set(routes.map(({ branch, call }) => branch?.site ?? call));
+  const edits = askingEdits(project, flagsSetBy(project, path.view), (use) => {
+    const part = others.length === 0 ? frameworkOf(framework)?.health?.(project, routes, use) : undefined;
+    return part && part.insertions.length >= places.size ? part : undefined;
   });
-  const known = edits.flatMap((each) => each ?? []);
-  if (known.length < routes.length || known.length === 0) return [];
-  return [fixOf(ruleId, 'Answer 503 while the server stops', together(known))];
+  return edits ? [fixOf(ruleId, 'Answer 503 while the server stops', edits)] : [];
 }
 
 function fixOf(ruleId: string, title: string, edits: FileEdits): Fix {
@@ -42,41 +44,40 @@ function fixOf(ruleId: string, title: string, edits: FileEdits): Fix {
   return { ruleId, title, isSafe: false, isPreferred: true, edits };
 }
 
-function inFront(
+/** Writes functions that ask one of some flags, where it can be asked; `undefined` for nowhere. */
+function askingEdits(
   project: Project,
-  { path: { view }, server }: AssessedPath,
-  { into, statement, app, written }: RouteStatement,
-  template: (app: string, pattern: string, flag: string) => string,
+  flags: readonly Flag[],
+  partFor: (use: GuardUse) => WiringPart | undefined,
 ): FileEdits | undefined {
-  const { path } = into.file;
-  const route = server.routes.find(
-    ({ call, path: file }) => file === path && statement.start <= call.start && call.end <= statement.end,
+  for (const flag of flags) {
+    const into = plannedFile(project, flag.path);
+    const part = partFor({ stops: flag.name, runs: `!${flag.name}`, keeps: 'nothing' });
+    if (!into || !part || part.insertions.length === 0) continue;
+    const isSeen = part.insertions.every(
+      (each) => each.into.file.path === flag.path && canAsk(flag, into.facts, startOf(each.at)),
+    );
+    const edits = isSeen ? placed(part, flag, into) : undefined;
+    if (edits) return edits;
+  }
+  return undefined;
+}
+
+/** The functions go to the end of the file, or into the function that the flag belongs to, above their first use there. */
+function placed(
+  { insertions, functions, imports }: WiringPart,
+  flag: Flag,
+  main: PlannedFile,
+): FileEdits | undefined {
+  const code = functions.join('\n\n');
+  if (flag.owner === 0)
+    return inlineEdits({ main, state: '', functions: code, imports, insertions, named: [] });
+  const taken = new Set(main.facts.bindings.map(({ name }) => name));
+  const first = Math.min(...insertions.map(({ at }) => startOf(at)));
+  const above = main.facts.functions[flag.owner]?.statements.find(
+    ({ start, end }) => start <= first && first <= end,
   );
-  const code = route && functionCode(project, route);
-  const flag =
-    code && flagSeenFrom(view, { path, facts: code.facts, fn: code.fn.id, start: statement.start });
-  const edit = flag && linesBefore(code, statement, template(app, written, flag));
-  return edit ? new Map([[path, [edit]]]) : undefined;
-}
-
-function refusing(app: string, pattern: string, flag: string): string {
-  return `// While the server stops, new calls are told to come again; what calls in flight need passes.
-${app}.use(${pattern}, (req, res, next) => {
-  const messages = [req.body].flat();
-  const call = messages.find((message) => message?.id !== undefined && message.method !== undefined);
-  // A stream that is resumed fetches the answer of a call in flight.
-  const isNew = req.method === 'GET' ? !req.headers['last-event-id'] : call !== undefined;
-  if (!${flag} || !isNew) return next();
-  const error = { code: -32000, message: 'The server is shutting down.' };
-  res.set({ 'Retry-After': '1', Connection: 'close' });
-  res.status(503).json({ jsonrpc: '2.0', error, id: call?.id ?? null });
-});`;
-}
-
-function reporting(app: string, pattern: string, flag: string): string {
-  return `// Load balancers stop sending new requests to a server that says 503.
-${app}.use(${pattern}, (_req, res, next) => {
-  if (${flag}) res.status(503).json({ status: 'stopping' });
-  else next();
-});`;
+  if (!above || declaredIn(code).some((name) => taken.has(name))) return undefined;
+  const own: Insertion = { into: main, at: { above }, code: `${code}\n`, imports };
+  return insertedEdits([own, ...insertions]);
 }

@@ -32,7 +32,12 @@ function runsFor(
   route: Route,
   { routes, execution, shutdown: { values } }: McpServer,
 ): readonly FunctionRef[] {
-  const middleware = routes.filter((other) => other.method === 'use' && other !== route);
+  // A handler of the same path that was registered before may answer, or pass requests on.
+  const middleware = routes.filter(
+    (other) =>
+      other !== route &&
+      (other.method === 'use' || (other.pattern === route.pattern && isPassedBefore(other, route))),
+  );
   const around = route.branch ? [{ path: route.path, fn: route.fn }] : [];
   const hooks = values.program.callsNamed('addHook').flatMap(({ path, fn, call }) => {
     if (!execution.live.get(path)?.has(fn)) return [];

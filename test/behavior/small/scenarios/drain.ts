@@ -1,4 +1,4 @@
-import { SmallRun } from '../running.ts';
+import { endOf, pipeWithCall, SmallRun } from '../running.ts';
 import {
   callMs,
   isAnswered,
@@ -34,6 +34,37 @@ export const drainScenarios: readonly SmallScenario[] = [
     isGood: (seen) => isAnswered(seen) && seen.isClosed === true,
   },
   {
+    name: 'signal-swallowed-closing',
+    rule: 'signal-swallowed',
+    meaning: 'the call is answered, all is closed, and then it exits',
+    shapes: ['express.js', 'http.ts', 'koa.js', 'stdio.ts', 'stdio.js'],
+    core: ['stdio.ts'],
+    async run(launcher) {
+      const run = await SmallRun.start(launcher);
+      return { ...(await stopped(run)), isClosed: run.log.includes('all closed') };
+    },
+    isBad: (seen) => isLost(seen) && seen.end === 'up',
+    isGood: (seen) => isAnswered(seen) && seen.isClosed === true,
+  },
+  {
+    name: 'stdin-close-ignored-handled',
+    rule: 'stdin-close-ignored',
+    meaning: 'the client closes stdin behind its request: the answer comes, all is closed, exit 0',
+    shapes: ['stdio.ts', 'stdio.js'],
+    async run(launcher) {
+      const pipe = await pipeWithCall(launcher, callMs);
+      pipe.stdin.end();
+      const end = await endOf(pipe.server, 4_000);
+      return {
+        end,
+        call: pipe.answer(2) ? 'answered' : 'lost',
+        isClosed: pipe.server.log.includes('all closed'),
+      };
+    },
+    isBad: ({ end }) => end === 'up',
+    isGood: (seen) => isAnswered(seen) && seen.isClosed === true,
+  },
+  {
     name: 'cleanup-before-drain',
     rule: 'cleanup-before-drain',
     meaning: 'what calls need is closed behind the wait for them: the call is answered',
@@ -47,7 +78,7 @@ export const drainScenarios: readonly SmallScenario[] = [
     name: 'drain-counts-sessions',
     rule: 'drain-counts-sessions',
     meaning: 'with a client connected it exits when the call is answered, not at the end of its wait',
-    shapes: ['express.js', 'express.ts'],
+    shapes: ['express.js', 'express.ts', 'fastify.ts', 'hono.ts', 'koa.js', 'http.ts'],
     core: ['express.ts'],
     async run(launcher) {
       const run = await SmallRun.start(launcher);
@@ -62,7 +93,7 @@ export const drainScenarios: readonly SmallScenario[] = [
     name: 'health-check-stays-healthy',
     rule: 'health-check-stays-healthy',
     meaning: 'while it waits for the call the health route answers 503',
-    shapes: ['express.js', 'express.ts'],
+    shapes: ['express.js', 'express.ts', 'fastify.ts', 'hono.ts', 'koa.js', 'http.ts'],
     async run(launcher) {
       const run = await SmallRun.start(launcher);
       return lookedAtWhileStopping(run, async () => ({ health: await run.health() }));
@@ -74,7 +105,7 @@ export const drainScenarios: readonly SmallScenario[] = [
     name: 'accepts-requests-while-draining',
     rule: 'accepts-requests-while-draining',
     meaning: 'while it waits a new client gets 503, with a JSON-RPC error and Retry-After',
-    shapes: ['express.js', 'express.ts'],
+    shapes: ['express.js', 'express.ts', 'fastify.ts', 'hono.ts', 'koa.js', 'http.ts'],
     async run(launcher) {
       const run = await SmallRun.start(launcher);
       return lookedAtWhileStopping(run, async () => {

@@ -9,6 +9,7 @@ import { z } from 'zod';
 const pool = new Pool();
 const transports = new Map<string, StreamableHTTPServerTransport>();
 let running = 0;
+//# state
 
 function createServer(): McpServer {
   const server = new McpServer({ name: 'billing', version: '1.0.0' });

@@ -1,0 +1,7 @@
+
+process.on('SIGTERM', async () => {
+  console.error('stopping');
+  for (const transport of transports.values()) await transport.close();
+  await pool.end();
+  console.error('all closed');
+});
