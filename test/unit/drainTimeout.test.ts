@@ -248,3 +248,15 @@ test.each([
 ])('nothing is said of %s', async (_name, code) => {
   expect((await read(code)).drain).toBeUndefined();
 });
+
+test('a wait that is named for it in the environment is the drain, not the time of each step behind it', async () => {
+  const steps = `for (const close of [() => listener.close()])
+    await Promise.race([close(), new Promise((_, reject) => setTimeout(reject, 3_000))]);`;
+  const body = (limit: string) =>
+    `process.on('SIGTERM', async () => { const end = Date.now() + ${limit}; ${poll('Date.now() < end').replace('process', `${steps} process`)} });`;
+  expect((await read(body("Number(process.env.DRAIN_TIMEOUT_MS ?? '1500')"))).drain).toMatchObject({
+    ms: 1_500,
+    variable: 'DRAIN_TIMEOUT_MS',
+  });
+  expect((await read(body("Number(process.env.POLL_MS ?? '1500')"))).drain).toMatchObject({ ms: 3_000 });
+});

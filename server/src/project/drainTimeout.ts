@@ -19,6 +19,9 @@ export interface DrainTimeout {
   readonly variable: string | undefined;
 }
 
+/** `DRAIN_TIMEOUT_MS`, `SHUTDOWN_GRACE_PERIOD` and the like. */
+const drainName = /drain|shut_?down|grace/i;
+
 /** What is known of a variable: `undefined` for one that is not set, no `value` for one that is set from elsewhere. */
 export type Environment = (name: string) => { readonly value: string | undefined } | undefined;
 
@@ -86,7 +89,10 @@ function knownTimes(
 }
 
 function drainAmong(known: readonly KnownTime[]): KnownTime | undefined {
-  const wait = longest(known.filter(({ kind }) => kind === 'wait'));
+  const waits = known.filter(({ kind }) => kind === 'wait');
+  // Of a wait that can be set from outside by that name it is said what it is; others may give each step its time.
+  const wait =
+    longest(waits.filter(({ amount }) => drainName.test(amount.variable?.name ?? ''))) ?? longest(waits);
   if (!wait) return longest(known);
   // A forced exit that was armed before the wait ends it.
   const before = known.slice(0, known.indexOf(wait));
