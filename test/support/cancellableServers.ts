@@ -222,14 +222,18 @@ server.addTool({
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as wait } from 'node:timers/promises';
+import { scheduler, setTimeout as wait } from 'node:timers/promises';
 import { spawn, exec } from 'node:child_process';
 import { Pool } from 'pg';
+import { Client } from 'undici';
 `,
       `const pool = new Pool();
+const client = new Client(site);
 
 server.registerTool('page', { description: 'Does much' }, async ({ sendNotification }) => {
   await wait(5_000);
+  await scheduler.wait(5_000);
+  await client.request({ method: 'GET', path: '/' });
   await new Promise((resolve) => setTimeout(resolve, 5_000));
   await pipeline(createReadStream('a'), createWriteStream('b'));
   const child = spawn('make');

@@ -171,13 +171,16 @@ const inTool = (statement: string) =>
 describe('the signal goes to what takes it', () => {
   const imports = `import { exec, execFile, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as wait } from 'node:timers/promises';
+import { scheduler, setTimeout as wait } from 'node:timers/promises';
+import { Pool } from 'undici';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
 import axios from 'axios';
 import pg from 'pg';
 import { pipeline } from 'node:stream/promises';
 const run = promisify(execFile);
 const pool = new pg.Pool();
+const site = new Pool('https://a.example');
 const options = { headers: {} };
 `;
   const calls: Record<string, [string, string]> = {
@@ -196,6 +199,12 @@ const options = { headers: {} };
       "await readFile('a', 'utf8');\n  await wait(5_000, undefined, {});",
       "await readFile('a', { encoding: 'utf8', signal });\n  await wait(5_000, undefined, { signal });",
     ],
+    'the second argument': ['await scheduler.wait(5_000);', 'await scheduler.wait(5_000, { signal });'],
+    'the only argument': [
+      "await site.request({ method: 'GET', path: '/' });",
+      "await site.request({ signal, method: 'GET', path: '/' });",
+    ],
+    'an event': ["await once(process, 'message');", "await once(process, 'message', { signal });"],
     'behind all arguments': [
       'await pipeline(process.stdin, process.stderr);',
       'await pipeline(process.stdin, process.stderr, { signal });',

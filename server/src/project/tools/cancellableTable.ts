@@ -31,6 +31,12 @@ export const cancellableRows: readonly Cancellable[] = [
   { module: /^(node-fetch|cross-fetch)$/, member: /^(fetch)?$/, what: 'fetch()', signal: 1 },
   { module: /^undici$/, member: /^(fetch|request|stream)$/, what: "undici's request", signal: 1 },
   {
+    module: /^undici$/,
+    member: /^(Client|Pool|BalancedPool|Agent|ProxyAgent)\(\)\.request$/,
+    what: "undici's request",
+    signal: 0,
+  },
+  {
     module: /^axios$/,
     member: /^(create\(\)\.)?(get|delete|head|options)$/,
     what: "axios' request",
@@ -54,7 +60,8 @@ export const cancellableRows: readonly Cancellable[] = [
     hasOptionalArguments: true,
     isCallback: true,
   },
-  { module: /^timers\/promises$/, member: /^(setTimeout|scheduler\.wait)$/, what: 'the timer', signal: 2 },
+  { module: /^timers\/promises$/, member: /^setTimeout$/, what: 'the timer', signal: 2 },
+  { module: /^timers\/promises$/, member: /^scheduler\.wait$/, what: 'the timer', signal: 1 },
   {
     module: /^$/,
     member: /^(globalThis\.)?setTimeout$/,
