@@ -18,11 +18,12 @@ code looks at anything that the handler sets, and the listener stays open meanwh
 Not reported: servers that close the listener before they wait.`,
     why: `Calls that come in during the wait make it longer, up to its limit, and those that are still running then are cut off.
 A client that is told 503, with a JSON-RPC error and \`Retry-After\`, tries again elsewhere; one that is let in is dropped.`,
-    fix: `*Answer new calls with 503 while the server stops* puts a middleware in front of the MCP route that asks the variable which the
-handler sets before it waits. Requests with an \`id\` and a \`method\`, and new GET streams, get 503 with a JSON-RPC error and
-\`Retry-After\`; notifications, answers, DELETE and resumed streams pass. It is offered for Express with one path for
-Streamable HTTP and a parsed body, where the handler sets such a variable (the fix of \`reentrant-shutdown\` adds one). It is not
-safe: clients get other answers than before.`,
+    fix: `*Answer new calls with 503 while the server stops* puts a guard in front of the MCP route that asks the variable which the handler
+sets before it waits. Requests with an \`id\` and a \`method\`, and new GET streams, get 503 with a JSON-RPC error and
+\`Retry-After\`; notifications, answers, DELETE and resumed streams pass. It is a middleware in Express and Hono, a hook in Fastify,
+and in Koa, node:http and where no body parser is used, a line before the request is handed to the transport. It is offered where
+the handler sets such a variable (the fix of \`reentrant-shutdown\` adds one) that can be asked when the first request comes. It is
+not safe: clients get other answers than before.`,
   },
 
   check({ project, report }) {

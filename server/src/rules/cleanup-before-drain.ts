@@ -19,7 +19,8 @@ lets them fail in the middle of their work. The wait then ends at once, or runs 
 went well.`,
     fix: `*Close it behind the wait* moves every close of an MCP server, a transport or a resource that stands before the wait behind it,
 with its comments; a handler that can be run again meanwhile gets the guard of \`reentrant-shutdown\`. It is offered where the
-closes and the wait are statements of one block. It is not safe: only now does stopping take as long as the calls do.`,
+closes and the wait are statements of one block. Elsewhere *Wait for the calls in flight before closing* adds a wait in front, as
+for \`in-flight-calls-dropped\`. Neither is safe: only now does stopping take as long as the calls do.`,
   },
 
   check({ project, report }) {

@@ -14,9 +14,9 @@ transport, an MCP server, or an object that holds one.`,
     why: `A session stays for as long as its client is connected, whether it is calling a tool or not: clients do not leave because
 a server wants to stop. So the wait always runs into its limit, every stop takes that long, and a call that begins meanwhile
 is cut off all the same. Calls end by themselves: count those.`,
-    fix: `*Wait for the calls instead* puts a middleware in front of the MCP route that counts the POST requests that are not answered
-yet, and lets the wait ask for that number. It is offered for Express servers with one path for Streamable HTTP, where the wait
-and the route stand in one file. It is not safe: sessions are no longer waited for.`,
+    fix: `*Wait for the calls instead* counts the POST requests that are not answered yet, where they come in, and lets the wait ask for that
+number; new calls get 503 meanwhile. It is offered for Streamable HTTP with Express, Fastify, Hono, Koa and node:http, where the
+wait and the routes stand in one file. It is not safe: sessions are no longer waited for.`,
   },
 
   check({ project, report }) {

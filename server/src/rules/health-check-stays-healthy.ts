@@ -21,9 +21,10 @@ Not reported: liveness routes (\`/livez\` and the like): a server that stops is 
     why: `A load balancer sends new requests to whoever says that he is well. It needs the 503, and the time to see it, to stop
 sending them: until then they arrive at a server that is about to go. Where the listener is closed first, they are refused
 instead of sent elsewhere.`,
-    fix: `*Answer 503 while the server stops* puts a middleware in front of each such route that asks the variable which the handler sets
-before it waits. It is offered for Express, where the handler sets such a variable (the fix of \`reentrant-shutdown\` adds one);
-where the listener is closed first, move that behind the wait. It is not safe: load balancers act on the answer.`,
+    fix: `*Answer 503 while the server stops* has each such route ask the variable which the handler sets before it waits: by a middleware in
+Express, Hono and Koa, by a hook in Fastify, by a line in its branch with node:http. It is offered where the handler sets such a
+variable (the fix of \`reentrant-shutdown\` adds one) that can be asked when the first request comes; where the listener is closed
+first, move that behind the wait. It is not safe: load balancers act on the answer.`,
   },
 
   check({ project, report }) {

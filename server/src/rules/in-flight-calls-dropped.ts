@@ -27,10 +27,17 @@ rule is about: \`immediate-exit\`, \`unawaited-cleanup\`, \`signal-swallowed\`, 
 SDK do it, and over HTTP the client then waits for its own timeout (60 s by default). It sees neither success nor failure
 and may run the tool a second time, while the first run may have done half of its work. It looks graceful, which is why it
 is the most common mistake: of 30 servers with a handler that we read, 20 close first.`,
-    fix: `*Insert a graceful shutdown handler* replaces the handler by one that counts the tool calls and waits for them, as for
-\`immediate-exit\`: it refuses new calls, waits for those in flight, answers what is left, and only then closes and exits.
-What the old handler closed and called comes behind the wait. It is offered where all of the handler is understood and the
-server's parts are of a known shape. It changes what the process does when it is stopped, so it is not applied by fix-all.`,
+    fix: `*Wait for the calls in flight before closing* keeps the handler. It counts the calls where they come in (over HTTP the POST
+requests that are not answered yet, over stdio and the legacy SSE transport the calls of \`tools/call\`), and has the handler
+wait for them before the first thing that it closes, at most for \`DRAIN_TIMEOUT_MS\`, or less where a timer of the handler's own
+forces the exit. While it waits, new calls and health routes get 503; a second signal is ignored; what else such a wait shows to
+be wrong (\`unguarded-cleanup\`, \`deadline-armed-too-late\`) is mended with it. Calls that take longer are aborted as before. It is
+offered for Express, Fastify, Hono, Koa, node:http and stdio, where the routes or the server objects are in sight, in the
+handler's file or as a module. It is not safe: stopping takes as long as the calls do.
+
+*Insert a graceful shutdown handler* replaces the handler by one that also answers the calls that take too long, as for
+\`immediate-exit\`. What the old handler closed and called comes behind the wait. It is offered where all of the handler is
+understood and the server's parts are of a known shape. It is not applied by fix-all either.`,
   },
 
   check({ project, report }) {

@@ -20,10 +20,13 @@ itself, and handlers beside another one that exits.`,
     why: `A listener for SIGTERM replaces Node's own reaction, which is to end. If the handler does not exit, nobody does: the
 server stays up, half closed, until the platform's grace period is over (10 s for Docker, 30 s for Kubernetes) and it is
 killed. Every stop and every deployment takes that long, and calls that come in meanwhile are lost.`,
-    fix: `*Insert a graceful shutdown handler* replaces the handler by one that counts the tool calls and waits for them, as for
-\`immediate-exit\`: it refuses new calls, waits for those in flight, answers what is left, and only then closes and exits.
-It closes the listener, and releases what keeps the process alive. It is offered where all of the handler is understood and
-the server's parts are of a known shape; it is not applied by fix-all.`,
+    fix: `*Exit when the cleanup is done* keeps the handler and ends it with \`process.exit(0)\`; where it does not wait for the calls in
+flight yet, it does so first, by the fix of \`in-flight-calls-dropped\`. A function that others call, too, stays as it is: the
+signal runs one that waits, calls it and exits. Where SIGINT is not heard it is registered for that as well. It is offered where
+the handler awaits what it closes. It is not safe: whether something else was to go on is for a person to say.
+
+*Insert a graceful shutdown handler* replaces the handler, as for \`immediate-exit\`, where all of it is understood and the server's
+parts are of a known shape. It closes the listener, and releases what keeps the process alive. It is not applied by fix-all either.`,
   },
 
   check({ project, report }) {

@@ -17,11 +17,14 @@ of stdin or to the transport's \`onclose\`.`,
 specification to the letter. SDK 1 does not react to the end of stdin, and SDK 2 closes the transport but does not end the
 process. Whatever is still open keeps it up: a client that crashes or is killed leaves a server behind, with its pool and
 its child processes, and one more the next time.`,
-    fix: `*Insert a graceful shutdown handler* inserts the handler that \`missing-sigterm-handler\` describes, or replaces the one that is
-there: it runs at the end of stdin too, waits for the calls in flight, sends their answers, releases what is open and exits.
-It is offered for servers whose parts are of a known shape, and not applied by fix-all.
+    fix: `*Shut down at the end of stdin, too* has the end of stdin run the handler for SIGTERM; one that would lose calls or never exit is
+mended first, as by the fixes of \`in-flight-calls-dropped\` and \`signal-swallowed\`. Where SIGTERM is not handled,
+*Exit at the end of stdin* waits for the calls in flight, at most for \`DRAIN_TIMEOUT_MS\`, and exits: clients may close stdin right
+behind a request. SDK 2, which would abort the calls itself, reads through a pipe that does not pass the end on. They are offered
+where the server objects and the start are in sight, and are not safe: somebody may count on a server that lives on.
 
-A listener that only exits is not offered: clients may close stdin right after a request, and its answer would be lost.`,
+*Insert a graceful shutdown handler* inserts the handler that \`missing-sigterm-handler\` describes, or replaces the one that is
+there. It is offered for servers whose parts are of a known shape, and not applied by fix-all either.`,
   },
 
   check({ project, report }) {
