@@ -4,6 +4,7 @@ import type { CallExpr } from '../program.ts';
 import { isSaidToClose, isSaidToDrain } from '../shutdownOptions.ts';
 import { isExit, isHarmless, isLogging } from '../syncPath.ts';
 import { type FunctionRef, functionsOf, isGlobal, type Value } from '../value.ts';
+import { abortListeners } from './abortHubs.ts';
 import {
   isEndOfOwnProcess,
   isKeeping,
@@ -228,26 +229,17 @@ export abstract class CallTracer extends PromiseTracer {
     );
     const made = aborted?.kind === 'foreign' ? aborted.made?.expr : undefined;
     if (!made) return;
-    for (const { path, fn, call } of this.values.program.callsNamed('addEventListener')) {
-      const listens = this.values.of(call.callee, path, fn).some((value) => {
-        return (
-          value.kind === 'foreign' &&
-          value.member.startsWith('AbortController().signal') &&
-          value.made?.expr === made
-        );
+    const { refs, isComplete } = abortListeners(made, this.values);
+    this.log.isComplete &&= isComplete;
+    for (const ref of refs) {
+      const line = this.log.line({ how: 'callback', of: step }, cx.line);
+      this.run(ref, [], {
+        ...cx,
+        line,
+        returnsAwaited: false,
+        guard: undefined,
+        via: [...cx.via, this.spot(step.call, cx)],
       });
-      const listener = call.args[1];
-      if (!listens || !listener) continue;
-      for (const ref of functionsOf(this.values.of(listener, path, fn))) {
-        const line = this.log.line({ how: 'callback', of: step }, cx.line);
-        this.run(ref, [], {
-          ...cx,
-          line,
-          returnsAwaited: false,
-          guard: undefined,
-          via: [...cx.via, this.spot(step.call, cx)],
-        });
-      }
     }
   }
 

@@ -106,7 +106,7 @@ function importedKey(
 function madeBy(values: readonly Value[]): Expr | undefined {
   for (const value of values) {
     if (value.kind === 'array' || value.kind === 'object') return value.expr;
-    if (value.kind === 'foreign' && value.module === '' && /^(Map|Set)\(\)/.test(value.member))
+    if (value.kind === 'foreign' && value.module === '' && /^(Map|Set|Object\.create)\(\)/.test(value.member))
       return value.made?.expr;
   }
   return undefined;

@@ -1,7 +1,9 @@
+import type { Expr } from '../../languages/source/facts.ts';
 import { writtenName } from '../../languages/source/names.ts';
 import type { Execution } from '../execution.ts';
 import type { HeldResource } from '../resources/held.ts';
 import type { ShutdownOptions } from '../shutdownOptions.ts';
+import { isGlobal } from '../value.ts';
 import type { Values } from '../values.ts';
 import { type Effect, effectOf, releasedIn } from './effects.ts';
 import { areExclusive, beginsBefore } from './order.ts';
@@ -118,7 +120,7 @@ export class PathView {
   /** The step by which the first signal keeps a second one out. */
   get guard(): Step | undefined {
     return this.trace.steps.find((step) => {
-      if (isOnceOnly(step)) return true;
+      if (isOnceOnly(step) || isOnlyAbort(step, this.trace.steps)) return true;
       if (step.kind !== 'set' || isEmptied(step) || this.isLocal(step)) return false;
       // It is set where it was found not to be.
       const keys = new Set(statesOf({ ...step.spot, expr: step.target }, this.values).map(({ key }) => key));
@@ -189,8 +191,27 @@ function isShort(subject: Subject): boolean {
 /** `x ??= shutDown()` in the handler, or in what it calls first, and listeners that are taken off. */
 function isOnceOnly(step: Step): boolean {
   if (step.kind === 'set')
-    return step.spot.expr.kind === 'assign' && step.spot.expr.operator === '??=' && step.via.length < 2;
+    return step.spot.expr.kind === 'assign' && isMemo(step.spot.expr) && step.via.length < 2;
   return step.kind === 'call' && /^(off|removeListener|removeAllListeners)$/.test(nameOf(step));
+}
+
+/** `controller.abort()` runs its listeners once, and they do all that is done. */
+function isOnlyAbort(step: Step, steps: readonly Step[]): boolean {
+  if (step.kind !== 'call' || !step.callees.some((callee) => isGlobal(callee, 'AbortController().abort')))
+    return false;
+  return steps.every(
+    (other) =>
+      other === step || other.kind === 'set' || other.via.some(({ expr }) => expr === step.spot.expr),
+  );
+}
+
+/** `x ??= run()`, `x ||= run()`, `x = x || run()`. */
+function isMemo({ operator, target, value }: Extract<Expr, { kind: 'assign' }>): boolean {
+  if (operator === '??=' || operator === '||=') return true;
+  if (value.kind !== 'choice' || !/^(\|\||\?\?)$/.test(value.operator)) return false;
+  const { test } = value;
+  if (target.kind === 'name') return test.kind === 'name' && test.binding === target.binding;
+  return target.kind === 'member' && test.kind === 'member' && test.property === target.property;
 }
 
 export function nameOf({ call: { callee } }: CallStep): string {
