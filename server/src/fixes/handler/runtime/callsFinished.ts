@@ -44,10 +44,11 @@ export function lineOfWait({ isGuard }: WaitNeeds): string {
 
 function callsFinished(needs: WaitNeeds): string {
   const { http, isStdio, isGuard } = needs;
-  const refusing = http ? ', while new ones are refused' : '';
-  const second = isGuard ? '; false for a second signal meanwhile' : '';
+  const refusing = http ? (isGuard ? ', and refuses new ones' : ', while new ones are refused') : '';
+  const limit = isGuard ? '' : ', at most for DRAIN_TIMEOUT_MS';
+  const second = isGuard ? '; false where an earlier signal does so already' : '';
   return [
-    `/** Waits for the calls in flight, at most for DRAIN_TIMEOUT_MS${refusing}${second}. */`,
+    `/** Waits for the calls in flight${limit}${refusing}${second}. */`,
     `async function callsFinished()‹: Promise<${isGuard ? 'boolean' : 'void'}>› {`,
     ...(isGuard ? ['  if (stoppedAt > 0) return false;'] : []),
     ...(http || isGuard ? ['  stoppedAt = Date.now();'] : []),
