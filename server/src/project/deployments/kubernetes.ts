@@ -7,10 +7,11 @@ import {
   textOf,
   valueAt,
 } from '../../languages/data.ts';
-import { dirname } from '../../text/paths.ts';
+import { basename, dirname } from '../../text/paths.ts';
 import type { ProjectFile } from '../project.ts';
 import { placeOf } from './composeService.ts';
 import type { Deployment, GracePeriod, MapHolder } from './deployment.ts';
+import { isDevelopmentName } from './development.ts';
 import { parseSeconds } from './durations.ts';
 import { hasUnknownPart, placeInValues } from './helm.ts';
 import { environmentOf, lifecycleOf, preStopOf, serviceOf, stopSignalOf } from './kubernetesContainer.ts';
@@ -50,11 +51,12 @@ export function kubernetesDeployments(files: ReadonlyMap<string, ProjectFile>): 
     });
 }
 
-/** The patches of each overlay, which lie in a folder together; one empty list where there are none. */
+/** The patches of each overlay, which lie in a folder together, but for development; one empty list where there are none. */
 function layersOf(patches: readonly Workload[]): (readonly Workload[])[] {
   const byFolder = new Map<string, Workload[]>();
   for (const patch of patches) {
     const folder = dirname(patch.object.path);
+    if (isDevelopmentName(basename(folder))) continue;
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), patch]);
   }
   return byFolder.size === 0 ? [[]] : [...byFolder.values()];

@@ -1,7 +1,8 @@
 import { type DataNode, itemsOf, textOf, valueAt } from '../../languages/data.ts';
-import { dirname, joinPath } from '../../text/paths.ts';
+import { basename, dirname, joinPath } from '../../text/paths.ts';
 import type { ProjectFile } from '../project.ts';
 import type { GracePeriod, Place } from './deployment.ts';
+import { isDevelopmentName } from './development.ts';
 import { parseSeconds } from './durations.ts';
 import type { KubernetesObject } from './kubernetesObjects.ts';
 
@@ -20,7 +21,7 @@ export function inlinePatches(
   files: ReadonlyMap<string, ProjectFile>,
 ): InlinePatch[] {
   return objects
-    .filter(({ kind }) => kind === 'Kustomization')
+    .filter(({ kind, path }) => kind === 'Kustomization' && !isDevelopmentName(basename(dirname(path))))
     .flatMap(({ root, path }) =>
       ['patches', 'patchesJson6902', 'patchesStrategicMerge']
         .flatMap((key) => itemsOf(valueAt(root, key)))
