@@ -2,6 +2,7 @@ import type { Project } from '../../project/project.ts';
 import { type McpServer, mayHear } from '../../project/server.ts';
 import type { ServerStart } from '../../project/transports.ts';
 import { frameworkOf } from './http/index.ts';
+import { areAlternatives } from './places/alternatives.ts';
 import type { ServingPlace } from './places/serving.ts';
 import { plannedFile } from './plannedFile.ts';
 import { stdioStart } from './stdio/index.ts';
@@ -17,7 +18,11 @@ export function servingPlaces(
   // fastmcp has one call for both; where it listens nobody reads stdin, so that its end is not noticed.
   const stdio = allStdio.filter(({ call }) => listens.every((listen) => listen.call !== call));
   // Where several are served at once, which one is to register the signals is the author's to say.
-  if (![listens, stdio].every((starts) => areAlternatives(starts, server))) return undefined;
+  const isOne = (starts: readonly ServerStart[]) =>
+    starts.every((one, index) =>
+      starts.slice(index + 1).every((other) => areAlternatives(one, other, server)),
+    );
+  if (![listens, stdio].every(isOne)) return undefined;
   const places = [...listens, ...stdio].map((start) => {
     const place = isOthersToo(project, server, start) ? undefined : servingPlace(project, start, sdk);
     return place && { ...place, isStdio: place.isStdio || allStdio.some(({ call }) => call === start.call) };
@@ -33,13 +38,6 @@ function isOthersToo({ servers }: Project, server: McpServer, { path, fn }: Serv
     const isThere = other !== server && other.execution.live.get(path)?.has(fn);
     return isThere && mayHear(other, 'SIGTERM') && !mayHear(server, 'SIGTERM');
   });
-}
-
-/** Whether a start comes to one of these at most. */
-function areAlternatives(starts: readonly ServerStart[], { shutdown: { startup } }: McpServer): boolean {
-  return starts.every((one, index) =>
-    starts.slice(index + 1).every((other) => startup.areExclusive(one, other)),
-  );
 }
 
 function servingPlace(project: Project, start: ServerStart, sdk: 1 | 2): ServingPlace | undefined {

@@ -14,13 +14,17 @@ export function statementThatIs(facts: SourceFacts, fn: number, expr: Expr): Sta
   );
 }
 
-/** The statement that declares a binding and nothing else, in a function's own body or a block inside it. */
-export function declarationOf(facts: SourceFacts, binding: number): Statement | undefined {
+/** The statement that declares a binding, in a function's own body or a block inside it. */
+export function declarationOf(
+  facts: SourceFacts,
+  binding: number,
+): Extract<Statement, { kind: 'declare' }> | undefined {
   const owner = facts.bindings[binding]?.owner ?? 0;
-  return find(
+  const found = find(
     facts.functions[owner]?.statements ?? [],
-    (each) => each.kind === 'declare' && each.bindings.length === 1 && each.bindings[0] === binding,
+    (each) => each.kind === 'declare' && each.bindings.includes(binding),
   );
+  return found?.kind === 'declare' ? found : undefined;
 }
 
 /** Where a statement stands: the block (its neighbours, itself included) and the statement around that, if any. */

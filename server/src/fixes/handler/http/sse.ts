@@ -29,7 +29,7 @@ function guardOf(project: Project, route: Route, routes: readonly Route[]): Inse
   if (!found || route.method === 'use') return undefined;
   const unparsed = routes
     .filter(({ path, pattern }) => path === route.path && pattern === route.pattern)
-    .flatMap(({ handovers }) => handovers.filter(isUnparsed));
+    .flatMap(({ method, handovers }) => handovers.filter((handover) => isUnparsed(handover, method)));
   if (unparsed.length === 0) return [useBefore(found, 'admit')];
   const express = expressIn(found.into);
   const passed = unparsed.flatMap((handover) => bodyPassed(project, handover) ?? []);
@@ -42,9 +42,11 @@ function takesMessage({ call: { callee } }: Handover): boolean {
   return callee.kind === 'member' && callee.property === 'handlePostMessage';
 }
 
-/** `transport.handlePostMessage(req, res)`: the transport reads the body. */
-function isUnparsed(handover: Handover): boolean {
-  return takesMessage(handover) && handover.call.args.length === 2;
+/** `transport.handlePostMessage(req, res)`, or `handleRequest(req, res)` of a POST: the transport reads the body. */
+function isUnparsed(handover: Handover, method: Route['method']): boolean {
+  const { callee, args } = handover.call;
+  const isPost = callee.kind === 'member' && callee.property === 'handleRequest' && method === 'post';
+  return (takesMessage(handover) || isPost) && args.length === 2;
 }
 
 function bodyPassed(project: Project, { path, call }: Handover): Insertion | undefined {

@@ -2,6 +2,7 @@ import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import { repeatedListeners } from '../../../project/tools/repeated.ts';
 import type { Insertion } from '../insertion.ts';
+import { areAlternatives } from '../places/alternatives.ts';
 import type { Step } from '../places/resources.ts';
 import type { ServingPlace } from '../places/serving.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
@@ -87,8 +88,8 @@ function replacing(
     for (const range of removals(into.file.text, obsolete.ranges))
       insertions.push({ into, at: { replace: range }, code: '' });
   }
-  const { startup } = server.shutdown;
-  const isOf = ({ listener }: OldListener, { start }: ServingPlace) => !startup.areExclusive(listener, start);
+  const isOf = ({ listener }: OldListener, { start }: ServingPlace) =>
+    !areAlternatives(listener, start, server);
   const shared = old.filter((each) => places.every((place) => isOf(each, place)));
   const common = distinctBodies(shared);
   const around = linesAround(common, places, unused, isStdio);

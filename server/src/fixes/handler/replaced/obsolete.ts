@@ -34,7 +34,7 @@ export function obsoleteRanges(
   if (bindings.some(isUsed)) return undefined;
   const flags = new Set<number>();
   for (const binding of new Set(listeners.flatMap(({ body }) => [...body.guards]))) {
-    const statement = declarationOf(facts, binding);
+    const statement = alone(facts, binding);
     if (isUsed(binding)) continue;
     flags.add(binding);
     if (statement) ranges.push(statement);
@@ -50,8 +50,14 @@ function functionDeclared(facts: SourceFacts, fn: number): { range: Range; bindi
   const fact = facts.functions[fn];
   if (!binding || !fact) return undefined;
   if (binding.kind === 'function') return { range: fact.range, binding: binding.id };
-  const statement = declarationOf(facts, binding.id);
+  const statement = alone(facts, binding.id);
   return statement && { range: statement, binding: binding.id };
+}
+
+/** The statement that declares a binding and nothing else. */
+function alone(facts: SourceFacts, binding: number): Range | undefined {
+  const statement = declarationOf(facts, binding);
+  return statement?.bindings.length === 1 ? statement : undefined;
 }
 
 function usesOfBinding(facts: SourceFacts, binding: number): Expr[] {

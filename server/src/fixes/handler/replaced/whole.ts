@@ -4,6 +4,7 @@ import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import { placeOf } from '../../source/statements.ts';
 import type { Insertion } from '../insertion.ts';
+import { areAlternatives } from '../places/alternatives.ts';
 import type { Step } from '../places/resources.ts';
 import type { ServingPlace } from '../places/serving.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
@@ -37,9 +38,8 @@ export function keptWhole(
   const [old, ...others] = oldFunctions(project, server, places, replaced) ?? [];
   if (!old || others.length > 0) return undefined;
   const { into, fn } = old;
-  const { startup } = server.shutdown;
   const own = places.filter((place) =>
-    old.listeners.some((each) => !startup.areExclusive(each, place.start)),
+    old.listeners.some((each) => !areAlternatives(each, place.start, server)),
   );
   const called = namesCalled([{ path: into.file.path, fn }], server.calls);
   // A wait of its own would hardly come to its end within the time that a step has.
@@ -50,7 +50,7 @@ export function keptWhole(
   const step: Step = { what: 'clean-up', run: `${kept.name}()`, imports: [] };
   return {
     insertions: kept.insertions,
-    around: { first: [], last: [], bindings: [] },
+    around: { first: [], last: [], bindings: [], namesCause: false },
     steps: new Map(places.map((place) => [place, own.includes(place) ? [step] : []])),
     called,
   };
