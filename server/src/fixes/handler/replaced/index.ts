@@ -45,7 +45,7 @@ export function replacedListeners(
   const replaced: StopListener[] = [...heard, ...(isStdio ? stdinListeners(server) : [])];
   // Code that other servers run as well is not this one's to change.
   if (replaced.some((listener) => isShared(project, server, listener))) return undefined;
-  const listeners = new Set(places.flatMap(({ steps }) => steps.flatMap(({ run }) => listenerIn(run))));
+  const listeners = listenersIn(places);
   return (
     replacedByParts(project, server, places, replaced, listeners) ??
     keptWhole(project, server, places, replaced, listeners)
@@ -64,7 +64,8 @@ function replacedByParts(
   const old = replaced.map((listener) => {
     const into = files.get(listener.path) ?? plannedFile(project, listener.path);
     files.set(listener.path, into);
-    return into && oldListener(listener, { into, calls: server.calls, places, listeners });
+    const own = listenersIn(places.filter((place) => place.into.file === into?.file));
+    return into && oldListener(listener, { into, calls: server.calls, places, listeners: own });
   });
   const known = old.flatMap((each) => each ?? []);
   if (known.length < old.length) return undefined;
@@ -134,6 +135,11 @@ function isStop(signal: string): boolean {
 
 function isShared({ servers }: Project, server: McpServer, { path, fn }: StopListener): boolean {
   return servers.some((other) => other !== server && other.execution.live.get(path)?.has(fn));
+}
+
+/** The variables of the HTTP listeners that are closed at some places. */
+function listenersIn(places: readonly ServingPlace[]): ReadonlySet<string> {
+  return new Set(places.flatMap(({ steps }) => steps.flatMap(({ run }) => listenerIn(run))));
 }
 
 function listenerIn(run: string): string[] {

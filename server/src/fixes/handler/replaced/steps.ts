@@ -74,6 +74,7 @@ export function keptSteps(
     const own = common.includes(each) ? split(parts).steps : parts;
     if (own.length > 0 && each.into.file !== place.into.file) return undefined;
     let log: string[] = [];
+    const before = steps.length;
     for (const part of own) {
       const kept = keptCode(part, each.body, each.into, place.statement.start, isStdio);
       if (!kept || part.kind === 'flag' || endsProcess(part, each, calls)) return undefined;
@@ -86,13 +87,20 @@ export function keptSteps(
       steps.push(step(part, kept, log));
       log = [];
     }
-    if (log.length > 0) steps.push({ what: 'log', run: '', lines: log, imports: [] });
+    const last = log.length > 0 && steps.length > before ? steps.pop() : undefined;
+    if (last) steps.push({ ...last, run: '', lines: [...awaited(last), ...log] });
+    else if (log.length > 0) steps.push({ what: 'log', run: '', lines: log, imports: [] });
   }
   const seen = new Set<string>();
   return steps.filter((each) => {
     const key = JSON.stringify([each.run, each.lines]);
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** The lines of a step that is to go on. */
+function awaited({ run, lines }: Step): readonly string[] {
+  return lines?.map((line) => line.replace(/^return /, 'await ')) ?? [`await ${run};`];
 }
 
 function step(part: Part, { comments, lines }: KeptCode, log: readonly string[]): Step {
