@@ -4,6 +4,7 @@ import type { McpServer } from '../../../project/server.ts';
 import type { Handover, Route } from '../../../project/serving.ts';
 import { statementAround } from '../../source/statements.ts';
 import { indentationAt } from '../../textStyle.ts';
+import type { ImportLine } from '../imports.ts';
 import type { Insertion, Place } from '../insertion.ts';
 import { statementWithRoom } from '../places/blocks.ts';
 import { type PlannedFile, plannedFile } from '../plannedFile.ts';
@@ -29,7 +30,7 @@ export function guardAtCalls(project: Project, server: McpServer, use: GuardUse)
     insertions: known,
     functions: reads ? [admit, unreadBody(use)] : [admit],
     hasStreams: hasStreams(server),
-    imports: ['IncomingMessage', 'ServerResponse'].map((name) => ({ name, from: 'node:http', isType: true })),
+    imports: reads ? [bodyReader, ...nodeTypes] : nodeTypes,
   };
 }
 
@@ -99,18 +100,22 @@ export const shape: GuardShape = {
   pass: ['return true;'],
 };
 
+/** What the guard's parameters are. */
+export const nodeTypes: readonly ImportLine[] = ['IncomingMessage', 'ServerResponse'].map((name) => ({
+  name,
+  from: 'node:http',
+  isType: true,
+}));
+
+/** What `unreadBody` names. */
+export const bodyReader: ImportLine = { name: 'jsonFrom', exported: 'json', from: 'node:stream/consumers' };
+
 /** The template of `unreadBody`. */
 export function unreadBody({ runs }: GuardUse): string {
   return `/** The body of a request, read here only while draining, for \`admit\`; otherwise the transport reads it. */
 async function unreadBody(req‹: IncomingMessage›)‹: Promise<unknown>› {
   if (${runs} || req.method !== 'POST') return undefined;
-  let text = '';
-  try {
-    for await (const chunk of req.setEncoding('utf8')) text += chunk;
-    return JSON.parse(text);
-  } catch {
-    // The transport refuses what is no JSON, or was cut off.
-    return text;
-  }
+  // The transport refuses what is no JSON, or was cut off.
+  return jsonFrom(req).catch(() => 'no JSON');
 }`;
 }

@@ -3,7 +3,7 @@ import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import type { Insertion } from '../insertion.ts';
 import { callsIn, type PlannedFile, plannedFile } from '../plannedFile.ts';
-import { shape, unreadBody } from './atCalls.ts';
+import { bodyReader, nodeTypes, shape, unreadBody } from './atCalls.ts';
 import type { Wiring } from './framework.ts';
 import { admitting, type GuardUse } from './guard.ts';
 
@@ -27,7 +27,7 @@ export function guardNodeHandlers(
   return {
     insertions,
     functions: [guarded, admitting(shape, use, true, true), unreadBody(use)],
-    imports: ['IncomingMessage', 'ServerResponse'].map((name) => ({ name, from: 'node:http', isType: true })),
+    imports: [bodyReader, ...nodeTypes],
     hasStreams: true,
   };
 }

@@ -15,11 +15,10 @@ async function settled(ms‹: number›)‹: Promise<void>› {
 export function closeListener({ hasStreams }: Wiring): string {
   return `/** Sockets that were opened and never used count as active: they are ended last. */
 function closeListener(listener‹: HttpServer›)‹: Promise<void>› {${hasStreams ? '\n  for (const stream of streams) stream.end();' : ''}
-  return new Promise((resolve) => {
-    listener.close(() => resolve());
-    listener.closeIdleConnections();
-    setTimeout(() => listener.closeAllConnections(), 300);
-  });
+  setTimeout(() => listener.closeAllConnections(), 300);
+  const closed = new Promise‹<void>›((resolve) => listener.close(() => resolve()));
+  listener.closeIdleConnections();
+  return closed;
 }`;
 }
 
