@@ -51,6 +51,7 @@ async function work(): Promise<void> {
         source: options.unsafe ? 'unsafe' : options.golden ? 'golden' : 'product',
         title: new RegExp(options.title),
         keep: options.keep,
+        withModule: !options.core,
       }),
     );
   }

@@ -1,10 +1,13 @@
-import { type CaseResult, type Outcome, preparation } from './prove.ts';
+import type { Outcome } from './ask.ts';
+import { moduleColumns } from './moduleShape.ts';
+import { type CaseResult, preparation } from './prove.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
 const marks = { passed: 'ok', failed: 'FAIL', skipped: 'skip', 'not applicable': '' };
 
 function columnsOf(chosen: readonly Scenario[]): string[] {
-  return [...preparation, ...chosen.map(({ name }) => name)];
+  const names = chosen.map(({ name }) => name);
+  return [...preparation, ...names, ...moduleColumns];
 }
 
 function mark(outcome: Outcome | undefined): string {
@@ -20,7 +23,7 @@ export function asTable(results: readonly CaseResult[], chosen: readonly Scenari
     ...results.map(({ outcomes }) => mark(outcomes.get(column))),
   ]);
   const lines = [head, ...rows].map(([name = '', ...cells]) =>
-    [name.padEnd(18), ...cells.map((cell) => cell.padEnd(5))].join(' ').trimEnd(),
+    [name.padEnd(24), ...cells.map((cell) => cell.padEnd(5))].join(' ').trimEnd(),
   );
   return [...legend, '', ...lines].join('\n');
 }
@@ -51,6 +54,7 @@ export function asMarkdown(results: readonly CaseResult[], chosen: readonly Scen
     ['types', 'the result passes `tsc --strict` against the real packages'],
     ['control', 'without the fix the server fails `in-flight`'],
     ...chosen.map(({ name, meaning }) => [name, meaning]),
+    ['module ...', 'the same of the other shape of the fix: a module beside the entry'],
   ];
   const head = ['', ...results.map(({ of }) => of.title)];
   const rows = columnsOf(chosen).map((column) => [

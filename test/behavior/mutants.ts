@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from './ask.ts';
 import { readCases } from './cases.ts';
 import { applyGolden, buildServer, copyOf } from './prepare.ts';
-import { attempt } from './prove.ts';
 import { loadClient } from './run/clients.ts';
 import { scenarios } from './scenarios/index.ts';
 

@@ -73,7 +73,7 @@ export async function applyProductFix(of: Case, folder: string, title: RegExp): 
 }
 
 /** The project's own files, by their path from `folder`. */
-function textsIn(folder: string): Record<string, string> {
+export function textsIn(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
     .map((entry) => join(entry.parentPath, entry.name));

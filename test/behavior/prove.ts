@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { NoFixError } from './applyFix.ts';
+import { askAll, attempt, checkTypes, type Note, type Outcome } from './ask.ts';
 import type { Case } from './cases.ts';
+import { inModule, proveModule } from './moduleShape.ts';
 import {
   applyGolden,
   applyProductFix,
@@ -8,18 +10,12 @@ import {
   buildServer,
   copyOf,
   type Target,
+  textsIn,
   typeErrors,
 } from './prepare.ts';
 import { type ClientSdk, loadClient } from './run/clients.ts';
-import { Launcher } from './run/start.ts';
 import { controlScenario, undisturbedScenario } from './scenarios/index.ts';
-import { NotPermittedError, type Scenario } from './scenarios/scenario.ts';
-
-/** How one cell of the matrix came out. */
-export interface Outcome {
-  readonly state: 'passed' | 'failed' | 'skipped' | 'not applicable';
-  readonly detail?: string;
-}
+import type { Scenario } from './scenarios/scenario.ts';
 
 export interface CaseResult {
   readonly of: Case;
@@ -41,13 +37,12 @@ export interface ProveOptions {
   readonly title: RegExp;
   /** Whether the copies of the server are left behind, and named. */
   readonly keep: boolean;
+  /** Whether the other shape of the fix is proven too: a module beside the entry. */
+  readonly withModule: boolean;
 }
 
 /** The columns before the scenarios. */
 export const preparation = ['fix', 'types', 'control'] as const;
-
-/** Scenarios of one server that run at the same time; they mostly wait. */
-const atOnce = 3;
 
 /** Fixes one unsafe server and runs the scenarios on what comes out. */
 export async function proveCase(
@@ -68,10 +63,15 @@ export async function proveCase(
     if (unsafeTypes) throw new Error(`the unsafe server does not pass tsc --strict:\n${unsafeTypes}`);
     const sdk = await loadClient(of.sdk, options.installed);
     source = await fix(of, fixed, options, note);
-    const errors = source === 'unsafe' ? '' : await typeErrors(fixed, of);
-    note('types', errors ? { state: 'failed', detail: errors } : { state: 'passed' });
+    if (source !== 'unsafe') await checkTypes(of, fixed, note);
+    const texts = textsIn(fixed);
     await control(await buildServer(of, unsafe, options.installed), scenarios, sdk, note);
-    await runAll(await buildServer(of, fixed, options.installed), scenarios, sdk, note);
+    await askAll(await buildServer(of, fixed, options.installed), scenarios, sdk, note);
+    if (source === 'product' && options.withModule) {
+      const noteModule: Note = (column, outcome) => note(inModule(column), outcome);
+      const proven = { texts, outcomes };
+      await proveModule(of, proven, scenarios, sdk, options.installed, noteModule);
+    }
   } catch (error) {
     note('fix', { state: 'failed', detail: (error as Error).message });
   } finally {
@@ -80,8 +80,6 @@ export async function proveCase(
   }
   return { of, source, outcomes };
 }
-
-type Note = (column: string, outcome: Outcome) => void;
 
 async function fix(of: Case, folder: string, options: ProveOptions, note: Note): Promise<Source> {
   if (options.source === 'unsafe') return 'unsafe';
@@ -113,34 +111,6 @@ async function control(target: Target, scenarios: readonly Scenario[], sdk: Clie
   const detail = `${controlScenario} passes without the fix`;
   if (undisturbed.state !== 'passed') note('control', undisturbed);
   else note('control', stopped.state === 'failed' ? { state: 'passed' } : { state: 'failed', detail });
-}
-
-async function runAll(target: Target, scenarios: readonly Scenario[], sdk: ClientSdk, note: Note) {
-  const waiting = [...scenarios];
-  const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const reason = target.of.skip?.[next.name];
-      if (reason) note(next.name, { state: 'skipped', detail: reason });
-      else if (!next.applies(target.of)) note(next.name, { state: 'not applicable' });
-      else note(next.name, await attempt(next, target, sdk));
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-}
-
-/** Runs one scenario on a server of its own; what it leaves running is ended. */
-export async function attempt(scenario: Scenario, target: Target, sdk: ClientSdk): Promise<Outcome> {
-  const launcher = new Launcher(target, sdk);
-  try {
-    await scenario.run(launcher);
-    return { state: 'passed' };
-  } catch (error) {
-    if (error instanceof NotPermittedError) return { state: 'skipped', detail: error.message };
-    const log = launcher.log().trim().split('\n').slice(-30).join('\n    ');
-    return { state: 'failed', detail: `${(error as Error).message}\n    ${log}` };
-  } finally {
-    await launcher.stop();
-  }
 }
 
 function report(of: Case, column: string, { state, detail }: Outcome): void {

@@ -32,6 +32,16 @@ export const coreScenarios = [
   'kept',
 ];
 
+/** What the module shape of the fix is asked again: its parts are the same, their connections are not. */
+export const moduleScenarios = [
+  'in-flight',
+  'sigterm-repeated',
+  'idle',
+  'deadline-ignored',
+  'cleanup-hangs',
+  'eof-in-flight',
+];
+
 export { undisturbedScenario };
 
 /** What a server without a handler must fail, or the tests prove nothing. */
