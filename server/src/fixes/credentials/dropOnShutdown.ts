@@ -4,9 +4,16 @@ import type { Project } from '../../project/project.ts';
 import { type CredentialStore, unclearedIn } from '../../project/resources/credentials.ts';
 import type { McpServer } from '../../project/server.ts';
 import type { TextEdit } from '../../text/edits.ts';
-import { isTaken, type Step, type StepsPlace } from '../handler/places/step.ts';
+import type { Step, StepsPlace } from '../handler/places/step.ts';
 import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
-import { addedFunctions, calledAtExit, isEsModule, placeOfSteps } from '../resources/calledAtExit.ts';
+import {
+  addedFunctions,
+  type CalledAtExit,
+  calledAtExit,
+  isEsModule,
+  placeOfSteps,
+} from '../resources/calledAtExit.ts';
+import { handlerStep } from '../resources/handlerStep.ts';
 import { freeName } from '../shutdown/handlerCode.ts';
 
 /** Says no more than is true: nothing is wiped by this. */
@@ -14,13 +21,9 @@ const comment = [
   '// References dropped; the strings stay in memory until they are collected. Revoking is the real control.',
 ];
 
-/** Emptying a store of credentials, but for the call in a shutdown. */
+/** What a shutdown calls to empty a store, and what the store's module gets for that. */
 interface Drop {
-  readonly owner: PlannedFile;
-  /** What the shutdown calls, and the name in that which the store's module has to give. */
-  readonly call: string;
-  readonly name: string;
-  /** What the store's module gets for that. */
+  readonly called: CalledAtExit;
   readonly edits: readonly TextEdit[];
 }
 
@@ -38,24 +41,16 @@ export function dropOnShutdown(
   const place = placeOfSteps(project, server);
   const drop = place && dropFor(project, store, place.file.path);
   if (!drop) return [];
-  const { name, owner, call } = drop;
-  const step = { step: 'credentials', what: 'credentials', isAsync: false, comments: comment } as const;
-  const edits = calledAtExit(project, server, { ...step, name, owner, call }, drop.edits);
+  const edits = calledAtExit(project, server, drop.called, drop.edits);
   const title = `Drop the credentials in ${store.binding.name} on shutdown`;
   return edits ? [{ ruleId, title, isSafe: false, isPreferred: true, edits }] : [];
 }
 
 /** The same as steps of the full handler, for all stores of a server. */
-export function dropSteps(project: Project, server: McpServer, { into }: StepsPlace): Step[] {
+export function dropSteps(project: Project, server: McpServer, at: StepsPlace): Step[] {
   return unclearedIn(server).flatMap((store): Step[] => {
-    const drop = dropFor(project, store, into.file.path);
-    if (!drop) return [];
-    const { owner, name, call, edits } = drop;
-    const isElsewhere = owner.file.path !== into.file.path;
-    if (isElsewhere && (isTaken(name, into) || isEsModule(owner) !== isEsModule(into))) return [];
-    const imports = isElsewhere ? [{ name, from: owner.file.path }] : [];
-    const insertions = edits.length > 0 ? [{ into: owner, at: { edits }, code: '' }] : [];
-    return [{ what: 'credentials', run: call, comments: comment, imports, insertions }];
+    const drop = dropFor(project, store, at.into.file.path);
+    return drop ? handlerStep(drop.called, drop.edits, at) : [];
   });
 }
 
@@ -68,13 +63,18 @@ function dropFor(project: Project, { path, binding }: CredentialStore, user: str
   const isAtHand = statement.endsWith('.clear();') && (!isElsewhere || isExported(binding, owner));
   if (isAtHand) {
     const isUsable = isElsewhere || isOnlyOne(binding, owner);
-    return isUsable ? { owner, name: binding.name, call: statement.slice(0, -1), edits: [] } : undefined;
+    const called = calling(owner, binding.name, statement.slice(0, -1));
+    return isUsable ? { called, edits: [] } : undefined;
   }
   const name = `drop${binding.name.charAt(0).toUpperCase()}${binding.name.slice(1)}`;
   if (!freeName(owner.facts, [name])) return undefined;
   const code = `${isElsewhere && isEsModule(owner) ? 'export ' : ''}function ${name}()‹: void› {\n  ${statement}\n}`;
   const edits = [addedFunctions(owner, code, isElsewhere ? name : undefined)];
-  return { owner, name, call: `${name}()`, edits };
+  return { called: calling(owner, name, `${name}()`), edits };
+}
+
+function calling(owner: PlannedFile, name: string, call: string): CalledAtExit {
+  return { owner, name, call, step: 'credentials', what: 'credentials', isAsync: false, comments: comment };
 }
 
 /** The statement that empties the variable; `undefined` where its type leaves nothing for that. */

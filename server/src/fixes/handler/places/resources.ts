@@ -4,7 +4,7 @@ import type { HeldResource } from '../../../project/resources/resource.ts';
 import { shutdownSteps } from '../../../project/resources/row.ts';
 import type { McpServer } from '../../../project/server.ts';
 import { dropSteps } from '../../credentials/dropOnShutdown.ts';
-import { vaultSteps } from '../../vault/vaultStep.ts';
+import { vaultSteps } from '../../vault/revokeOnShutdown.ts';
 import { isOnePackage } from '../onePackage.ts';
 import { plannedFile } from '../plannedFile.ts';
 import { addedCloser, exportedCloser } from './closers.ts';
