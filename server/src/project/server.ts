@@ -22,6 +22,8 @@ export interface McpServer {
   /** Transports made and ports listened on, in live code. */
   readonly starts: readonly ServerStart[];
   readonly transports: ReadonlySet<Transport>;
+  /** Ports listened on, in live code, on which no MCP is served. */
+  readonly sidePorts: readonly ServerStart[];
   /** It serves MCP over HTTP on a port of its own. */
   readonly isNetwork: boolean;
   /** Signal listeners that live code registers. */

@@ -116,6 +116,7 @@ function startedIn(
     starts: starts.filter(({ kind, transport }) =>
       kind === 'listen' ? isNetwork : transport && transports.has(transport),
     ),
+    sidePorts: isNetwork ? [] : starts.filter(({ kind }) => kind === 'listen'),
     transports,
     isNetwork,
     listeners,

@@ -11,7 +11,8 @@ export const stdinCloseIgnored: Rule = {
     what: `Reports a server over stdio that holds something that keeps the process alive (an interval, a watcher, a connection pool,
 a child process) and does not listen to the end of stdin.
 
-Not reported: servers that also listen on a port in the same start, and those in which anything listens to \`end\` or \`close\`
+Not reported: servers that also listen on a port in the same start (one for their own health does not count), timers that
+only the environment or the command line asks for, and servers in which anything listens to \`end\` or \`close\`
 of stdin or to the transport's \`onclose\`.`,
     why: `A client stops a stdio server by closing its stdin; SIGTERM comes two seconds later, and only from clients that follow the
 specification to the letter. SDK 1 does not react to the end of stdin, and SDK 2 closes the transport but does not end the

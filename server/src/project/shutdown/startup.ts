@@ -1,4 +1,5 @@
 import type { Expr } from '../../languages/source/facts.ts';
+import { walkExpression } from '../../languages/source/walk.ts';
 import type { Execution } from '../execution.ts';
 import { keyOf, type LeadingFunctions } from '../leading.ts';
 import type { CallSite } from '../program.ts';
@@ -49,6 +50,11 @@ export class Startup {
     return this.stepsOf(site).some(isCertain);
   }
 
+  /** Whether a start comes to a call without having been told to by the environment or the command line. */
+  includesUntold(site: CallSite): boolean {
+    return this.stepsOf(site).some(({ branches }) => !branches.some(({ test }) => test && isTold(test.expr)));
+  }
+
   private stepsOf(site: CallSite): readonly StartStep[] {
     const key = keyOf(site);
     let steps = this.known.get(key);
@@ -70,4 +76,14 @@ export class Startup {
     }
     return found;
   }
+}
+
+/** `process.env.METRICS === 'true'`. */
+function isTold(test: Expr): boolean {
+  let found = false;
+  walkExpression(test, (expr) => {
+    const { object, property } = expr.kind === 'member' ? expr : {};
+    found ||= object?.kind === 'name' && object.name === 'process' && /^(env|argv)$/.test(property ?? '');
+  });
+  return found;
 }

@@ -1,6 +1,9 @@
 import type { Expr } from '../../languages/source/facts.ts';
+import type { CallExpr } from '../program.ts';
 import type { HeldResource } from '../resources/held.ts';
+import { isReleasedBy, mayBeReleasedBy, releasesAt } from '../resources/releases.ts';
 import type { McpServer } from '../server.ts';
+import { isHealthRoute } from '../serving.ts';
 import type { ServerStart } from '../transports.ts';
 
 /** A stdio transport, and what keeps the process alive when its client has gone. */
@@ -14,7 +17,7 @@ export function keptOpenAtEof(server: McpServer): KeptOpen | undefined {
   const { startup } = server.shutdown;
   const start = server.starts.find(({ transport }) => transport === 'stdio');
   if (!start || start.framework || server.handledBy || heedsEnd(server)) return undefined;
-  const listens = server.starts.filter(({ kind }) => kind === 'listen');
+  const listens = [...server.starts.filter(({ kind }) => kind === 'listen'), ...otherPorts(server)];
   if (listens.some((listen) => !startup.areExclusive(listen, start))) return undefined;
   const kept = server.resources.filter(
     (held) =>
@@ -22,7 +25,7 @@ export function keptOpenAtEof(server: McpServer): KeptOpen | undefined {
       held.lifetime === 'process' &&
       !startup.areExclusive(held, start) &&
       // Connections are often opened by the first call; a timer that only another command starts is not this server's.
-      (held.row.step === 'data' || startup.includes(held)),
+      (held.row.step === 'data' ? !isDoneWithBetween(held, server) : startup.includesUntold(held)),
   );
   // What is there in every start is the better proof.
   const resource =
@@ -30,6 +33,25 @@ export function keptOpenAtEof(server: McpServer): KeptOpen | undefined {
     kept.find(({ row }) => row.step === 'data') ??
     kept[0];
   return resource && { start, resource };
+}
+
+/** Ports for more than the server's own health: other clients than the one at stdin may be there. */
+function otherPorts({ routes, sidePorts }: McpServer): readonly ServerStart[] {
+  const serves = routes.some((route) => {
+    return route.method !== 'use' && !isHealthRoute(route) && !/^\/metrics$/.test(route.pattern ?? '');
+  });
+  return serves ? sidePorts : [];
+}
+
+/** A worker has a job, and other code than the shutdown may end it when that is done. */
+function isDoneWithBetween(held: HeldResource, { execution, shutdown: { values } }: McpServer): boolean {
+  if (held.row.kind !== 'worker') return false;
+  const endsIt = (call: CallExpr, path: string, fn: number) =>
+    releasesAt(call, path, fn, values).some((release) => isReleasedBy(held, release)) ||
+    (path === held.path && mayBeReleasedBy(held, call));
+  return [...execution.live].some(([path, functions]) =>
+    [...functions].some((fn) => values.program.callsIn(path, fn).some((call) => endsIt(call, path, fn))),
+  );
 }
 
 /** Of options what they hold: `createInterface({ input: process.stdin })`. */
