@@ -28,7 +28,7 @@ wait and the routes stand in one file. It is not safe: sessions are no longer wa
       report({
         path: condition.path,
         range: rangeOf(condition),
-        message: `On SIGTERM this waits until "${wait.subject.state.name}" is empty, but that holds sessions, and a session stays while its client is connected: the wait always runs into its limit. Count the tool calls in flight and wait for those.`,
+        message: `On SIGTERM this waits until "${wait.subject.state.name}" is empty, but that holds sessions, and a session stays while its client is connected: ${costOf(wait, one)}. Count the tool calls in flight and wait for those.`,
         related: [
           place({ path: added.path, fn: added.fn, expr: added.at }, 'A session is added here.'),
           registration(one),
@@ -47,6 +47,13 @@ wait and the routes stand in one file. It is not safe: sessions are no longer wa
     return wait ? countCallsInstead(project, one, wait, finding.ruleId) : [];
   },
 };
+
+/** What an idle client does to the stop. */
+function costOf({ step }: Drain, { path }: AssessedPath): string {
+  return step.bound || path.view.deadlines.length > 0
+    ? 'the wait always runs into its limit'
+    : 'one idle client keeps the process from ending';
+}
 
 function waitForSessions({ judgement, path }: AssessedPath): Drain | undefined {
   if (judgement.kind === 'unknown') return undefined;
