@@ -5,6 +5,7 @@ import { isShellScript, isTest, kindOf } from './fileKinds.ts';
 import type { FileStore } from './fileStore.ts';
 import { isMcpPackage, namesMcpSdk } from './mcpPackages.ts';
 import type { ProjectFile } from './project.ts';
+import { scriptNamesIn } from './scriptNames.ts';
 
 /** How many source files of a workspace are read. */
 const maxSourceFiles = 6_000;
@@ -92,17 +93,21 @@ export class ProjectReader {
 
   /** The shell scripts that a Dockerfile or a deployment file names, and those that these call by name. */
   async readScripts(): Promise<void> {
-    const scripts = [...this.listed].filter(isShellScript);
-    const texts = [...this.files.values()]
-      .filter(({ facts }) => /^(dockerfile|yaml|toml|hcl)$/.test(facts.language))
-      .map(({ text }) => text);
+    const byName = new Map<string, string[]>();
+    for (const path of [...this.listed].filter(isShellScript)) {
+      byName.set(basename(path), [...(byName.get(basename(path)) ?? []), path]);
+    }
+    if (byName.size === 0) return;
+    const queue = [...this.files.values()].filter(({ facts }) =>
+      /^(dockerfile|yaml|toml|hcl)$/.test(facts.language),
+    );
     const seen = new Set<string>();
-    for (let text = texts.pop(); text !== undefined && seen.size < maxScripts; text = texts.pop()) {
-      for (const path of scripts) {
-        if (seen.has(path) || !text.includes(basename(path))) continue;
+    for (let file = queue.pop(); file && seen.size < maxScripts; file = queue.pop()) {
+      for (const path of scriptNamesIn(file).flatMap((name) => byName.get(name) ?? [])) {
+        if (seen.has(path)) continue;
         seen.add(path);
-        const file = await this.read(path);
-        if (file) texts.push(file.text);
+        const script = await this.read(path);
+        if (script) queue.push(script);
       }
     }
   }
