@@ -1,6 +1,6 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import type { VaultTake } from '../../project/resources/vault.ts';
-import { writtenIn } from '../../project/resources/vaultRequests.ts';
+import { addressText } from '../../project/resources/vaultRequests.ts';
 import type { PlannedFile } from '../handler/plannedFile.ts';
 import { isOfTheModule, isPlain } from './expressions.ts';
 import { holderOf } from './holders.ts';
@@ -44,7 +44,7 @@ export function addressOn(takes: readonly VaultTake[], planned: PlannedFile): Ad
 }
 
 function versionOf({ request }: VaultTake): string | undefined {
-  const [text = '}'] = request ? writtenIn(request.url) : [];
+  const text = (request && addressText(request.url)) ?? '}';
   return text.startsWith('}') ? undefined : /^(\/?v1\/|\/)?/.exec(text)?.[0];
 }
 

@@ -6,7 +6,14 @@ import type { McpServer } from '../server.ts';
 import type { Values } from '../values.ts';
 import { isMeant } from './table.ts';
 import { type VaultClient, vaultClients, vaultPaths } from './tables/vault.ts';
-import { isAboutVault, isNamedVault, type VaultRequest, vaultRequestOf, writtenIn } from './vaultRequests.ts';
+import {
+  addressText,
+  isAboutVault,
+  isNamedVault,
+  type VaultRequest,
+  vaultRequestOf,
+  writtenIn,
+} from './vaultRequests.ts';
 
 /** A place that takes a lease, or a token of its own, from Vault. */
 export interface VaultTake {
@@ -139,7 +146,7 @@ function useOfClient(
 /** `fetch(`${VAULT_ADDR}/v1/database/creds/app`)`, whatever sends it. */
 function plainHttp(call: CallExpr, path: string, fn: number, values: Values): Use | undefined {
   const request = vaultRequestOf(call, path, fn, values);
-  const [text = ''] = request ? writtenIn(request.url) : [];
+  const text = (request && addressText(request.url)) ?? '';
   const take = (kind: VaultTake['kind'], revoke: string): Use => ({
     what: 'take',
     kind,

@@ -26,7 +26,7 @@ export function vaultRequestOf(
   if (!first || call.isNew || first.kind === 'function' || !facts) return undefined;
   const base = baseOf(call, path, fn, values);
   const found = base ? inAxios(call, 'instance', facts) : sentBy(call, path, fn, values, facts);
-  const text = found && writtenIn(found.url)[0];
+  const text = found && addressText(found.url);
   if (!found || text === undefined) return undefined;
   const isPath = base !== undefined || text.includes('/v1/');
   const says = [found.url, found.options, ...(base ? [base, call.callee] : call.args)];
@@ -79,7 +79,7 @@ function inAxios(
 
 function urlIn(expr: Expr | undefined, facts: SourceFacts): Expr | undefined {
   const url = resolved(expr, facts);
-  return url && writtenIn(url).length > 0 ? url : undefined;
+  return url && addressText(url) !== undefined ? url : undefined;
 }
 
 /** What a constant holds in whose place its value could stand. */
@@ -90,14 +90,20 @@ function resolved(expr: Expr | undefined, { bindings }: SourceFacts): Expr | und
   return value && others.length === 0 && value.part.length === 0 ? value.expr : expr;
 }
 
-/** The text of a literal; in a template or a sum `}` stands for each part that is filled in. */
+/** The text of a literal; in a template `}` stands for each part that is filled in. */
 export function writtenIn(expr: Expr): string[] {
   if (expr.kind === 'template') return [expr.texts.join('}')];
-  if (expr.kind === 'binary' && expr.operator === '+') {
-    const [left, right] = [writtenIn(expr.left), writtenIn(expr.right)];
-    return left.length + right.length > 0 ? [`${left[0] ?? '}'}${right[0] ?? '}'}`] : [];
-  }
   return expr.kind === 'literal' && typeof expr.value === 'string' ? [expr.value] : [];
+}
+
+/** No address is put together from more pieces. */
+const maxPieces = 20;
+
+/** The text of an address, which may be a sum, too; `undefined` where nothing of it is written. */
+export function addressText(url: Expr, pieces = maxPieces): string | undefined {
+  if (url.kind !== 'binary' || url.operator !== '+' || pieces === 0) return writtenIn(url)[0];
+  const [left, right] = [addressText(url.left, pieces - 1), addressText(url.right, pieces - 1)];
+  return left === undefined && right === undefined ? undefined : `${left ?? '}'}${right ?? '}'}`;
 }
 
 /** The address or a header says that this is Vault and not another service with such paths. */
