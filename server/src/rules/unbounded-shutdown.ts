@@ -1,7 +1,8 @@
 import type { RelatedLocation, Rule } from '../engine/types.ts';
 import { insertHandler } from '../fixes/handler/insertHandler.ts';
-import { armDeadline } from '../fixes/shutdown/deadline.ts';
+import { armDeadline, type Endless } from '../fixes/shutdown/deadline.ts';
 import type { Expr } from '../languages/source/facts.ts';
+import type { McpServer } from '../project/server.ts';
 import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
 import { type AlwaysForced, alwaysForced, unlimited, whyItHangs } from '../project/shutdown/limits.ts';
 import { headOf, place, registration } from '../project/shutdown/places.ts';
@@ -23,7 +24,7 @@ sessions are closed, so that every stop with a client connected takes the whole 
 nothing that stands behind the hanging step happens: no flush, no release, and an exit code that says nothing. One client
 with an open stream is enough, and MCP clients keep one open.`,
     fix: `*Force the exit after ... s* arms \`setTimeout(() => process.exit(1), ...)\` in front of the first step that waits without a
-limit: 3 s where the calls were waited for before it, else the time that the deployment leaves for the calls and 3 s more (8 s
+limit, in the handler of SIGINT, too, where it comes there: 3 s where the calls were waited for before it, else the time that the deployment leaves for the calls and 3 s more (8 s
 where nothing is known, since \`docker stop\` waits 10 s). It is not safe: how long closing may take is for a person to say. Where a timer
 is there and is the normal way out, *Insert a graceful shutdown handler* replaces the handler, as for \`immediate-exit\`, if
 its parts are of a known shape.`,
@@ -62,9 +63,20 @@ its parts are of a known shape.`,
     const [first] = all;
     return first?.forced
       ? insertHandler(project, first.one.server, finding.ruleId)
-      : armDeadline(project, all, finding.ruleId);
+      : armDeadline(project, all, onCtrlC(project.servers, all), finding.ruleId);
   },
 };
+
+/** The handlers of SIGINT that come to the same step. */
+function onCtrlC(servers: readonly McpServer[], all: readonly Endless[]): Endless[] {
+  const meant = new Set(all.map(({ step }) => step.spot.expr));
+  return servers.flatMap((server) =>
+    server.shutdown.on('SIGINT').flatMap((path) => {
+      const step = unlimited(path.view).find(({ spot }) => meant.has(spot.expr));
+      return step ? [{ one: { path, server }, step }] : [];
+    }),
+  );
+}
 
 interface Culprit {
   readonly step: Step;

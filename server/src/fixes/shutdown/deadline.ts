@@ -6,7 +6,9 @@ import type { Project } from '../../project/project.ts';
 import type { AssessedPath } from '../../project/shutdown/assess.ts';
 import { isOverBefore } from '../../project/shutdown/order.ts';
 import type { Step, WaitStep } from '../../project/shutdown/steps.ts';
-import type { FileEdits, TextEdit } from '../../text/edits.ts';
+import type { PathView } from '../../project/shutdown/view.ts';
+import type { FileEdits } from '../../text/edits.ts';
+import { meansTheSame, usesOf } from '../handler/replaced/scope.ts';
 import { type HandlerCode, handlerCode, linesBefore, statementIn } from './handlerCode.ts';
 import { firstToHang } from './hanging.ts';
 import { together } from './together.ts';
@@ -24,11 +26,20 @@ export interface Endless {
   readonly step: Step;
 }
 
-/** Arms a timer that exits, in every handler that comes to a step that may hang, in front of the first such step. */
-export function armDeadline(project: Project, endless: readonly Endless[], ruleId: string): Fix[] {
+/**
+ * Arms a timer that exits, in every handler that comes to a step that may hang, in front of the first such step.
+ * @param others handlers of other signals that come there, too: they get one where that is possible
+ */
+export function armDeadline(
+  project: Project,
+  endless: readonly Endless[],
+  others: readonly Endless[],
+  ruleId: string,
+): Fix[] {
   const timers = new Map<string, Timer>();
-  for (const { one, step } of endless) {
-    const timer = timerFor(project, one, step);
+  for (const each of [...endless, ...others]) {
+    const timer = timerFor(project, each.one, each.step);
+    if (!timer && others.includes(each)) continue;
     if (!timer) return [];
     // Handlers may share the code in which it is armed: it must be long enough for each.
     const key = `${timer.code.path}:${timer.before.start}`;
@@ -58,6 +69,8 @@ interface Place {
 interface Timer extends Place {
   /** In ms. */
   readonly delay: number;
+  /** The call that ends the process. */
+  readonly exit: string;
 }
 
 /** In the function that does the work, else in the outermost one on the way to the step in which there is room. */
@@ -76,8 +89,9 @@ function timerFor(project: Project, { path, server }: Followed, endless: Step): 
         calls,
         waits.filter((step) => !passed.includes(step)),
       );
-      if (delay !== undefined)
-        return code.facts.bindings.some(isShadowing) ? undefined : { code, before, delay };
+      if (delay === undefined) continue;
+      const isHidden = code.facts.bindings.some(isShadowing);
+      return isHidden ? undefined : { code, before, delay, exit: exitIn(code, view) };
     }
   }
   return undefined;
@@ -121,14 +135,29 @@ function statementBehind(
   return undefined;
 }
 
-function editsFor({ code, before, delay }: Timer): FileEdits | undefined {
-  const edit: TextEdit | undefined = linesBefore(
-    code,
-    before,
-    `// If something below hangs: end before the platform kills the process.
-setTimeout(() => process.exit(1), ${withSeparators(delay)}).unref();`,
-  );
-  return edit && new Map([[code.path, [edit]]]);
+function editsFor({ code, before, delay, exit }: Timer): FileEdits | undefined {
+  const template = `// If something below hangs: end before the platform kills the process.
+setTimeout(() => ${exit}, ${withSeparators(delay)}).unref();`;
+  const edit = linesBefore(code, before, template);
+  if (!edit) return undefined;
+  // In front of a paragraph it is one of its own.
+  const isApart = /(^|[\r\n])[ \t]*\r?[\r\n]$/.test(code.text.slice(0, edit.start));
+  const newText = edit.newText + (isApart ? code.style.newline : '');
+  return new Map([[code.path, [{ ...edit, newText }]]]);
+}
+
+/** How the author's own code exits, where that can be said here: tests may have put something else in its place. */
+function exitIn(code: HandlerCode, { exits }: PathView): string {
+  const { text, facts, fn } = code;
+  for (const { path, fn: from, expr } of exits.flatMap(({ via, spot }) => [...via, spot])) {
+    const isHere = path === code.path && fn.range.start <= expr.start && expr.end <= fn.range.end;
+    if (!isHere || expr.kind !== 'call' || expr.args.length !== 1 || expr.args[0]?.kind !== 'literal')
+      continue;
+    const written = text.slice(expr.callee.start, expr.callee.end);
+    const isKnown = meansTheSame(usesOf(facts, [expr.callee]), from, { facts, fn: fn.id });
+    if (/^this\.\w*[eE]xit\w*$/.test(written) && isKnown) return `${written}(1)`;
+  }
+  return 'process.exit(1)';
 }
 
 /** `import { setTimeout } from 'node:timers/promises'` calls nothing back. */

@@ -1,10 +1,12 @@
 import type { Fix } from '../../engine/types.ts';
 import type { SourceFacts, Statement } from '../../languages/source/facts.ts';
-import { walkStatements } from '../../languages/source/walk.ts';
+import { isBlock, partsOf, walkStatements } from '../../languages/source/walk.ts';
 import type { Project } from '../../project/project.ts';
 import type { AssessedPath } from '../../project/shutdown/assess.ts';
 import type { ShutdownPath } from '../../project/shutdown/paths.ts';
 import type { FileEdits } from '../../text/edits.ts';
+import type { Range } from '../../text/range.ts';
+import { lineStart, startWithComments } from '../textStyle.ts';
 import { freeName, type HandlerCode, handlerCode, linesAtTop, linesBefore } from './handlerCode.ts';
 import { methodGuardEdits } from './methodGuard.ts';
 import { workOf } from './work.ts';
@@ -25,10 +27,17 @@ export function guardEdits(project: Project, path: ShutdownPath): FileEdits | un
   const flag = freeName(code.facts, ['isStopping', 'isShuttingDown', 'hasStopped', 'shutdownBegun']);
   const place = flag && placeOfFlag(code);
   if (!place) return undefined;
-  const declared = linesBefore(code, place, `let ${flag} = false;${place.isFunction ? '\n' : ''}`);
+  const isApart = place.isFunction || hasCommentAbove(code, place);
+  const declared = linesBefore(code, place, `let ${flag} = false;${isApart ? '\n' : ''}`);
   const asked = linesAtTop(code, `if (${flag}) return;\n${flag} = true;`);
   if (!declared || !asked || declared.start >= asked.start) return undefined;
   return new Map([[code.path, [declared, asked]]]);
+}
+
+/** A comment that tells of the handler stays with it. */
+function hasCommentAbove({ text }: HandlerCode, { start }: { start: number }): boolean {
+  const line = lineStart(text, start);
+  return startWithComments(text, line) < line;
 }
 
 /** Whether callers get something, which a bare `return` would take from them. */
@@ -75,7 +84,20 @@ function placeOfFlag({ facts, fn }: HandlerCode): { start: number; isFunction: b
   );
   if (isDeclared) starts.push(fn.range.start);
   const start = Math.min(...starts);
-  return Number.isFinite(start) ? { start, isFunction: isDeclared && start === fn.range.start } : undefined;
+  if (!Number.isFinite(start)) return undefined;
+  const [only] = around;
+  const inner = around.length === 1 && only && !isDeclared ? inBlockOf(only, fn.range) : undefined;
+  return { start: inner?.start ?? start, isFunction: isDeclared && start === fn.range.start };
+}
+
+/** The innermost statement around a function that no loop repeats. */
+function inBlockOf(statement: Statement, { start, end }: Range): Statement {
+  if (statement.kind === 'loop' || statement.kind === 'switch') return statement;
+  for (const part of partsOf(statement)) {
+    const inner = isBlock(part) ? part.find((each) => each.start <= start && end <= each.end) : undefined;
+    if (inner) return inBlockOf(inner, { start, end });
+  }
+  return statement;
 }
 
 /** Whether a function is named in a stretch of its file. */

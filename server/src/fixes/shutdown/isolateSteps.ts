@@ -1,9 +1,10 @@
 import type { Fix } from '../../engine/types.ts';
-import type { Statement } from '../../languages/source/facts.ts';
+import type { Expr, Statement } from '../../languages/source/facts.ts';
 import { isBlock, partsOf } from '../../languages/source/walk.ts';
 import type { CallExpr } from '../../project/program.ts';
 import type { Project } from '../../project/project.ts';
 import { isCaughtAlone, type Unguarded } from '../../project/shutdown/isolation.ts';
+import type { Spot } from '../../project/shutdown/steps.ts';
 import type { Action } from '../../project/shutdown/view.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
@@ -18,9 +19,11 @@ export function isolateSteps(project: Project, { step, skipped }: Unguarded, rul
   const taken = new Set<Statement>();
   // What nobody waits for, or what is caught already, keeps nothing from running.
   const failing = skipped.filter((other) => other.step.isAwaited && !isCaughtAlone(other.step, step.step));
-  for (const action of [step, ...failing]) {
-    const found = statementOfStep(project, action);
-    const edit = found && inTry(found.code, found.statement, labelOf(found.code, action));
+  const actions = [step, ...failing];
+  const depth = failing.length > 0 ? whereTheyPart(actions) : undefined;
+  for (const action of actions) {
+    const found = statementOfStep(project, action, depth);
+    const edit = found && inTry(found.code, found.statement, labelOf(found, action));
     // Two in one statement, or one that is no statement: they cannot be told apart by a try.
     if (!edit || taken.has(found.statement)) return [];
     taken.add(found.statement);
@@ -43,12 +46,32 @@ export function isolated(project: Project, steps: readonly Action[]): FileEdits[
   return steps.flatMap((step) => isolateSteps(project, { step, skipped: [] }, '').map(({ edits }) => edits));
 }
 
-/** The statement that awaits a step and nothing else, also by a promise that its callback settles. */
-function statementOfStep(
-  project: Project,
-  { step }: Action,
-): { code: HandlerCode; statement: Statement } | undefined {
-  for (const { path, fn, expr } of [step.spot, ...[...step.via].reverse()]) {
+/** The calls that lead to a step, the handler's own first, and the step itself. */
+function wayTo({ step }: Action): readonly Spot[] {
+  return [...step.via, step.spot];
+}
+
+/** How many calls all steps have in common: in the function behind those they follow each other. */
+function whereTheyPart(actions: readonly Action[]): number {
+  const [first, ...others] = actions.map(wayTo);
+  const depth = first?.findIndex((spot, index) => others.some((way) => way[index]?.expr !== spot.expr)) ?? -1;
+  return Math.max(0, depth);
+}
+
+interface FoundStep {
+  readonly code: HandlerCode;
+  readonly statement: Statement;
+  /** What is awaited there. */
+  readonly awaited: Expr;
+}
+
+/**
+ * The statement that awaits a step and nothing else, also by a promise that its callback settles: where the steps follow
+ * each other, so that what they call goes on failing for others; without a depth the innermost one.
+ */
+function statementOfStep(project: Project, action: Action, depth: number | undefined): FoundStep | undefined {
+  const way = wayTo(action);
+  for (const { path, fn, expr } of depth === undefined ? [...way].reverse() : way.slice(depth, depth + 1)) {
     const own = functionCode(project, { path, fn });
     const parent = own && functionCode(project, { path, fn: own.fn.parent });
     for (const code of [own, parent]) {
@@ -56,7 +79,7 @@ function statementOfStep(
       if (!code || statement?.kind !== 'expression' || statement.expr.kind !== 'await') continue;
       const { operand } = statement.expr;
       const isPromise = operand.kind === 'call' && (operand.isNew || isOfPromises(operand, code));
-      return operand === expr || isPromise ? { code, statement } : undefined;
+      return operand === expr || isPromise ? { code, statement, awaited: operand } : undefined;
     }
   }
   return undefined;
@@ -79,8 +102,10 @@ function innermost(statements: readonly Statement[], { start, end }: Range): Sta
 }
 
 /** What is called, for the log: `pool.end`. */
-function labelOf({ text }: HandlerCode, { step: { call } }: Action): string {
-  const callee = text.slice(call.callee.start, call.callee.end).replaceAll('?.', '.');
+function labelOf({ code, awaited }: FoundStep, { step: { call } }: Action): string {
+  const isPlain = awaited.kind === 'call' && !awaited.isNew && !isOfPromises(awaited, code);
+  const { start, end } = (isPlain ? awaited : call).callee;
+  const callee = code.text.slice(start, end).replaceAll('?.', '.');
   return /^[\w$.]{1,40}$/.test(callee) ? callee : 'shutdown';
 }
 

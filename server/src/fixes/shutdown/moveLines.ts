@@ -38,8 +38,28 @@ export function moveLines(
   const start = first && linesStart(code, first);
   const end = last && linesEnd(code, last);
   if (start === undefined || end === undefined || to === undefined) return undefined;
+  const { text, style } = code;
+  const before = lineBefore(text, start);
+  const isApart = before.trim() === '';
+  // What stood in a paragraph of its own does so again, and leaves no empty lines behind.
+  const leavesGap = isApart && /^\s*(\}.*)?$/.test(lineFrom(text, end));
+  const from = leavesGap ? start - before.length : start;
+  const above = isApart && !/^\s*$|\{\s*$/.test(lineBefore(text, to)) ? style.newline : '';
+  const below = isApart && !/^\s*(\}.*)?$/.test(lineFrom(text, to)) ? style.newline : '';
   return [
-    { start: to, end: to, newText: code.text.slice(start, end) },
-    { start, end, newText: '' },
+    { start: to, end: to, newText: above + text.slice(start, end) + below },
+    { start: from, end, newText: '' },
   ];
+}
+
+/** The line above one that begins at an offset, with its ending. */
+function lineBefore(text: string, start: number): string {
+  let end = start;
+  if (text[end - 1] === '\n') end -= 1;
+  if (text[end - 1] === '\r') end -= 1;
+  return text.slice(lineStart(text, end), start);
+}
+
+function lineFrom(text: string, start: number): string {
+  return /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? '';
 }
