@@ -34,7 +34,8 @@ export function listening({ tools, isStdio, http, hasSteps, namesCause }: Runtim
     `process.stdout.on('error', ${stop("'stdout'", '0')});`,
   ];
   return [
-    `for (const signal of ['SIGTERM', 'SIGINT']‹ as const›) process.on(signal, ${stop('signal')});`,
+    // Not `signal`: tools that are made cancellable have a variable of that name.
+    `for (const event of ['SIGTERM', 'SIGINT']‹ as const›) process.on(event, ${stop('event')});`,
     ...(isStdio ? onEnd : []),
   ].join('\n');
 }
