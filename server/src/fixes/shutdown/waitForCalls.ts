@@ -87,6 +87,6 @@ function restOf(project: Project, { path: { view } }: AssessedPath): FileEdits[]
   const [isolated] = open ? isolateSteps(project, open, '') : [];
   const late = lateDeadline(view);
   const [armed] = late ? armEarlier(project, view, '') : [];
-  if (late && !armed) return undefined;
+  if ((late && !armed) || (open && !isolated)) return undefined;
   return [isolated, armed].flatMap((fix) => fix?.edits ?? []);
 }
