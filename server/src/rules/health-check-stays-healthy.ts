@@ -95,5 +95,6 @@ function asksForLife({ pattern }: Route): boolean {
  */
 function isServedWith(listener: SignalListener, route: Route, server: McpServer): boolean {
   if (isOverNetwork(listener, server)) return true;
-  return !server.isNetwork && server.shutdown.startup.includes(route);
+  const { path, fn } = route.branch?.registeredIn ?? route;
+  return !server.isNetwork && server.shutdown.startup.includes({ path, fn, call: route.call });
 }

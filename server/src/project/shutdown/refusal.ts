@@ -12,7 +12,9 @@ import type { PathView } from './view.ts';
 export function flagsOf(view: PathView, { shutdown }: McpServer): ReadonlySet<string> {
   const { mainDrain } = view;
   const keys = view.trace.steps.flatMap((step) => {
-    if (step.kind !== 'set' || (mainDrain && beginsBefore(mainDrain.step, step))) return [];
+    // A list that is emptied says nothing of whether the server stops.
+    const isFlag = step.kind === 'set' && !(step.value.kind === 'array' && step.value.elements.length === 0);
+    if (!isFlag || (mainDrain && beginsBefore(mainDrain.step, step))) return [];
     const { path, fn } = step.spot;
     // Of `state.stopping` the property, not the object that holds others, too.
     const own = stateKey(step.target, path, fn, shutdown.values);

@@ -1,6 +1,7 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { Probes } from './probes.js';
+import { queue } from './queue.js';
 
 const server = new McpServer({ name: 'runner', version: '1.0.0' });
 const probes = new Probes();
@@ -22,6 +23,7 @@ async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   setTimeout(() => process.exit(1), 25_000).unref();
+  queue.waiting = [];
   await Promise.allSettled(running);
   probes.stop();
   process.exit(0);

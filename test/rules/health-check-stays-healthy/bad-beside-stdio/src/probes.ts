@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { queue } from './queue.js';
 
 /** Answers the container's health check; tool calls come over stdio. */
 export class Probes {
@@ -18,7 +19,7 @@ export class Probes {
   private answer(req: IncomingMessage, res: ServerResponse): void {
     switch (req.url) {
       case '/health':
-        return this.send(res, { status: 'ok', uptime: process.uptime() });
+        return this.send(res, { status: 'ok', waiting: queue.waiting.length });
       case '/live':
         return this.send(res, { alive: true });
       default:

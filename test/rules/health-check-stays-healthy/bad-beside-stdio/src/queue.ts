@@ -1,0 +1,2 @@
+/** Scripts that wait for their turn. */
+export const queue: { waiting: string[] } = { waiting: [] };
