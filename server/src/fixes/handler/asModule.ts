@@ -4,7 +4,7 @@ import { dirname, extname, isInside, joinPath, relativePath } from '../../text/p
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import type { CodePlan } from './codePlan.ts';
 import { addedLines, importEdits } from './importEdits.ts';
-import { type ImportLine, linesOf, usesImports } from './imports.ts';
+import { type ImportLine, importPath, linesOf, usesImports } from './imports.ts';
 import { insertAt } from './insertion.ts';
 import type { PlannedFile } from './plannedFile.ts';
 import { type WiredFile, wiredFiles } from './wiring.ts';
@@ -35,7 +35,9 @@ export function moduleEdits(
   const style = codeStyleOf(file.path, file.text, facts);
   const own = importedNames(named, main);
   if (!own) return undefined;
-  const imports = [...needed, ...own].filter(({ isType }) => style.isTypeScript || !isType);
+  const imports = [...needed, ...own]
+    .filter(({ isType }) => style.isTypeScript || !isType)
+    .map((line) => (line.from.startsWith('/') ? { ...line, from: importPath(path, line.from, main) } : line));
   const parts = [linesOf(imports).join('\n'), state, exporting].filter((part) => part !== '');
   const text = parts.map((part) => inStyle(part, style)).join(style.newline + style.newline);
   edits.set(path, [insertAt(0, text + style.newline)]);

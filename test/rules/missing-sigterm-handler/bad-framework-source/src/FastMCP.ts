@@ -2,6 +2,11 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { startHTTPServer } from 'mcp-proxy';
 
+/** What a tool gets along with its arguments. */
+export interface Context {
+  signal: AbortSignal;
+}
+
 export class FastMCP {
   constructor(private readonly info: { name: string; version: string }) {}
 
