@@ -8,8 +8,6 @@ import { type CodeStyle, codeStyleOf, inStyle } from '../codeStyle.ts';
 import { plannedFile } from '../handler/plannedFile.ts';
 import { indentationAt, lineStart, startWithComments } from '../textStyle.ts';
 
-export { lineStart, startWithComments } from '../textStyle.ts';
-
 /** A function of a shutdown path that has a block of its own, and lines in it that can be edited. */
 export interface HandlerCode {
   readonly path: string;
