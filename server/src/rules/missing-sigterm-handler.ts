@@ -50,8 +50,8 @@ In NestJS the handler is a module around the application's, and Nest itself hear
 (\`enableShutdownHooks()\`): its hooks run before those of the modules inside, which may close what the calls need.
 
 A listener for \`SIGINT\` that exits at once, or closes and exits without waiting for calls, is replaced: two handlers
-would compete. What it called becomes a step after the wait, what it logged is still logged. Where it does more than can
-be moved for certain, no handler is offered.
+would compete. What it called becomes a step after the wait, what it logged is still logged. A handler that does more
+than can be taken apart stays as a function without its exits. Where even that is not certain, no handler is offered.
 
 *Register the SIGINT handler for SIGTERM too* is offered where a handler for \`SIGINT\` exists that waits for its
 clean-up and then exits. It adds one line (or gives the inline function a name and registers it twice) and is safe.`,
