@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { parseDockerfile } from '../../server/src/languages/dockerfile/parse.ts';
 import { bakeTargets } from '../../server/src/project/bake.ts';
+import { FileStore } from '../../server/src/project/fileStore.ts';
 import { fileInImage } from '../../server/src/project/imageFiles.ts';
 import type { ProjectFile } from '../../server/src/project/project.ts';
 import { LineMap } from '../../server/src/text/lineMap.ts';
+import { MemoryFileSystem } from '../lsp/memoryFileSystem.ts';
 
 function filesOf(texts: Record<string, string>): Map<string, ProjectFile> {
   return new Map(
@@ -83,22 +85,31 @@ describe('where COPY puts files', () => {
   });
 });
 
+/** Bake files as the project reads them. */
+async function bakeFiles(texts: Record<string, string>): Promise<Map<string, ProjectFile>> {
+  const store = new FileStore(new MemoryFileSystem(texts));
+  const read = await Promise.all(Object.keys(texts).map((path) => store.read(path)));
+  return new Map(read.flatMap((file) => (file ? [[file.path, file] as const] : [])));
+}
+
 describe('bake files', () => {
-  test('name stages', () => {
+  test('name stages', async () => {
     const hcl =
       'target "a" {\n  target = "api"\n  context = "./x"\n}\ntarget "b" { target = "web" }\nvariable "target" { default = "no" }\n';
     const json =
       '{ "target": { "c": { "target": "c", "dockerfile": "c.Dockerfile" }, "d": { "target": 1 } } }';
-    expect(bakeTargets(filesOf({ '/r/docker-bake.hcl': hcl, '/r/docker-bake.override.json': json }))).toEqual(
-      [
-        { target: 'api', dockerfile: '/r/x/Dockerfile' },
-        { target: 'web', dockerfile: '/r/Dockerfile' },
-        { target: 'c', dockerfile: '/r/c.Dockerfile' },
-      ],
-    );
+    expect(
+      bakeTargets(await bakeFiles({ '/r/docker-bake.hcl': hcl, '/r/docker-bake.override.json': json })),
+    ).toEqual([
+      { target: 'api', dockerfile: '/r/x/Dockerfile' },
+      { target: 'web', dockerfile: '/r/Dockerfile' },
+      { target: 'c', dockerfile: '/r/c.Dockerfile' },
+    ]);
   });
 
-  test.each(['{', '[]', 'null', '{"target": null}', '{"target": {"a": null}}'])('broken: %s', (text) =>
-    expect(bakeTargets(filesOf({ '/r/docker-bake.json': text, '/r/docker-bake.hcl': text }))).toEqual([]),
+  test.each(['{', '[]', 'null', '{"target": null}', '{"target": {"a": null}}'])('broken: %s', async (text) =>
+    expect(bakeTargets(await bakeFiles({ '/r/docker-bake.json': text, '/r/docker-bake.hcl': text }))).toEqual(
+      [],
+    ),
   );
 });

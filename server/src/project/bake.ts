@@ -1,4 +1,4 @@
-import { type DataMap, type DataNode, entriesOf, textOf, valueAt } from '../languages/data.ts';
+import { type DataMap, type DataNode, entriesOf, valueAt } from '../languages/data.ts';
 import { dirname, joinPath } from '../text/paths.ts';
 import { kindOf } from './fileKinds.ts';
 import type { ProjectFile } from './project.ts';
@@ -53,6 +53,6 @@ function targetsOf(root: DataNode | undefined): DataMap[] {
 }
 
 function plainText(node: DataNode | undefined): string | undefined {
-  const text = textOf(node);
-  return text?.includes('$') ? undefined : text;
+  if (node?.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
+  return node.value.includes('$') ? undefined : node.value;
 }
