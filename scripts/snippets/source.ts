@@ -43,7 +43,7 @@ stopOnSignals([
     'Health route that says when the server stops': styled(
       'mcp-shutdown-health',
       'Before the health route: 503 while the calls in flight finish (needs the handler, and RequestHandler of express)',
-      `${reportStopping}\n\napp.use('⟦1:/health⟧', reportStopping);`,
+      `${reportStopping(byHandler)}\n\napp.use('⟦1:/health⟧', reportStopping);`,
     ),
     'Give a Vault lease back': styled(
       'mcp-shutdown-vault',
