@@ -1,5 +1,5 @@
 import type { Stores } from './stores.ts';
-import type { Site, Value } from './value.ts';
+import { elementExprs, type ListOrObject, type Site, type Value } from './value.ts';
 import type { Values } from './values.ts';
 
 type Foreign = Extract<Value, { kind: 'foreign' }>;
@@ -60,17 +60,11 @@ export class Collections {
   }
 
   /** A list or record that things are put into; literal elements count as well. */
-  private put(list: Extract<Value, { kind: 'array' | 'object' }>): Value[] | undefined {
+  private put(list: ListOrObject): Value[] | undefined {
     const puts = this.stores.into(list.expr);
     if (puts.length === 0) return undefined;
     const later = puts.flatMap(({ value, path, fn }) => this.values.of(value, path, fn));
-    const { expr } = list;
-    const first =
-      expr.kind === 'array'
-        ? expr.elements
-        : expr.kind === 'object'
-          ? expr.properties.map(({ value }) => value)
-          : [];
+    const first = elementExprs(list);
     return [...first.flatMap((element) => this.values.of(element, list.path, list.fn)), ...later];
   }
 }

@@ -16,6 +16,9 @@ export type Value =
   | { readonly kind: 'module'; readonly path: string }
   | { readonly kind: 'unknown' };
 
+/** A list or an object as it is written. */
+export type ListOrObject = Extract<Value, { kind: 'array' | 'object' }>;
+
 /** An expression in its file and function. */
 export interface Site {
   readonly path: string;
@@ -34,6 +37,13 @@ export function functionsOf(values: readonly Value[]): FunctionRef[] {
   return values.flatMap((value) => (value.kind === 'function' ? [{ path: value.path, fn: value.fn }] : []));
 }
 
+/** The expressions that a list or an object is written with, spreads among them. */
+export function elementExprs({ expr }: ListOrObject): readonly Expr[] {
+  if (expr.kind === 'array') return expr.elements;
+  return expr.kind === 'object' ? expr.properties.map(({ value }) => value) : [];
+}
+
+/** Whether a value is a global of the platform, also when reached over `globalThis`. */
 export function isGlobal(value: Value, name: string): boolean {
   if (value.kind !== 'foreign' || value.module !== '') return false;
   return value.member === name || value.member === `globalThis.${name}`;

@@ -1,23 +1,14 @@
 import type { Expr, Statement, ValuePart } from '../languages/source/facts.ts';
 import { isBlock, partsOf } from '../languages/source/walk.ts';
 import { callsOf, listsIteratedBy } from './callers.ts';
-import { classOfThis, parameterProperty, storedIn } from './classState.ts';
+import { classOfThis } from './classState.ts';
 import { Collections } from './collections.ts';
-import { exportedValues, loadedValues } from './moduleValues.ts';
+import { elementsOf, propertyOf } from './members.ts';
+import { loadedValues } from './moduleValues.ts';
 import type { CallExpr, Program } from './program.ts';
 import { promised } from './promised.ts';
 import { Stores } from './stores.ts';
-import {
-  distinct,
-  type FunctionRef,
-  foreignMember,
-  globalValue,
-  isGlobal,
-  maxValues,
-  type Site,
-  unknown,
-  type Value,
-} from './value.ts';
+import { distinct, globalValue, isGlobal, maxValues, type Site, unknown, type Value } from './value.ts';
 
 const maxDepth = 40;
 /** How many expressions one question may lead to; real ones lead to a few dozen. */
@@ -38,7 +29,8 @@ export class Values {
   private cuts = 0;
   private depth = 0;
   private nesting = 0;
-  private readonly collections: Collections | undefined;
+  /** What collections hold; only where parameters are followed. */
+  readonly collections: Collections | undefined;
   /** What the program puts into its collections; only where parameters are followed. */
   readonly stores: Stores | undefined;
 
@@ -122,7 +114,7 @@ export class Values {
   }
 
   /** What a name introduced in a file may hold. */
-  private ofBinding(id: number, path: string): Value[] {
+  ofBinding(id: number, path: string): Value[] {
     const facts = this.program.facts(path);
     const binding = facts?.bindings[id];
     if (!facts || !binding) return [unknown];
@@ -244,7 +236,8 @@ export class Values {
     return this.of(callee.object, path, fn).find(({ kind }) => kind === 'function');
   }
 
-  private returned(path: string, fn: number): Value[] {
+  /** What a function's own `return` statements give; `[]` where it has none. */
+  returned(path: string, fn: number): Value[] {
     const fact = this.program.functionAt(path, fn);
     if (!fact) return [unknown];
     return returnsOf(fact.statements).flatMap((value) => this.of(value, path, fn));
@@ -266,118 +259,12 @@ export class Values {
 
   /** What a property of a value may hold. */
   property(object: Value, name: string): Value[] {
-    return this.nested(() => this.findProperty(object, name));
-  }
-
-  private findProperty(object: Value, name: string): Value[] {
-    switch (object.kind) {
-      case 'foreign':
-        return this.collections?.partOfEntry(object, name) ?? [foreignMember(object, name)];
-      case 'module':
-        return exportedValues(this, object.path, name);
-      case 'object':
-        return this.objectProperty(object, name);
-      case 'array':
-        return object.expr.kind === 'array'
-          ? this.arrayElement(object, object.expr.elements[Number(name)])
-          : [unknown];
-      case 'instance':
-      case 'class':
-        return this.classMember(object, name);
-      default:
-        return [unknown];
-    }
-  }
-
-  private arrayElement(
-    array: Extract<Value, { kind: 'array' | 'object' }>,
-    element: Expr | undefined,
-  ): Value[] {
-    return element ? [...this.of(element, array.path, array.fn)] : [unknown];
-  }
-
-  private objectProperty(object: Extract<Value, { kind: 'array' | 'object' }>, name: string): Value[] {
-    if (object.expr.kind !== 'object') return [unknown];
-    const own = object.expr.properties.filter(({ key }) => key === name);
-    if (own.length > 0)
-      return own.flatMap(({ value, isGetter }) =>
-        isGetter && value.kind === 'function'
-          ? this.returned(object.path, value.fn)
-          : this.of(value, object.path, object.fn),
-      );
-    const spreads = object.expr.properties.filter(({ value }) => value.kind === 'spread');
-    const spread = spreads.flatMap(({ value }) =>
-      value.kind === 'spread'
-        ? this.of(value.operand, object.path, object.fn).flatMap((inner) => this.property(inner, name))
-        : [],
-    );
-    return spread.length > 0 ? spread : [unknown];
-  }
-
-  /** The functions that reading a property of a value runs. */
-  getters(object: Value, name: string): FunctionRef[] {
-    if (object.kind === 'instance' || object.kind === 'class') {
-      const { path, cls } = object;
-      const members = this.program.facts(path)?.classes[cls]?.members ?? [];
-      return members.flatMap(({ name: own, isGetter, fn }) =>
-        isGetter && own === name ? [{ path, fn }] : [],
-      );
-    }
-    if (object.kind !== 'object' || object.expr.kind !== 'object') return [];
-    const { path } = object;
-    return object.expr.properties.flatMap(({ key, isGetter, value }) =>
-      isGetter && key === name && value.kind === 'function' ? [{ path, fn: value.fn }] : [],
-    );
+    return this.nested(() => propertyOf(this, object, name));
   }
 
   /** What a list, or another collection, may hold. */
   elements(list: Value): Value[] {
-    return this.nested(() => this.findElements(list));
-  }
-
-  private findElements(list: Value): Value[] {
-    const held = this.collections?.elementsOf(list);
-    if (held) return held;
-    if (list.kind === 'object' && list.expr.kind === 'object') return this.propertyValues(list);
-    if (list.kind !== 'array' || list.expr.kind !== 'array') return [unknown];
-    return list.expr.elements.flatMap((element) =>
-      element.kind === 'spread'
-        ? this.of(element.operand, list.path, list.fn).flatMap((inner) => this.elements(inner))
-        : this.of(element, list.path, list.fn),
-    );
-  }
-
-  /** What `object[key]` may be: one of its properties. */
-  private propertyValues(object: Extract<Value, { kind: 'array' | 'object' }>): Value[] {
-    if (object.expr.kind !== 'object') return [unknown];
-    return object.expr.properties.flatMap(({ value }) =>
-      value.kind === 'spread'
-        ? this.of(value.operand, object.path, object.fn).flatMap((inner) => this.elements(inner))
-        : this.of(value, object.path, object.fn),
-    );
-  }
-
-  /** A method, or what is stored in a property of the class (also of classes it extends). */
-  private classMember(object: Extract<Value, { kind: 'instance' | 'class' }>, name: string): Value[] {
-    const { path, cls } = object;
-    const facts = this.program.facts(path);
-    const fact = facts?.classes[cls];
-    if (!facts || !fact) return [unknown];
-    const methods = fact.members.filter((member) => member.name === name && name !== 'constructor');
-    const getter = methods.find(({ isGetter }) => isGetter);
-    if (getter) return this.returned(path, getter.fn);
-    if (methods.length > 0) return methods.map(({ fn }) => ({ kind: 'function', path, fn }));
-    const stored = storedIn(facts, cls, name).flatMap(({ expr, fn }) => this.of(expr, path, fn));
-    const parameter = parameterProperty(facts, cls, name);
-    if (parameter !== undefined) stored.push(...this.ofBinding(parameter, path));
-    if (stored.length > 0) return stored;
-    if (!fact.extends) return [unknown];
-    return this.of(fact.extends, path, 0).flatMap((base): Value[] => {
-      if (base.kind === 'class') return this.property({ ...base, kind: object.kind }, name);
-      return base.kind === 'foreign'
-        ? [foreignMember({ ...base, member: `${base.member}()` }, name)]
-        : [unknown];
-    });
+    return this.nested(() => elementsOf(this, list));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Expr, SourceFacts } from '../../languages/source/facts.ts';
 import { walkExpression, walkStatements } from '../../languages/source/walk.ts';
 import { classOfThis } from '../classState.ts';
+import { gettersOf } from '../members.ts';
 import type { Put } from '../stores.ts';
 import { type FunctionRef, functionsOf, type Value } from '../value.ts';
 import type { Values } from '../values.ts';
@@ -52,7 +53,9 @@ export function statesOf({ path, fn, expr }: Spot, values: Values): State[] {
 function runBy(expr: Expr, path: string, fn: number, values: Values): FunctionRef[] {
   if (expr.kind === 'call') return functionsOf(values.of(expr.callee, path, fn));
   if (expr.kind !== 'member') return [];
-  return values.of(expr.object, path, fn).flatMap((object) => values.getters(object, expr.property));
+  return values
+    .of(expr.object, path, fn)
+    .flatMap((object) => gettersOf(values.program, object, expr.property));
 }
 
 /** Whether a function looks at one of some states, also over the functions that it calls. */

@@ -1,4 +1,5 @@
 import type { Expr } from '../../languages/source/facts.ts';
+import { perServer } from '../perServer.ts';
 import type { CallExpr } from '../program.ts';
 import type { HeldResource } from '../resources/held.ts';
 import { isReleasedBy, mayBeReleasedBy, releasesAt } from '../resources/releases.ts';
@@ -59,36 +60,25 @@ function partsOf(expr: Expr): readonly Expr[] {
   return expr.kind === 'object' ? expr.properties.map(({ value }) => value) : [expr];
 }
 
+/** What is called on stdin, or is given it, by code that learns of its end. */
+const endListeners = ['on', 'once', 'addListener', 'prependListener', 'finished', 'createInterface', 'pipe'];
+
 /** Whether anything listens to the end of stdin, or of the transport. */
-export function heedsEnd({ execution, shutdown: { values } }: McpServer): boolean {
+export const heedsEnd = perServer(({ execution: { live }, shutdown: { values } }: McpServer): boolean => {
   const { program } = values;
-  const isLive = (path: string, fn: number) => execution.live.get(path)?.has(fn) ?? false;
-  for (const method of [
-    'on',
-    'once',
-    'addListener',
-    'prependListener',
-    'finished',
-    'createInterface',
-    'pipe',
-  ]) {
-    for (const { path, fn, call } of program.callsNamed(method)) {
-      if (!isLive(path, fn)) continue;
-      const objects = call.callee.kind === 'member' ? [call.callee.object, ...call.args] : call.args;
-      const touches = objects
-        .flatMap(partsOf)
-        .some((object) =>
-          values
-            .of(object, path, fn)
-            .some(
-              (value) =>
-                value.kind === 'foreign' && value.module === '' && value.member.startsWith('process.stdin'),
-            ),
-        );
-      if (touches) return true;
-    }
-  }
-  return [...execution.live].some(([path, functions]) =>
+  const isStdin = (object: Expr, path: string, fn: number) =>
+    values.of(object, path, fn).some((value) => {
+      return value.kind === 'foreign' && value.module === '' && value.member.startsWith('process.stdin');
+    });
+  const listens = endListeners
+    .flatMap((method) => program.callsNamed(method))
+    .some(({ path, fn, call: { callee, args } }) => {
+      if (!live.get(path)?.has(fn)) return false;
+      const objects = callee.kind === 'member' ? [callee.object, ...args] : args;
+      return objects.flatMap(partsOf).some((object) => isStdin(object, path, fn));
+    });
+  if (listens) return true;
+  return [...live].some(([path, functions]) =>
     [...functions].some((fn) => program.assigns(path, fn, 'onclose')),
   );
-}
+});
