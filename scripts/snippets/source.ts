@@ -1,10 +1,10 @@
 import { type CodeStyle, inStyle } from '../../server/src/fixes/codeStyle.ts';
 import { reportStopping, requestHandler, shape } from '../../server/src/fixes/handler/http/express.ts';
 import { admitting, byHandler } from '../../server/src/fixes/handler/http/guard.ts';
-import { linesOf } from '../../server/src/fixes/handler/imports.ts';
 import type { RuntimeNeeds } from '../../server/src/fixes/handler/runtime/needs.ts';
 import { functionsOf, importsOf, stateOf } from '../../server/src/fixes/handler/runtime/runtime.ts';
 import { sdk1 } from '../../server/src/fixes/handler/tools/sdk1.ts';
+import { linesOf } from '../../server/src/fixes/source/imports.ts';
 import { type SnippetFile, snippet } from './snippet.ts';
 
 /** Snippets of TypeScript or JavaScript: the handler is the one that the quick fix inserts. */

@@ -5,7 +5,7 @@ import type { Project } from '../../project/project.ts';
 import type { CallStep } from '../../project/tools/cancellation.ts';
 import type { FunctionRef } from '../../project/value.ts';
 import type { TextEdit } from '../../text/edits.ts';
-import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
+import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import { addArguments } from './giveSignal.ts';
 import { isOnlyCalled } from './onlyCalled.ts';
 import { bindingsNamed, isWithin } from './scopes.ts';

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
-import { insertAt } from '../handler/insertion.ts';
-import type { PlannedFile } from '../handler/plannedFile.ts';
+import { insertAt } from '../source/insertion.ts';
+import type { PlannedFile } from '../source/plannedFile.ts';
 
 /*
  * Templates as in codeStyle.ts. They add to the client's own signal and never replace it, and use no

@@ -5,7 +5,7 @@ import { keyOf } from '../../project/tools/toolHandler.ts';
 import { waitedCalls } from '../../project/tools/waitedCalls.ts';
 import type { ToolHandler } from '../../project/tools.ts';
 import type { FunctionRef } from '../../project/value.ts';
-import type { ImportLine } from '../handler/imports.ts';
+import type { ImportLine } from '../source/imports.ts';
 import { type FileEdit, handOn } from './handOn.ts';
 import { isWithin } from './scopes.ts';
 import { cancelled } from './waits.ts';

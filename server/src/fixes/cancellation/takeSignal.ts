@@ -2,8 +2,8 @@ import type { Binding, Expr, FunctionFact, Parameter, SourceFacts } from '../../
 import type { CallExpr, Program } from '../../project/program.ts';
 import type { ToolHandler } from '../../project/tools.ts';
 import type { TextEdit } from '../../text/edits.ts';
-import { insertAt } from '../handler/insertion.ts';
-import type { PlannedFile } from '../handler/plannedFile.ts';
+import { insertAt } from '../source/insertion.ts';
+import type { PlannedFile } from '../source/plannedFile.ts';
 import { bindingsNamed, isWithin } from './scopes.ts';
 
 /** How a handler comes by the signal of the call. */

@@ -3,9 +3,9 @@ import type { CallExpr, Program } from '../../project/program.ts';
 import type { Project } from '../../project/project.ts';
 import type { UncancelledCall } from '../../project/tools/cancellation.ts';
 import type { TextEdit } from '../../text/edits.ts';
-import type { ImportLine } from '../handler/imports.ts';
-import { insertAt } from '../handler/insertion.ts';
-import { callsIn, type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
+import type { ImportLine } from '../source/imports.ts';
+import { insertAt } from '../source/insertion.ts';
+import { callsIn, type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import { giveSignal } from './giveSignal.ts';
 
 /** A call that the signal of its tool reaches now. */

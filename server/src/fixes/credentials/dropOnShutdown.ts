@@ -5,7 +5,6 @@ import { type CredentialStore, unclearedIn } from '../../project/resources/crede
 import type { McpServer } from '../../project/server.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import type { Step, StepsPlace } from '../handler/places/step.ts';
-import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
 import {
   addedFunctions,
   type CalledAtExit,
@@ -15,6 +14,7 @@ import {
 } from '../resources/calledAtExit.ts';
 import { handlerStep } from '../resources/handlerStep.ts';
 import { freeName } from '../shutdown/handlerCode.ts';
+import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 
 /** Says no more than is true: nothing is wiped by this. */
 const comment = [

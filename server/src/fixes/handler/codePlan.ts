@@ -1,6 +1,6 @@
-import type { ImportLine } from './imports.ts';
-import type { Insertion } from './insertion.ts';
-import type { PlannedFile } from './plannedFile.ts';
+import type { ImportLine } from '../source/imports.ts';
+import type { Insertion } from '../source/insertion.ts';
+import type { PlannedFile } from '../source/plannedFile.ts';
 
 /** Code that a server gets, and what connects its files with it. It goes into one of them, or into a module beside it. */
 export interface CodePlan {

@@ -1,9 +1,9 @@
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
+import { addedLines, importEdits } from '../source/importEdits.ts';
+import { lastImportEnd } from '../source/imports.ts';
+import { type Insertion, insertAt } from '../source/insertion.ts';
 import type { CodePlan } from './codePlan.ts';
-import { addedLines, importEdits } from './importEdits.ts';
-import { lastImportEnd } from './imports.ts';
-import { type Insertion, insertAt } from './insertion.ts';
 import { declaredIn, wiredFiles } from './wiring.ts';
 
 /** The code in the main file; `undefined` where another file needs it, or a name is taken. */

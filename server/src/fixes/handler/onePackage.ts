@@ -1,6 +1,6 @@
 import type { Project } from '../../project/project.ts';
 import { dirname, joinPath } from '../../text/paths.ts';
-import type { Insertion } from './insertion.ts';
+import type { Insertion } from '../source/insertion.ts';
 
 /** Whether what is to be connected lies in one package: one that others use cannot import from one of them. */
 export function isOnePackage(project: Project, insertions: readonly Pick<Insertion, 'into'>[]): boolean {

@@ -1,9 +1,9 @@
 import { defaultDrainMs } from '../../project/deployments/budgets.ts';
 import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
+import type { Insertion } from '../source/insertion.ts';
 import type { CodePlan } from './codePlan.ts';
 import { requestFramework, wiringOf } from './http/index.ts';
-import type { Insertion } from './insertion.ts';
 import { isOnePackage } from './onePackage.ts';
 import { releaseSteps, type Step } from './places/resources.ts';
 import type { ServingPlace } from './places/serving.ts';

@@ -1,10 +1,10 @@
 import type { Project } from '../../project/project.ts';
 import { type McpServer, mayHear } from '../../project/server.ts';
 import type { ServerStart } from '../../project/transports.ts';
+import { plannedFile } from '../source/plannedFile.ts';
 import { frameworkOf } from './http/index.ts';
 import { areAlternatives } from './places/alternatives.ts';
 import type { ServingPlace } from './places/serving.ts';
-import { plannedFile } from './plannedFile.ts';
 import { stdioStart } from './stdio/index.ts';
 
 /** One place for each transport that a switch may choose, the ports first; `undefined` where one is out of reach. */

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../text/edits.ts';
-import type { ImportLine } from './imports.ts';
-import { editsOf, type Insertion } from './insertion.ts';
-import type { PlannedFile } from './plannedFile.ts';
+import type { ImportLine } from '../source/imports.ts';
+import { editsOf, type Insertion } from '../source/insertion.ts';
+import type { PlannedFile } from '../source/plannedFile.ts';
 
 /** What one of the server's files needs to be connected with the handler. */
 export interface WiredFile {

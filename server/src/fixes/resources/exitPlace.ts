@@ -6,7 +6,7 @@ import { type ShutdownStep, shutdownSteps } from '../../project/resources/row.ts
 import { revokesInVault } from '../../project/resources/vault.ts';
 import type { McpServer } from '../../project/server.ts';
 import type { PathView } from '../../project/shutdown/view.ts';
-import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
+import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import { placeOf, statementThatIs } from '../source/statements.ts';
 
 /** Where a server's one SIGTERM handler exits. */

@@ -4,8 +4,8 @@ import type { HeldResource } from '../../project/resources/resource.ts';
 import type { ResourceRow } from '../../project/resources/row.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
-import { importPath, lastImportEnd, linesOf, usesImports } from '../handler/imports.ts';
-import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
+import { importPath, lastImportEnd, linesOf, usesImports } from '../source/imports.ts';
+import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import type { OpenAtExit } from './openAtExit.ts';
 
 /** How a resource can be released in a file. */

@@ -4,8 +4,8 @@ import { type ShutdownStep, shutdownSteps } from '../../project/resources/row.ts
 import type { McpServer } from '../../project/server.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
-import { insertAt } from '../handler/insertion.ts';
-import { callsIn, type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
+import { insertAt } from '../source/insertion.ts';
+import { callsIn, type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 
 type ArrayExpr = Extract<Expr, { kind: 'array' }>;
 

@@ -3,9 +3,7 @@ import type { FileEdits } from '../../text/edits.ts';
 import { moduleEdits } from '../handler/asModule.ts';
 import type { CodePlan } from '../handler/codePlan.ts';
 import { inlineEdits } from '../handler/inline.ts';
-import type { Insertion } from '../handler/insertion.ts';
 import { isOnePackage } from '../handler/onePackage.ts';
-import type { PlannedFile } from '../handler/plannedFile.ts';
 import {
   functionsOfWait,
   importsOfWait,
@@ -13,6 +11,8 @@ import {
   stateOfWait,
   type WaitNeeds,
 } from '../handler/runtime/callsFinished.ts';
+import type { Insertion } from '../source/insertion.ts';
+import type { PlannedFile } from '../source/plannedFile.ts';
 import type { Counted } from './drainNeeds.ts';
 
 /** How `callsFinished()` is called. */

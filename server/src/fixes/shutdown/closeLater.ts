@@ -7,7 +7,7 @@ import { isRunOnce } from '../../project/shutdown/isolation.ts';
 import { beginsBefore } from '../../project/shutdown/order.ts';
 import type { Spot, Step } from '../../project/shutdown/steps.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
-import { jumpsOut, usesOf } from '../handler/replaced/scope.ts';
+import { jumpsOut, usesOf } from '../source/scope.ts';
 import { guardEdits } from './guard.ts';
 import { type HandlerCode, handlerCode, statementIn } from './handlerCode.ts';
 import { linesEnd, moveLines } from './moveLines.ts';

@@ -5,9 +5,9 @@ import type { Project } from '../../project/project.ts';
 import type { AssessedPath } from '../../project/shutdown/assess.ts';
 import type { Drain } from '../../project/shutdown/view.ts';
 import { inlineEdits } from '../handler/inline.ts';
-import type { Insertion } from '../handler/insertion.ts';
-import { plannedFile } from '../handler/plannedFile.ts';
 import { stateOfWait } from '../handler/runtime/callsFinished.ts';
+import type { Insertion } from '../source/insertion.ts';
+import { plannedFile } from '../source/plannedFile.ts';
 import { countedFor } from './drainNeeds.ts';
 import { functionCode, type HandlerCode, linesBefore, statementOf } from './handlerCode.ts';
 

@@ -8,7 +8,7 @@ import { isOverBefore } from '../../project/shutdown/order.ts';
 import type { Step, WaitStep } from '../../project/shutdown/steps.ts';
 import type { PathView } from '../../project/shutdown/view.ts';
 import type { FileEdits } from '../../text/edits.ts';
-import { meansTheSame, usesOf } from '../handler/replaced/scope.ts';
+import { meansTheSame, usesOf } from '../source/scope.ts';
 import { type HandlerCode, handlerCode, linesBefore, statementIn } from './handlerCode.ts';
 import { firstToHang } from './hanging.ts';
 import { together } from './together.ts';

@@ -7,11 +7,11 @@ import { isOverNetwork } from '../../project/shutdown/network.ts';
 import { isOverBefore } from '../../project/shutdown/order.ts';
 import type { Wiring } from '../handler/http/framework.ts';
 import { wiringOf } from '../handler/http/index.ts';
-import type { Insertion } from '../handler/insertion.ts';
 import { trackedInstances, withTracked } from '../handler/places/instances.ts';
 import { drainTimeoutOf } from '../handler/plan.ts';
 import type { DrainNeeds } from '../handler/runtime/needs.ts';
 import { toolTracking } from '../handler/tools/index.ts';
+import type { Insertion } from '../source/insertion.ts';
 import type { Ending } from './ending.ts';
 
 /** What a wait consists of, and the lines that let it see the calls. */

@@ -5,11 +5,11 @@ import { type AssessedPath, assessedOf } from '../../project/shutdown/assess.ts'
 import type { ServerStart } from '../../project/transports.ts';
 import type { FileEdits } from '../../text/edits.ts';
 import { insertedEdits } from '../handler/inline.ts';
-import type { Insertion } from '../handler/insertion.ts';
 import type { Serving } from '../handler/places/serving.ts';
-import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
 import { stdioStart } from '../handler/stdio/index.ts';
 import { toolTracking } from '../handler/tools/index.ts';
+import type { Insertion } from '../source/insertion.ts';
+import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import { callsFinishedEdits } from './callsFinished.ts';
 import { countedOverStdio } from './drainNeeds.ts';
 import { exitEdits } from './exitWhenDone.ts';

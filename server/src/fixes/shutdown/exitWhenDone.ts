@@ -8,7 +8,7 @@ import type { ShutdownPath } from '../../project/shutdown/paths.ts';
 import type { FileEdits } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
 import { codeStyleOf, inStyle, linesAsWritten } from '../codeStyle.ts';
-import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
+import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import { registerForSigint } from '../source/registerForSigterm.ts';
 import { lineStart } from '../textStyle.ts';
 import { callsFinishedEdits } from './callsFinished.ts';

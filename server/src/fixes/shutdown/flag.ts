@@ -4,8 +4,8 @@ import type { Project } from '../../project/project.ts';
 import { beginsBefore } from '../../project/shutdown/order.ts';
 import type { SetStep } from '../../project/shutdown/steps.ts';
 import type { PathView } from '../../project/shutdown/view.ts';
-import { plannedFile } from '../handler/plannedFile.ts';
-import { functionAt } from '../handler/replaced/scope.ts';
+import { plannedFile } from '../source/plannedFile.ts';
+import { functionAt } from '../source/scope.ts';
 
 /** A variable that a path sets before it waits for the calls. */
 export interface Flag {

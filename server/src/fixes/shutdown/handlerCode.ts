@@ -5,7 +5,7 @@ import type { Step } from '../../project/shutdown/steps.ts';
 import type { FunctionRef } from '../../project/value.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { type CodeStyle, codeStyleOf, inStyle } from '../codeStyle.ts';
-import { plannedFile } from '../handler/plannedFile.ts';
+import { plannedFile } from '../source/plannedFile.ts';
 import { indentationAt, lineStart, startWithComments } from '../textStyle.ts';
 
 /** A function of a shutdown path that has a block of its own, and lines in it that can be edited. */

@@ -3,7 +3,7 @@ import type { Statement } from '../../languages/source/facts.ts';
 import type { Project } from '../../project/project.ts';
 import { lateDeadline } from '../../project/shutdown/limits.ts';
 import type { PathView } from '../../project/shutdown/view.ts';
-import { usesOf } from '../handler/replaced/scope.ts';
+import { usesOf } from '../source/scope.ts';
 import { placeOf, statementAround } from '../source/statements.ts';
 import { type HandlerCode, handlerCode, statementIn } from './handlerCode.ts';
 import { firstToHang } from './hanging.ts';

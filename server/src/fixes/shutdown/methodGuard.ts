@@ -2,7 +2,7 @@ import { isCertain } from '../../project/shutdown/order.ts';
 import type { PathView } from '../../project/shutdown/view.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { inStyle } from '../codeStyle.ts';
-import { usesOf } from '../handler/replaced/scope.ts';
+import { usesOf } from '../source/scope.ts';
 import { lineStart, startWithComments } from '../textStyle.ts';
 import { type HandlerCode, linesAtTop } from './handlerCode.ts';
 

@@ -7,9 +7,9 @@ import type { WiringPart } from '../handler/http/framework.ts';
 import type { GuardUse } from '../handler/http/guard.ts';
 import { frameworkOf, requestFramework } from '../handler/http/index.ts';
 import { inlineEdits, insertedEdits } from '../handler/inline.ts';
-import { type Insertion, startOf } from '../handler/insertion.ts';
-import { type PlannedFile, plannedFile } from '../handler/plannedFile.ts';
 import { declaredIn } from '../handler/wiring.ts';
+import { type Insertion, startOf } from '../source/insertion.ts';
+import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import { canAsk, type Flag, flagsSetBy } from './flag.ts';
 
 /** Answers new calls with 503 in front of the MCP route once the handler has set its flag. */

@@ -8,7 +8,7 @@ import { requestHandlers } from '../../project/tools/requests.ts';
 import { keyOf } from '../../project/tools/toolHandler.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
-import { meansTheSame, usesOf } from '../handler/replaced/scope.ts';
+import { meansTheSame, usesOf } from '../source/scope.ts';
 import { statementAround, statementThatIs } from '../source/statements.ts';
 import { indentationAt } from '../textStyle.ts';
 import { functionCode, type HandlerCode } from './handlerCode.ts';

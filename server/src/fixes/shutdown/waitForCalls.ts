@@ -4,7 +4,7 @@ import type { AssessedPath } from '../../project/shutdown/assess.ts';
 import { isOnce, unguarded } from '../../project/shutdown/isolation.ts';
 import { lateDeadline } from '../../project/shutdown/limits.ts';
 import type { FileEdits } from '../../text/edits.ts';
-import { plannedFile } from '../handler/plannedFile.ts';
+import { plannedFile } from '../source/plannedFile.ts';
 import { callsFinishedEdits } from './callsFinished.ts';
 import { countedFor } from './drainNeeds.ts';
 import type { Ending } from './ending.ts';

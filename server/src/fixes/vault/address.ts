@@ -1,7 +1,7 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import type { VaultTake } from '../../project/resources/vault.ts';
 import { addressText } from '../../project/resources/vaultRequests.ts';
-import type { PlannedFile } from '../handler/plannedFile.ts';
+import type { PlannedFile } from '../source/plannedFile.ts';
 import { isOfTheModule, isPlain } from './expressions.ts';
 import { holderOf } from './holders.ts';
 import { type Passed, sameText } from './way.ts';

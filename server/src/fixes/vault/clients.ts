@@ -1,7 +1,7 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import type { VaultClient } from '../../project/resources/tables/vault.ts';
 import type { VaultTake } from '../../project/resources/vault.ts';
-import type { PlannedFile } from '../handler/plannedFile.ts';
+import type { PlannedFile } from '../source/plannedFile.ts';
 import { expressionsOf } from './expressions.ts';
 import { holderOf } from './holders.ts';
 import { tokenIn, type Way } from './way.ts';

@@ -1,6 +1,6 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import type { VaultTake } from '../../project/resources/vault.ts';
-import type { PlannedFile } from '../handler/plannedFile.ts';
+import type { PlannedFile } from '../source/plannedFile.ts';
 import { isOfTheModule, isPlain } from './expressions.ts';
 import { type Passed, sameText } from './way.ts';
 

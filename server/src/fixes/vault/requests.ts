@@ -1,5 +1,5 @@
 import type { VaultTake } from '../../project/resources/vault.ts';
-import type { PlannedFile } from '../handler/plannedFile.ts';
+import type { PlannedFile } from '../source/plannedFile.ts';
 import { addressIn, addressOn } from './address.ts';
 import { isOfTheModule } from './expressions.ts';
 import { headersAre, leaseHeaders, otherOptions, ownHeaders } from './headers.ts';

@@ -3,9 +3,9 @@ import type { Project } from '../../project/project.ts';
 import { unrevokedIn, type VaultTake } from '../../project/resources/vault.ts';
 import type { McpServer } from '../../project/server.ts';
 import type { Step, StepsPlace } from '../handler/places/step.ts';
-import type { PlannedFile } from '../handler/plannedFile.ts';
 import { type CalledAtExit, calledAtExit, placeOfSteps } from '../resources/calledAtExit.ts';
 import { handlerStep } from '../resources/handlerStep.ts';
+import type { PlannedFile } from '../source/plannedFile.ts';
 import { prepared, type Revocation } from './prepared.ts';
 
 /**

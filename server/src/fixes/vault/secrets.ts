@@ -2,7 +2,7 @@ import type { Expr, SourceFacts } from '../../languages/source/facts.ts';
 import type { CallExpr } from '../../project/program.ts';
 import type { VaultTake } from '../../project/resources/vault.ts';
 import type { TextEdit } from '../../text/edits.ts';
-import { insertAt } from '../handler/insertion.ts';
+import { insertAt } from '../source/insertion.ts';
 import { expressionsOf } from './expressions.ts';
 import type { Way } from './way.ts';
 

@@ -1,10 +1,10 @@
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
+import type { ImportLine } from '../../source/imports.ts';
+import type { Insertion } from '../../source/insertion.ts';
+import { plannedFile } from '../../source/plannedFile.ts';
 import { indentationAt } from '../../textStyle.ts';
-import type { ImportLine } from '../imports.ts';
-import type { Insertion } from '../insertion.ts';
 import { returnedListener } from '../places/serving.ts';
-import { plannedFile } from '../plannedFile.ts';
 import { guardAtCalls } from './atCalls.ts';
 import type { HttpFramework, Wiring } from './framework.ts';
 import { admitting, type GuardShape, type GuardUse } from './guard.ts';

@@ -2,10 +2,10 @@ import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import type { Route } from '../../../project/serving.ts';
 import type { ServerStart } from '../../../project/transports.ts';
-import type { ImportLine } from '../imports.ts';
-import type { Insertion } from '../insertion.ts';
+import type { ImportLine } from '../../source/imports.ts';
+import type { Insertion } from '../../source/insertion.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
 import type { Serving } from '../places/serving.ts';
-import type { PlannedFile } from '../plannedFile.ts';
 import type { GuardUse } from './guard.ts';
 
 /** How the handler is put into servers of one HTTP framework. */

@@ -1,4 +1,4 @@
-import type { ImportLine } from '../imports.ts';
+import type { ImportLine } from '../../source/imports.ts';
 import { returnedListener } from '../places/serving.ts';
 import type { HttpFramework } from './framework.ts';
 import { admitting, type GuardShape, type GuardUse } from './guard.ts';

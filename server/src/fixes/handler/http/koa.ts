@@ -1,9 +1,9 @@
 import type { Project } from '../../../project/project.ts';
 import type { Route } from '../../../project/serving.ts';
+import type { Insertion } from '../../source/insertion.ts';
+import { plannedFile } from '../../source/plannedFile.ts';
 import { statementThatIs } from '../../source/statements.ts';
-import type { Insertion } from '../insertion.ts';
 import { returnedListener } from '../places/serving.ts';
-import { plannedFile } from '../plannedFile.ts';
 import { guardAtCalls } from './atCalls.ts';
 import type { HttpFramework } from './framework.ts';
 import type { GuardUse } from './guard.ts';

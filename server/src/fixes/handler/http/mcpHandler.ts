@@ -1,8 +1,8 @@
 import type { CallExpr } from '../../../project/program.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
-import type { Insertion } from '../insertion.ts';
-import { callsIn, type PlannedFile, plannedFile } from '../plannedFile.ts';
+import type { Insertion } from '../../source/insertion.ts';
+import { callsIn, type PlannedFile, plannedFile } from '../../source/plannedFile.ts';
 import { bodyReader, nodeTypes, shape, unreadBody } from './atCalls.ts';
 import type { Wiring } from './framework.ts';
 import { admitting, type GuardUse } from './guard.ts';

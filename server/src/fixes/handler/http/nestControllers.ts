@@ -1,7 +1,7 @@
 import type { ClassFact, Expr } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
-import { callsIn, type PlannedFile, plannedFile } from '../plannedFile.ts';
+import { callsIn, type PlannedFile, plannedFile } from '../../source/plannedFile.ts';
 
 /** A method of a NestJS controller that answers requests. */
 export interface NestRoute {

@@ -1,11 +1,11 @@
 import type { Project } from '../../../project/project.ts';
 import type { Route } from '../../../project/serving.ts';
 import type { ServerStart } from '../../../project/transports.ts';
+import type { Insertion } from '../../source/insertion.ts';
+import { type PlannedFile, plannedFile } from '../../source/plannedFile.ts';
 import { indentationAt } from '../../textStyle.ts';
-import type { Insertion } from '../insertion.ts';
 import { statementWithRoom } from '../places/blocks.ts';
 import { closing, returnedListener, type Serving } from '../places/serving.ts';
-import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 import { guardAtCalls } from './atCalls.ts';
 import type { HttpFramework } from './framework.ts';
 import type { GuardUse } from './guard.ts';

@@ -2,9 +2,9 @@ import type { Expr, Statement } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import type { Route } from '../../../project/serving.ts';
+import type { Insertion } from '../../source/insertion.ts';
+import { type PlannedFile, plannedFile } from '../../source/plannedFile.ts';
 import { statementThatIs } from '../../source/statements.ts';
-import type { Insertion } from '../insertion.ts';
-import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 
 /** A route that is a statement of its own: `app.post('/mcp', ...)`. */
 export interface RouteStatement {

@@ -1,8 +1,8 @@
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import type { Handover, Route } from '../../../project/serving.ts';
-import type { Insertion } from '../insertion.ts';
-import { type PlannedFile, plannedFile } from '../plannedFile.ts';
+import type { Insertion } from '../../source/insertion.ts';
+import { type PlannedFile, plannedFile } from '../../source/plannedFile.ts';
 import { routeStatement, useBefore } from './routes.ts';
 
 /**

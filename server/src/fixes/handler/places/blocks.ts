@@ -1,7 +1,7 @@
 import type { Expr, SourceFacts, Statement } from '../../../languages/source/facts.ts';
 import { isBlock, partsOf } from '../../../languages/source/walk.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
 import { statementAround } from '../../source/statements.ts';
-import type { PlannedFile } from '../plannedFile.ts';
 
 /**
  * The statement around an expression, if lines can be put before and behind it: not the body of an `if` without

@@ -1,6 +1,6 @@
 import type { ExportFact, Expr, SourceFacts } from '../../../languages/source/facts.ts';
-import { usesImports } from '../imports.ts';
-import { callsIn, type PlannedFile } from '../plannedFile.ts';
+import { usesImports } from '../../source/imports.ts';
+import { callsIn, type PlannedFile } from '../../source/plannedFile.ts';
 import { type HeldVariable, isTaken, type Step } from './step.ts';
 
 /** A function that the resource's module exports and that releases it. */

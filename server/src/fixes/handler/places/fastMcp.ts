@@ -1,7 +1,7 @@
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import type { ServerInstance } from '../../../project/serving.ts';
-import { callsIn, type PlannedFile, plannedFile } from '../plannedFile.ts';
+import { callsIn, type PlannedFile, plannedFile } from '../../source/plannedFile.ts';
 
 /** A place where a `FastMCP` object is made. */
 export interface FastMcpInstance extends Omit<ServerInstance, 'api'> {

@@ -1,9 +1,9 @@
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import type { ServerInstance } from '../../../project/serving.ts';
+import type { Insertion, Place } from '../../source/insertion.ts';
+import { type PlannedFile, plannedFile } from '../../source/plannedFile.ts';
 import { holderOf } from '../../source/statements.ts';
-import type { Insertion, Place } from '../insertion.ts';
-import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 import { type ToolTracking, trackedTemplate } from '../tools/tracking.ts';
 import { statementWithRoom } from './blocks.ts';
 import { fastMcpInstances, isFastMcp } from './fastMcp.ts';

@@ -1,7 +1,7 @@
 import type { Binding } from '../../../languages/source/facts.ts';
 import type { HeldResource } from '../../../project/resources/resource.ts';
 import type { Values } from '../../../project/values.ts';
-import type { PlannedFile } from '../plannedFile.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
 
 /**
  * The variable by which a file knows a resource of another one, whatever that is called there, if it is called anything:

@@ -1,6 +1,6 @@
 import type { Expr } from '../../../languages/source/facts.ts';
-import type { Insertion } from '../insertion.ts';
-import type { PlannedFile } from '../plannedFile.ts';
+import type { Insertion } from '../../source/insertion.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
 
 /** A property at the head of an object literal; `undefined` where the key is there already, or the literal is empty. */
 export function inOptions(into: PlannedFile, options: Expr, property: string): Insertion | undefined {

@@ -1,9 +1,9 @@
 import type { Expr, Statement } from '../../../languages/source/facts.ts';
 import type { ServerStart } from '../../../project/transports.ts';
 import type { Range } from '../../../text/range.ts';
+import type { Insertion } from '../../source/insertion.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
 import { holderOf } from '../../source/statements.ts';
-import type { Insertion } from '../insertion.ts';
-import type { PlannedFile } from '../plannedFile.ts';
 import { statementWithRoom } from './blocks.ts';
 import type { Step } from './step.ts';
 

@@ -1,7 +1,7 @@
 import type { Binding } from '../../../languages/source/facts.ts';
-import type { ImportLine } from '../imports.ts';
-import type { Insertion } from '../insertion.ts';
-import type { PlannedFile } from '../plannedFile.ts';
+import type { ImportLine } from '../../source/imports.ts';
+import type { Insertion } from '../../source/insertion.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
 
 /** A step of the clean-up after the drain. */
 export interface Step {

@@ -1,8 +1,8 @@
 import type { Expr, SourceFacts, Statement } from '../../../languages/source/facts.ts';
 import type { CertainCalls } from '../../../project/certainCalls.ts';
 import type { FunctionRef } from '../../../project/value.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
 import type { ServingPlace } from '../places/serving.ts';
-import type { PlannedFile } from '../plannedFile.ts';
 import { Endings, exitsFrom } from './endings.ts';
 
 type CallExpr = Extract<Expr, { kind: 'call' }>;

@@ -1,11 +1,11 @@
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import { repeatedListeners } from '../../../project/tools/repeated.ts';
-import type { Insertion } from '../insertion.ts';
+import type { Insertion } from '../../source/insertion.ts';
+import { type PlannedFile, plannedFile } from '../../source/plannedFile.ts';
 import { areAlternatives } from '../places/alternatives.ts';
 import type { Step } from '../places/resources.ts';
 import type { ServingPlace } from '../places/serving.ts';
-import { type PlannedFile, plannedFile } from '../plannedFile.ts';
 import { exitsFrom } from './endings.ts';
 import { obsoleteRanges } from './obsolete.ts';
 import { type OldListener, oldListener } from './registration.ts';

@@ -1,8 +1,8 @@
 import type { Statement } from '../../../languages/source/facts.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
+import { functionAt, jumpsOut, meansTheSame, usesOf } from '../../source/scope.ts';
 import { indentationAt } from '../../textStyle.ts';
-import type { PlannedFile } from '../plannedFile.ts';
 import type { OldBody, Part } from './body.ts';
-import { functionAt, jumpsOut, meansTheSame, usesOf } from './scope.ts';
 
 /** What stays of the code of an old handler, in the author's words. */
 export interface KeptCode {

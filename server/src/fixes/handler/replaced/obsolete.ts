@@ -1,8 +1,8 @@
 import type { Expr, SourceFacts } from '../../../languages/source/facts.ts';
 import { walkStatements } from '../../../languages/source/walk.ts';
 import type { Range } from '../../../text/range.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
 import { declarationOf } from '../../source/statements.ts';
-import type { PlannedFile } from '../plannedFile.ts';
 import type { OldListener } from './registration.ts';
 
 /** What nothing needs any more once some listeners of a file are gone. */

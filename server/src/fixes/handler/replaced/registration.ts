@@ -1,6 +1,6 @@
 import type { Expr, SourceFacts, Statement } from '../../../languages/source/facts.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
 import { placeOf, statementThatIs } from '../../source/statements.ts';
-import type { PlannedFile } from '../plannedFile.ts';
 import { type OldBody, type OldCode, readBody } from './body.ts';
 import type { StopListener } from './stdin.ts';
 

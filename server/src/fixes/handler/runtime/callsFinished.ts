@@ -1,4 +1,4 @@
-import type { ImportLine } from '../imports.ts';
+import type { ImportLine } from '../../source/imports.ts';
 import type { DrainNeeds } from './needs.ts';
 import { owed, owedOnStreams } from './owed.ts';
 import { countsOf } from './runtime.ts';

@@ -1,4 +1,4 @@
-import type { ImportLine } from '../imports.ts';
+import type { ImportLine } from '../../source/imports.ts';
 import { drain } from './drain.ts';
 import type { DrainNeeds, RuntimeNeeds } from './needs.ts';
 import { owedOnStreams } from './owed.ts';

@@ -1,9 +1,9 @@
 import type { Statement } from '../../../languages/source/facts.ts';
 import type { ServerStart } from '../../../project/transports.ts';
-import type { Insertion } from '../insertion.ts';
+import type { Insertion } from '../../source/insertion.ts';
+import { callsIn, type PlannedFile } from '../../source/plannedFile.ts';
 import { statementWithRoom } from '../places/blocks.ts';
 import type { Serving } from '../places/serving.ts';
-import { callsIn, type PlannedFile } from '../plannedFile.ts';
 
 /** SDK 2 aborts the calls in flight when it sees the end of stdin; read through this, it does not. */
 export const keptOpen = 'process.stdin.pipe(new PassThrough(), { end: false })';

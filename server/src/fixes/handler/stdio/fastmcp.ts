@@ -1,7 +1,7 @@
 import type { ServerStart } from '../../../project/transports.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
 import { statementWithRoom } from '../places/blocks.ts';
 import type { Serving } from '../places/serving.ts';
-import type { PlannedFile } from '../plannedFile.ts';
 
 /** `server.start({ transportType: 'stdio' })` of fastmcp: it is done when a client has connected, calls may come before. */
 export function startedByFastMcp(

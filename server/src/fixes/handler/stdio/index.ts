@@ -1,6 +1,6 @@
 import type { ServerStart } from '../../../project/transports.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
 import type { Serving } from '../places/serving.ts';
-import type { PlannedFile } from '../plannedFile.ts';
 import { connected } from './connect.ts';
 import { startedByFastMcp } from './fastmcp.ts';
 import { served } from './serve.ts';

@@ -1,9 +1,9 @@
 import type { ServerStart } from '../../../project/transports.ts';
+import type { Insertion } from '../../source/insertion.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
 import { statementAround } from '../../source/statements.ts';
-import type { Insertion } from '../insertion.ts';
 import { inOptions } from '../places/options.ts';
 import type { Serving } from '../places/serving.ts';
-import type { PlannedFile } from '../plannedFile.ts';
 import { keptOpen } from './connect.ts';
 
 const transport = `transport: new StdioServerTransport(${keptOpen})`;

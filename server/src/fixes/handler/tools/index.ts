@@ -1,8 +1,8 @@
 import type { SourceFacts } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
+import { plannedFile } from '../../source/plannedFile.ts';
 import { isFastMcp } from '../places/fastMcp.ts';
-import { plannedFile } from '../plannedFile.ts';
 import { fastMcp } from './fastmcp.ts';
 import { sdk1 } from './sdk1.ts';
 import { sdk2 } from './sdk2.ts';

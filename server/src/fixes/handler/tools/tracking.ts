@@ -1,4 +1,4 @@
-import type { ImportLine } from '../imports.ts';
+import type { ImportLine } from '../../source/imports.ts';
 
 /** How the tool calls of one SDK are counted and reached: `trackToolCalls(server)`. */
 export interface ToolTracking {

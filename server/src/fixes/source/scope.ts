@@ -1,8 +1,8 @@
-import type { Expr, SourceFacts, Statement } from '../../../languages/source/facts.ts';
-import { isBlock, partsOf, walkExpression, walkStatements } from '../../../languages/source/walk.ts';
-import { classOfThis } from '../../../project/classState.ts';
-import type { Range } from '../../../text/range.ts';
-import { declarationOf, placeOf } from '../../source/statements.ts';
+import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
+import { isBlock, partsOf, walkExpression, walkStatements } from '../../languages/source/walk.ts';
+import { classOfThis } from '../../project/classState.ts';
+import type { Range } from '../../text/range.ts';
+import { declarationOf, placeOf } from './statements.ts';
 
 type NameExpr = Extract<Expr, { kind: 'name' }>;
 
