@@ -1,4 +1,5 @@
 import type { RelatedLocation, Rule } from '../engine/types.ts';
+import { endOfCalls } from '../fixes/shutdown/ending.ts';
 import { orFullHandler } from '../fixes/shutdown/fullHandler.ts';
 import { waitForCalls } from '../fixes/shutdown/waitForCalls.ts';
 import type { Expr } from '../languages/source/facts.ts';
@@ -8,7 +9,6 @@ import type { Judgement } from '../project/shutdown/judgement.ts';
 import { isOverNetwork } from '../project/shutdown/network.ts';
 import { place, rangeOf, registration } from '../project/shutdown/places.ts';
 import { reopenedAfter } from '../project/shutdown/reopened.ts';
-import type { Step } from '../project/shutdown/steps.ts';
 
 export const inFlightCallsDropped: Rule = {
   id: 'in-flight-calls-dropped',
@@ -46,7 +46,7 @@ understood and the server's parts are of a known shape. It is not applied by fix
       const { judgement, server } = one;
       // What keeps the process up is worse, and mended in one with this.
       if (judgement.kind !== 'drops calls' || reopenedAfter(one)) continue;
-      const at = stepOf(judgement);
+      const at = endOfCalls(judgement);
       if (told.has(at.spot.expr)) continue;
       told.add(at.spot.expr);
       report({
@@ -61,7 +61,7 @@ understood and the server's parts are of a known shape. It is not applied by fix
 
   fixes(project, finding) {
     const endings = assessed(project.servers).flatMap((one) => {
-      const step = one.judgement.kind === 'drops calls' ? stepOf(one.judgement) : undefined;
+      const step = one.judgement.kind === 'drops calls' ? endOfCalls(one.judgement) : undefined;
       const isMeant = step?.spot.path === finding.path && step.spot.expr.start === finding.range.start;
       return step && isMeant ? [{ one, step }] : [];
     });
@@ -75,11 +75,6 @@ understood and the server's parts are of a known shape. It is not applied by fix
     );
   },
 };
-
-/** What closes, or ends the process, too early. */
-function stepOf({ at }: Extract<Judgement, { kind: 'drops calls' }>): Step {
-  return 'effect' in at ? at.step : at;
-}
 
 function messageOf({ at, pretended }: Extract<Judgement, { kind: 'drops calls' }>): string {
   const wait = pretended

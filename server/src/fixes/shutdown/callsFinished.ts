@@ -16,7 +16,7 @@ import type { PlannedFile } from '../source/plannedFile.ts';
 import type { Counted } from './drainNeeds.ts';
 
 /** How `callsFinished()` is called. */
-interface Calling {
+export interface Calling {
   /** The file that gets it, unless several need it. */
   readonly main: PlannedFile;
   /** It also tells whether it was called before. */

@@ -26,11 +26,15 @@ const closingMs = 2_000;
 /** The shortest wait that is one, in ms. */
 const leastMs = 1_000;
 
-/** What is to be waited for. */
-interface Wanted {
-  readonly server: McpServer;
+/** By which transports the calls come that are to be waited for. */
+export interface Counting {
   readonly isStdio: boolean;
   readonly isHttp: boolean;
+}
+
+/** What is to be waited for. */
+interface Wanted extends Counting {
+  readonly server: McpServer;
   /** Registrations of the handlers that wait. */
   readonly listeners: readonly Expr[];
   /** Waits that leave time for the rest, in ms. */
@@ -43,11 +47,18 @@ export function countedFor(project: Project, endings: readonly Ending[]): Counte
   if (!server || others.length > 0) return undefined;
   return counted(project, {
     server,
-    isStdio: endings.some(({ one }) => speaksStdio(one)),
-    isHttp: endings.some(({ one }) => isOverNetwork(one.path.listener, server)),
+    ...countingFor(endings),
     listeners: endings.map(({ one }) => one.path.listener.call),
     limits: endings.flatMap(leftByTimers),
   });
+}
+
+/** By which transports the calls come that some handlers end. */
+export function countingFor(endings: readonly Ending[]): Counting {
+  return {
+    isStdio: endings.some(({ one }) => speaksStdio(one)),
+    isHttp: endings.some(({ one }) => isOverNetwork(one.path.listener, one.server)),
+  };
 }
 
 /** The same where no handler is there yet: of a server's stdio transport. */

@@ -4,23 +4,31 @@ import type { AssessedPath } from '../../project/shutdown/assess.ts';
 import { isOnce, unguarded } from '../../project/shutdown/isolation.ts';
 import { lateDeadline } from '../../project/shutdown/limits.ts';
 import type { FileEdits } from '../../text/edits.ts';
+import { insertedEdits } from '../handler/inline.ts';
 import { plannedFile } from '../source/plannedFile.ts';
-import { callsFinishedEdits } from './callsFinished.ts';
-import { countedFor } from './drainNeeds.ts';
-import type { Ending } from './ending.ts';
+import { type Calling, callsFinishedEdits } from './callsFinished.ts';
+import { countedFor, countingFor } from './drainNeeds.ts';
+import { type Ending, sameEndings } from './ending.ts';
 import { givesResult, guardEdits } from './guard.ts';
 import { handlerCode } from './handlerCode.ts';
 import { isolateSteps } from './isolateSteps.ts';
 import { armEarlier } from './lateDeadline.ts';
 import { together } from './together.ts';
 import { type WaitPlace, waitAtEnd, waitPlace } from './waitPlace.ts';
+import { waitThere } from './waitThere.ts';
 
 /**
  * Counts the calls where they come in, and has every handler that ends them at a place wait for them, for a limited time,
- * before the first thing that it closes. Everything else of the handlers stays.
+ * before the first thing that it closes; so do handlers of SIGTERM and SIGINT that close the same, where they have room for
+ * it. Everything else of the handlers stays.
  */
 export function waitForCalls(project: Project, endings: readonly Ending[], ruleId: string): Fix[] {
-  const edits = waitEdits(project, endings);
+  const others = sameEndings(endings).filter((other) => {
+    const [at] = waitsIn(project, [other]) ?? [];
+    return at && !givesResult(at.code);
+  });
+  const all = others.length > 0 ? waitEdits(project, [...endings, ...others]) : undefined;
+  const edits = all ?? waitEdits(project, endings);
   if (!edits) return [];
   const title = 'Wait for the calls in flight before closing';
   // Stopping takes as long as the calls do, and new ones are refused meanwhile.
@@ -30,22 +38,36 @@ export function waitForCalls(project: Project, endings: readonly Ending[], ruleI
 /** The edits of that; a handler that closes nothing waits at its end. `undefined` where there is no room. */
 export function waitEdits(project: Project, endings: readonly Ending[]): FileEdits | undefined {
   const waits = waitsIn(project, endings);
-  const counted = waits && countedFor(project, endings);
   const [first] = waits ?? [];
-  const main = first && plannedFile(project, first.code.path);
-  if (!counted || !waits || !main) return undefined;
-  const isGuard = waits.some(({ guard }) => !guard);
-  if (isGuard && waits.some(({ code }) => givesResult(code))) return undefined;
-  const edits = callsFinishedEdits(project, counted, {
-    main,
-    isGuard,
-    calls: (line) => waits.map(({ insert }) => insert(line)),
-  });
+  const [ending] = endings;
+  if (!waits || !first || !ending) return undefined;
+  const codes = waits.map(({ code }) => code);
+  const there = waitThere(project, ending.one.server, countingFor(endings), codes);
+  // Flags of their own would let one signal in while the handler of another one waits.
+  const isShared = waits.length > 1 && waits.some(({ isGuarded }) => !isGuarded);
+  const isGuard = there?.isGuard ?? (isShared || waits.some(({ guard }) => !guard));
+  if (isGuard && codes.some(givesResult)) return undefined;
+  if (!isGuard && waits.some(({ guard }) => !guard)) return undefined;
+  const calls = (line: string) => waits.map(({ insert }) => insert(line));
+  const edits = there
+    ? insertedEdits(calls(there.line))
+    : countedEdits(project, endings, first, { isGuard, calls });
   const own = waits.flatMap(({ guard, code, asynchronous }): FileEdits[] => [
-    guard ?? new Map(),
+    isGuard ? new Map() : (guard ?? new Map()),
     new Map([[code.path, asynchronous]]),
   ]);
   return edits && together([...own, edits, ...waits.flatMap(({ rest }) => rest)]);
+}
+
+function countedEdits(
+  project: Project,
+  endings: readonly Ending[],
+  { code }: WaitPlace,
+  calling: Omit<Calling, 'main'>,
+): FileEdits | undefined {
+  const counted = countedFor(project, endings);
+  const main = plannedFile(project, code.path);
+  return counted && main && callsFinishedEdits(project, counted, { main, ...calling });
 }
 
 /** The place of the wait in one handler, and the lines that keep a second signal out of it. */

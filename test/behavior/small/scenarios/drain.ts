@@ -1,4 +1,4 @@
-import { endOf, pipeWithCall, SmallRun } from '../running.ts';
+import { endOf, later, pipeWithCall, SmallRun } from '../running.ts';
 import {
   callMs,
   isAnswered,
@@ -32,6 +32,28 @@ export const drainScenarios: readonly SmallScenario[] = [
     },
     isBad: isLost,
     isGood: (seen) => isAnswered(seen) && seen.isClosed === true,
+  },
+  {
+    name: 'in-flight-calls-dropped-on-both',
+    rule: 'in-flight-calls-dropped',
+    meaning:
+      'SIGINT and SIGTERM have handlers of their own, and come both: one waits for the call, and all is closed once',
+    shapes: ['express.ts', 'koa.js', 'stdio.js'],
+    core: ['express.ts'],
+    async run(launcher) {
+      const run = await SmallRun.start(launcher);
+      const { answer } = await run.callInFlight(callMs);
+      run.signal('SIGINT');
+      await later(undefined, 200);
+      run.signal('SIGTERM');
+      return {
+        call: await answer,
+        end: await run.exitWithin(patienceMs),
+        closings: run.log.split('all closed').length - 1,
+      };
+    },
+    isBad: isLost,
+    isGood: (seen) => isAnswered(seen) && seen.closings === 1,
   },
   {
     name: 'signal-swallowed-closing',

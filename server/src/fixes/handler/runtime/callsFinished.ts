@@ -38,7 +38,7 @@ export function importsOfWait({ tools, http }: WaitNeeds): readonly ImportLine[]
 }
 
 /** The line in the handler. */
-export function lineOfWait({ isGuard }: WaitNeeds): string {
+export function lineOfWait({ isGuard }: Pick<WaitNeeds, 'isGuard'>): string {
   return isGuard ? 'if (!(await callsFinished())) return;' : 'await callsFinished();';
 }
 
