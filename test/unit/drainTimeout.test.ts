@@ -88,6 +88,13 @@ describe('where the number comes from', () => {
     ],
     ['a function', `const drainMs = () => 15 * 1000;\n${stop('drainMs()')}`, 15_000],
     ['the smaller of two', stop('Math.min(15_000, 60_000)'), 15_000],
+    [
+      'a limit that only another caller sets',
+      `async function stop(maxMs = Infinity) { const end = Date.now() + Math.min(maxMs, 15_000); ${poll('Date.now() < end')} }
+       process.on('SIGTERM', () => void stop());
+       process.stdin.on('end', () => void stop(1_500));`,
+      15_000,
+    ],
     ['seconds', `const seconds = 15;\n${stop('seconds * 1000')}`, 15_000],
     [
       'a field of a class',

@@ -81,8 +81,21 @@ function stepsOf(
 ): Step[] {
   const isDone = ({ run }: Step) => called.has(run.replace(/^new Promise\(.*=> /, '').replace(/\(.*$/, ''));
   const releases = releaseSteps(project, server, place).filter((step) => !isDone(step));
-  const kept = (steps.get(place) ?? []).filter(({ run }) => !releases.some((step) => step.run === run));
-  return [...place.steps, ...kept, ...releases];
+  const kept = (steps.get(place) ?? []).filter((step) => !isAmong(step, releases));
+  return [
+    ...place.steps.map((step) => ({ ...step, comments: kept.find((old) => isSame(old, step))?.comments })),
+    ...kept.filter((step) => !isAmong(step, place.steps)),
+    ...releases,
+  ];
+}
+
+function isAmong(step: Step, others: readonly Step[]): boolean {
+  return others.some((other) => isSame(step, other));
+}
+
+/** Whether two steps call the same; what has lines of its own is like no other. */
+function isSame(one: Step, other: Step): boolean {
+  return !one.lines && !other.lines && one.run === other.run;
 }
 
 /** The line that registers the signals: the steps after the drain, and whether stdio is served here. */

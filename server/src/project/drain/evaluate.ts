@@ -107,6 +107,8 @@ export class Evaluator {
 
   private name(expr: Extract<Expr, { kind: 'name' }>, frame: Frame, depth: number): Amount | undefined {
     const { path } = frame;
+    // `limit = Infinity`: no limit of its own, beside which another one holds.
+    if (expr.binding < 0 && expr.name === 'Infinity') return { ...nothing(expr, path), ms: Infinity };
     const binding = this.values.program.facts(path)?.bindings[expr.binding];
     if (!binding) return undefined;
     if (binding.imported) {
