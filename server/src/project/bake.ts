@@ -1,6 +1,7 @@
 import { type DataMap, type DataNode, entriesOf, valueAt } from '../languages/data.ts';
 import { dirname, joinPath } from '../text/paths.ts';
 import { kindOf } from './fileKinds.ts';
+import { memoized } from './memoize.ts';
 import type { ProjectFile } from './project.ts';
 
 /** A stage that a bake file builds. */
@@ -11,20 +12,8 @@ export interface BakeTarget {
 }
 
 /** The stages that bake files name as plain text; what variables and functions make is left out. */
-export function bakeTargets(files: ReadonlyMap<string, ProjectFile>): readonly BakeTarget[] {
-  let targets = known.get(files);
-  if (!targets) {
-    targets = findTargets(files);
-    known.set(files, targets);
-  }
-  return targets;
-}
-
-/** Each Dockerfile asks for them; the files of a project stay what they are. */
-const known = new WeakMap<ReadonlyMap<string, ProjectFile>, readonly BakeTarget[]>();
-
-function findTargets(files: ReadonlyMap<string, ProjectFile>): BakeTarget[] {
-  return [...files.values()].flatMap((file) => {
+export const bakeTargets = memoized((files: ReadonlyMap<string, ProjectFile>): readonly BakeTarget[] =>
+  [...files.values()].flatMap((file) => {
     const { path } = file;
     return targetsOf(rootOf(file)).flatMap((fields) => {
       const [target, context = '.', dockerfile = 'Dockerfile'] = ['target', 'context', 'dockerfile'].map(
@@ -34,8 +23,8 @@ function findTargets(files: ReadonlyMap<string, ProjectFile>): BakeTarget[] {
         ? []
         : [{ target, dockerfile: joinPath(dirname(path), context, dockerfile) }];
     });
-  });
-}
+  }),
+);
 
 /** A bake file is HCL, or JSON of the same structure. */
 function rootOf({ path, facts }: ProjectFile): DataNode | undefined {

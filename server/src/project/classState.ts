@@ -1,5 +1,6 @@
 import type { Expr, SourceFacts } from '../languages/source/facts.ts';
 import { walkStatements } from '../languages/source/walk.ts';
+import { memoized } from './memoize.ts';
 
 /** An expression and the function in which it stands. */
 export interface Stored {
@@ -51,12 +52,8 @@ export function isStaticThis(facts: SourceFacts, fn: number): boolean {
   return false;
 }
 
-const known = new WeakMap<SourceFacts, Map<string, Stored[]>>();
-
 /** Every `this.x = value` and `Class.x = value` of a file by class and name. */
-function assignments(facts: SourceFacts): ReadonlyMap<string, Stored[]> {
-  const before = known.get(facts);
-  if (before) return before;
+const assignments = memoized((facts: SourceFacts): ReadonlyMap<string, readonly Stored[]> => {
   const found = new Map<string, Stored[]>();
   for (const { id, statements } of facts.functions) {
     walkStatements(statements, (expr) => {
@@ -65,12 +62,14 @@ function assignments(facts: SourceFacts): ReadonlyMap<string, Stored[]> {
       const cls = object.kind === 'this' ? classOfThis(facts, id) : classNamed(object, facts);
       if (cls < 0) return;
       const key = `${cls}.${expr.target.property}`;
-      found.set(key, [...(found.get(key) ?? []), { expr: expr.value, fn: id }]);
+      const stored = { expr: expr.value, fn: id };
+      const list = found.get(key);
+      if (list) list.push(stored);
+      else found.set(key, [stored]);
     });
   }
-  known.set(facts, found);
   return found;
-}
+});
 
 /** The class that a name of the file itself stands for; -1 where it stands for something else. */
 function classNamed(expr: Expr, { bindings }: SourceFacts): number {

@@ -1,5 +1,6 @@
 import type { Expr, FunctionFact, SourceFacts } from '../languages/source/facts.ts';
 import { walkStatements } from '../languages/source/walk.ts';
+import { memoized } from './memoize.ts';
 
 /** Where an import leads: a file of the project, or a package outside it. */
 export type Resolved =
@@ -85,22 +86,15 @@ export class Program {
   }
 }
 
-const functionCalls = new WeakMap<SourceFacts, CallExpr[][]>();
-
-function callsByFunction(facts: SourceFacts): CallExpr[][] {
-  let known = functionCalls.get(facts);
-  if (!known) {
-    known = facts.functions.map(({ statements, id }) => {
-      const calls: CallExpr[] = [];
-      const collect = (expr: Expr) => expr.kind === 'call' && calls.push(expr);
-      walkStatements(statements, (expr) => void collect(expr));
-      if (id === 0) collectInitializers(facts, collect);
-      return calls;
-    });
-    functionCalls.set(facts, known);
-  }
-  return known;
-}
+const callsByFunction = memoized((facts: SourceFacts): readonly (readonly CallExpr[])[] =>
+  facts.functions.map(({ statements, id }) => {
+    const calls: CallExpr[] = [];
+    const collect = (expr: Expr) => expr.kind === 'call' && calls.push(expr);
+    walkStatements(statements, (expr) => void collect(expr));
+    if (id === 0) collectInitializers(facts, collect);
+    return calls;
+  }),
+);
 
 /** Values of class properties and decorators count as the module's own calls. */
 function collectInitializers(facts: SourceFacts, collect: (expr: Expr) => void): void {
@@ -114,25 +108,19 @@ function collectInitializers(facts: SourceFacts, collect: (expr: Expr) => void):
   }
 }
 
-const namedCalls = new WeakMap<SourceFacts, Map<string, { fn: number; call: CallExpr }[]>>();
-
-function callsByName(facts: SourceFacts): Map<string, { fn: number; call: CallExpr }[]> {
-  let known = namedCalls.get(facts);
-  if (!known) {
-    known = new Map();
-    for (const [fn, calls] of callsByFunction(facts).entries()) {
-      for (const call of calls) {
-        for (const name of calleeNames(facts, call.callee)) {
-          const list = known.get(name);
-          if (list) list.push({ fn, call });
-          else known.set(name, [{ fn, call }]);
-        }
+const callsByName = memoized((facts: SourceFacts) => {
+  const found = new Map<string, { fn: number; call: CallExpr }[]>();
+  for (const [fn, calls] of callsByFunction(facts).entries()) {
+    for (const call of calls) {
+      for (const name of calleeNames(facts, call.callee)) {
+        const list = found.get(name);
+        if (list) list.push({ fn, call });
+        else found.set(name, [{ fn, call }]);
       }
     }
-    namedCalls.set(facts, known);
   }
-  return known;
-}
+  return found;
+});
 
 function calleeNames(facts: SourceFacts, callee: Expr): string[] {
   if (callee.kind === 'member') return [callee.property];

@@ -1,6 +1,7 @@
 import type { Expr, SourceFacts } from '../languages/source/facts.ts';
 import { walkExpression, walkStatements } from '../languages/source/walk.ts';
 import { isMainGuard } from './mainGuard.ts';
+import { memoized } from './memoize.ts';
 import type { Program } from './program.ts';
 import type { FunctionRef, Value } from './value.ts';
 import type { Values } from './values.ts';
@@ -80,7 +81,7 @@ export class ReferenceFinder {
   private collect(expr: Expr, path: string, fn: number, facts: SourceFacts, into: Collector): void {
     switch (expr.kind) {
       case 'function':
-        if (!isStored(facts, expr.fn)) into.functions.push({ path, fn: expr.fn });
+        if (!storedFunctions(facts).has(expr.fn)) into.functions.push({ path, fn: expr.fn });
         return;
       case 'name':
         into.add(this.values.of(expr, path, fn));
@@ -120,23 +121,13 @@ class Collector implements References {
   }
 }
 
-const stored = new WeakMap<SourceFacts, Set<number>>();
-
 /**
- * Whether a function literal is only kept under a name (`const f = () => ...`, a declaration): it then lives when
- * the name is used, not when the statement is passed.
+ * The function literals that are only kept under a name (`const f = () => ...`, a declaration): they live when the
+ * name is used, not when the statement is passed.
  */
-function isStored(facts: SourceFacts, fn: number): boolean {
-  let known = stored.get(facts);
-  if (!known) {
-    known = new Set();
-    for (const binding of facts.bindings) {
-      if (binding.kind === 'parameter') continue;
-      for (const { expr, part } of binding.values) {
-        if (expr.kind === 'function' && part.length === 0) known.add(expr.fn);
-      }
-    }
-    stored.set(facts, known);
-  }
-  return known.has(fn);
-}
+const storedFunctions = memoized(({ bindings }: SourceFacts): ReadonlySet<number> => {
+  const stored = bindings.filter(({ kind }) => kind !== 'parameter').flatMap(({ values }) => values);
+  return new Set(
+    stored.flatMap(({ expr, part }) => (expr.kind === 'function' && part.length === 0 ? [expr.fn] : [])),
+  );
+});

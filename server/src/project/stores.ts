@@ -1,5 +1,6 @@
 import type { Expr, SourceFacts } from '../languages/source/facts.ts';
 import { walkStatements } from '../languages/source/walk.ts';
+import { memoized } from './memoize.ts';
 import type { Program } from './program.ts';
 import type { Value } from './value.ts';
 import type { Values } from './values.ts';
@@ -77,20 +78,14 @@ interface KeyedAssignment {
   readonly put: Omit<Put, 'path'>;
 }
 
-const known = new WeakMap<SourceFacts, KeyedAssignment[]>();
-
 /** Every `x[key] = value` of a file. */
-function keyedAssignments(facts: SourceFacts): readonly KeyedAssignment[] {
-  let found = known.get(facts);
-  if (!found) {
-    found = [];
-    for (const { id: fn, statements } of facts.functions) {
-      walkStatements(statements, (expr) => {
-        if (expr.kind !== 'assign' || expr.target.kind !== 'index') return;
-        found?.push({ collection: expr.target.object, put: { fn, at: expr, value: expr.value } });
-      });
-    }
-    known.set(facts, found);
+const keyedAssignments = memoized((facts: SourceFacts): readonly KeyedAssignment[] => {
+  const found: KeyedAssignment[] = [];
+  for (const { id: fn, statements } of facts.functions) {
+    walkStatements(statements, (expr) => {
+      if (expr.kind !== 'assign' || expr.target.kind !== 'index') return;
+      found.push({ collection: expr.target.object, put: { fn, at: expr, value: expr.value } });
+    });
   }
   return found;
-}
+});

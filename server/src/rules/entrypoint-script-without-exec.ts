@@ -9,6 +9,7 @@ import { startsOf } from '../project/containers.ts';
 import type { Place } from '../project/deployments/deployment.ts';
 import { isDevelopmentName } from '../project/deployments/development.ts';
 import { ownStarts } from '../project/deployments/ownStarts.ts';
+import { memoized } from '../project/memoize.ts';
 import type { DockerfileInProject, Project } from '../project/project.ts';
 import { basename } from '../text/paths.ts';
 
@@ -83,16 +84,8 @@ interface FaultyScript {
   readonly init: string | undefined;
 }
 
-const known = new WeakMap<Project, readonly FaultyScript[]>();
-
 /** The scripts in which a signal is lost, each once. */
-function faultyScripts(project: Project): readonly FaultyScript[] {
-  const before = known.get(project) ?? findFaulty(project);
-  known.set(project, before);
-  return before;
-}
-
-function findFaulty(project: Project): FaultyScript[] {
+const faultyScripts = memoized((project: Project): readonly FaultyScript[] => {
   const found = new Map<string, FaultyScript>();
   for (const { start, dockerfile, at } of allStarts(project)) {
     const words = start.command.words ?? [];
@@ -108,7 +101,7 @@ function findFaulty(project: Project): FaultyScript[] {
     }
   }
   return [...found.values()];
-}
+});
 
 interface PlacedStart {
   readonly start: ContainerStart;

@@ -3,6 +3,7 @@ import type { GracePeriod } from '../project/deployments/deployment.ts';
 import { inSeconds } from '../project/deployments/durations.ts';
 import { type PlatformId, platforms } from '../project/deployments/platforms.ts';
 import { drainTimeout, forcedExit } from '../project/drainTimeout.ts';
+import { memoized } from '../project/memoize.ts';
 import type { Project } from '../project/project.ts';
 import type { McpServer } from '../project/server.ts';
 import { heedsEnd } from '../project/shutdown/stdinEnd.ts';
@@ -14,26 +15,19 @@ import { drainSources } from './sources.ts';
 import type { Source, Timeline, Verdict } from './timeline.ts';
 import { verdictOf, waitsForCalls } from './verdict.ts';
 
-const known = new WeakMap<Project, readonly Timeline[]>();
-
 /**
  * The timelines of a project: one for each server in each deployment that is known to run it; for any other server
  * that of `docker stop`, or of its client where it serves stdio alone.
  */
-export function timelinesOf(project: Project): readonly Timeline[] {
-  let timelines = known.get(project);
-  if (!timelines) {
-    const budgets = graceBudgets(project);
-    timelines = project.servers.flatMap((server) => {
-      const own = budgets.filter((budget) => budget.server === server);
-      return own.length > 0
-        ? own.map((budget) => deployed(project, budget))
-        : [server.isNetwork ? undeployed(project, server) : overStdio(project, server)];
-    });
-    known.set(project, timelines);
-  }
-  return timelines;
-}
+export const timelinesOf = memoized((project: Project): readonly Timeline[] => {
+  const budgets = graceBudgets(project);
+  return project.servers.flatMap((server) => {
+    const own = budgets.filter((budget) => budget.server === server);
+    return own.length > 0
+      ? own.map((budget) => deployed(project, budget))
+      : [server.isNetwork ? undeployed(project, server) : overStdio(project, server)];
+  });
+});
 
 function deployed(project: Project, budget: GraceBudget): Timeline {
   const { deployment, period, signal } = budget;

@@ -1,7 +1,9 @@
 import type { Fix } from '../../engine/types.ts';
 import type { FunctionFact } from '../../languages/source/facts.ts';
+import { memoized } from '../../project/memoize.ts';
 import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
+import { keyOf } from '../../project/tools/toolHandler.ts';
 import type { ToolHandler } from '../../project/tools.ts';
 import { editsConflict, type FileEdits, type TextEdit } from '../../text/edits.ts';
 import { contains } from '../../text/range.ts';
@@ -42,15 +44,21 @@ export function makeCancellable(
   ];
 }
 
-/** One change for all tools of a server, where there are several that it changes. */
 function makeAllCancellable(project: Project, server: McpServer, ruleId: string): Fix[] {
-  const tools = new Map(server.tools.map((tool) => [`${tool.path}#${tool.fn}`, tool]));
-  const changes = [...tools.values()].flatMap((tool) => changeOf(project, server, tool, false) ?? []);
-  const edits = changes.length > 1 && fileEdits(project, changes);
+  const edits = editsOfAll(project)(server);
   if (!edits) return [];
   const title = 'Make all tools of this server cancellable';
   return [{ ruleId, title, isSafe: false, isPreferred: false, edits }];
 }
+
+/** One change for all tools of a server, where there are several that it changes. Each finding offers the same one. */
+const editsOfAll = memoized((project: Project) =>
+  memoized((server: McpServer): FileEdits | undefined => {
+    const tools = new Map(server.tools.map((tool) => [keyOf(tool), tool]));
+    const changes = [...tools.values()].flatMap((tool) => changeOf(project, server, tool, false) ?? []);
+    return changes.length > 1 ? fileEdits(project, changes) : undefined;
+  }),
+);
 
 function changeOf(
   project: Project,
@@ -116,7 +124,7 @@ function fileEdits(project: Project, changes: readonly Change[]): FileEdits | un
   const byPath = new Map<string, Map<string, TextEdit>>();
   const kept: Change[] = [];
   for (const change of changes) {
-    const fresh = change.edits.filter(({ path, edit }) => !byPath.get(path)?.has(keyOf(edit)));
+    const fresh = change.edits.filter(({ path, edit }) => !byPath.get(path)?.has(keyOfEdit(edit)));
     const isDisturbing = fresh.some(({ path, edit }) =>
       editsConflict([edit], [...(byPath.get(path)?.values() ?? [])]),
     );
@@ -124,7 +132,7 @@ function fileEdits(project: Project, changes: readonly Change[]): FileEdits | un
     kept.push(change);
     for (const { path, edit } of fresh) {
       const edits = byPath.get(path) ?? new Map<string, TextEdit>();
-      byPath.set(path, edits.set(keyOf(edit), edit));
+      byPath.set(path, edits.set(keyOfEdit(edit), edit));
     }
   }
   if (kept.length === 0) return undefined;
@@ -133,7 +141,7 @@ function fileEdits(project: Project, changes: readonly Change[]): FileEdits | un
   );
 }
 
-function keyOf({ start, end, newText }: TextEdit): string {
+function keyOfEdit({ start, end, newText }: TextEdit): string {
   return `${start} ${end} ${newText}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Binding, Expr, FunctionFact, SourceFacts, Statement } from '../../languages/source/facts.ts';
 import { childrenOf, isBlock, partsOf } from '../../languages/source/walk.ts';
+import { memoized } from '../../project/memoize.ts';
 import type { Program } from '../../project/program.ts';
 import type { FunctionRef } from '../../project/value.ts';
 import type { Values } from '../../project/values.ts';
@@ -79,11 +80,7 @@ interface Mention {
   readonly fn: number;
 }
 
-const known = new WeakMap<SourceFacts, Mentioned>();
-
-function mentionedIn(facts: SourceFacts): Mentioned {
-  const before = known.get(facts);
-  if (before) return before;
+const mentionedIn = memoized((facts: SourceFacts): Mentioned => {
   const names = new Set<Binding>();
   const properties = new Map<string, Mention[]>();
   const visit = (expr: Expr, fn: number, isCalled: boolean): void => {
@@ -106,10 +103,8 @@ function mentionedIn(facts: SourceFacts): Mentioned {
   };
   for (const { statements, id } of facts.functions) visitBlock(statements, id);
   for (const { initializers } of facts.classes) for (const { value } of initializers) visit(value, 0, false);
-  const found = { names, properties };
-  known.set(facts, found);
-  return found;
-}
+  return { names, properties };
+});
 
 /** `{ read }`: whoever hands `x.read` on is found by that. */
 function isMethodOf(object: Expr, value: Expr): boolean {

@@ -3,22 +3,15 @@ import type { ContainerStart } from '../../project/containerStart.ts';
 import { stopSignalOf } from '../../project/deployments/budgets.ts';
 import type { CommandWords } from '../../project/deployments/deployment.ts';
 import { type OwnStart, ownStarts } from '../../project/deployments/ownStarts.ts';
+import { memoized } from '../../project/memoize.ts';
 import type { DockerfileInProject, LinkedDeployment, Project } from '../../project/project.ts';
 import type { Range } from '../../text/range.ts';
 import { type ManagerReport, managerReport, managerReports } from '../dockerfile/manager/report.ts';
 import { type ManagerStart, managerStartOf } from '../dockerfile/manager/start.ts';
 import { intoDeployment } from './setCommand.ts';
 
-const ofProject = new WeakMap<Project, readonly ManagerReport[]>();
-
 /** The managers in front of servers, in Dockerfiles, scripts and deployment files, each place once. */
-export function allManagerReports(project: Project): readonly ManagerReport[] {
-  const known = ofProject.get(project) ?? findReports(project);
-  ofProject.set(project, known);
-  return known;
-}
-
-function findReports(project: Project): ManagerReport[] {
+export const allManagerReports = memoized((project: Project): readonly ManagerReport[] => {
   const found = new Map<string, ManagerReport>();
   const deployed = ownStarts(project).flatMap((own) => ownReport(project, own) ?? []);
   for (const report of [...managerReports(project), ...deployed]) {
@@ -29,7 +22,7 @@ function findReports(project: Project): ManagerReport[] {
     if (!before || isShared) found.set(key, isShared ? { ...before, rewrite: undefined } : report);
   }
   return [...found.values()];
-}
+});
 
 /** The manager that a deployment's own command starts. */
 function ownReport(project: Project, { deployment, dockerfile, start }: OwnStart): ManagerReport | undefined {

@@ -1,5 +1,6 @@
 import { imageShellOf } from '../../languages/dockerfile/imageShell.ts';
 import { type DrainTimeout, drainTimeout, type Environment, forcedExit } from '../drainTimeout.ts';
+import { memoized } from '../memoize.ts';
 import type { DockerfileInProject, LinkedDeployment, Project } from '../project.ts';
 import type { McpServer } from '../server.ts';
 import type { Delay, GracePeriod, NamedSignal, Variable } from './deployment.ts';
@@ -56,19 +57,12 @@ export function marginMs(
   return drain?.kind === 'deadline' ? Math.min(deadlineMarginMs, bufferMs) : bufferMs;
 }
 
-const known = new WeakMap<Project, readonly GraceBudget[]>();
-
 /** The budgets of every deployment and each server that it is known to run. */
-export function graceBudgets(project: Project): readonly GraceBudget[] {
-  let budgets = known.get(project);
-  if (!budgets) {
-    budgets = project.deployments.flatMap((deployment) =>
-      deployment.servers.map((server) => budgetOf(project, deployment, server)),
-    );
-    known.set(project, budgets);
-  }
-  return budgets;
-}
+export const graceBudgets = memoized((project: Project): readonly GraceBudget[] =>
+  project.deployments.flatMap((deployment) =>
+    deployment.servers.map((server) => budgetOf(project, deployment, server)),
+  ),
+);
 
 function budgetOf(project: Project, deployment: LinkedDeployment, server: McpServer): GraceBudget {
   const { platform } = deployment;

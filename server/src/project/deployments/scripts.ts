@@ -4,6 +4,7 @@ import { parseShellCommand } from '../../languages/shell/parse.ts';
 import { dirname } from '../../text/paths.ts';
 import type { Range } from '../../text/range.ts';
 import { kindOf } from '../fileKinds.ts';
+import { memoized } from '../memoize.ts';
 import type { ProjectFile } from '../project.ts';
 
 /** A command that a script of the workspace runs. */
@@ -28,19 +29,10 @@ const mentions = /\b(docker|podman|flyctl|fly)\b/;
 
 /** The commands about containers in package.json scripts, shell scripts, makefiles and CI workflows. */
 export function scriptCommands(files: ReadonlyMap<string, ProjectFile>): readonly ScriptCommand[] {
-  return [...files.values()].flatMap((file) => {
-    let commands = known.get(file);
-    if (!commands) {
-      commands = commandsIn(file);
-      known.set(file, commands);
-    }
-    return commands;
-  });
+  return [...files.values()].flatMap((file) => commandsIn(file));
 }
 
-const known = new WeakMap<ProjectFile, readonly ScriptCommand[]>();
-
-function commandsIn(file: ProjectFile): ScriptCommand[] {
+const commandsIn = memoized((file: ProjectFile): readonly ScriptCommand[] => {
   if (!mentions.test(file.text)) return [];
   return textsIn(file).flatMap((script) => {
     if (!mentions.test(script.text)) return [];
@@ -53,7 +45,7 @@ function commandsIn(file: ProjectFile): ScriptCommand[] {
       return { ...script, offset, path: file.path, folder, command, isWorkflow };
     });
   });
-}
+});
 
 interface ScriptText {
   readonly text: string;

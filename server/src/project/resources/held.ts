@@ -1,5 +1,6 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import { walkExpression } from '../../languages/source/walk.ts';
+import { memoized } from '../memoize.ts';
 import type { CallExpr, Program } from '../program.ts';
 import type { Value } from '../value.ts';
 import type { Values } from '../values.ts';
@@ -32,7 +33,7 @@ export function resourcesIn(path: string, fn: number, program: Program, values: 
       releases: keeper?.by.releases ?? row.releases,
       holders: holdersOf(kept, facts),
       lifetime: lifetimesWith(values).of(kept, path, fn),
-      keepsAlive: row.keepsAlive && !isUnreferenced(call, program, values),
+      keepsAlive: row.keepsAlive && !unreferenced(values).has(call),
       release: releaseText(row, keeper !== undefined),
     };
     if (row.kind === 'child process' && outlivesItsCall(call, path, fn, program))
@@ -114,24 +115,15 @@ function isEnvironment(value: Value): boolean {
   return value.kind === 'foreign' && value.module === '' && value.member.startsWith('process.env');
 }
 
-const unreferenced = new WeakMap<Values, ReadonlySet<Expr>>();
-
-/** `timer.unref()`, wherever that stands. */
-function isUnreferenced(call: CallExpr, program: Program, values: Values): boolean {
-  let found = unreferenced.get(values);
-  if (!found) {
-    found = new Set(
-      program
-        .callsNamed('unref')
-        .flatMap(({ call: { callee }, path, fn }) =>
-          callee.kind === 'member' ? values.of(callee.object, path, fn) : [],
-        )
-        .flatMap((value) => (value.kind === 'foreign' && value.made ? [value.made.expr] : [])),
-    );
-    unreferenced.set(values, found);
-  }
-  return found.has(call);
-}
+/** What `timer.unref()` is called on, wherever that stands. */
+const unreferenced = memoized((values: Values): ReadonlySet<Expr> => {
+  const timers = values.program.callsNamed('unref').flatMap(({ call: { callee }, path, fn }) => {
+    return callee.kind === 'member' ? values.of(callee.object, path, fn) : [];
+  });
+  return new Set(
+    timers.flatMap((timer) => (timer.kind === 'foreign' && timer.made ? [timer.made.expr] : [])),
+  );
+});
 
 /** @returns `undefined` where the release is a function of the module, or has to be waited for by a callback */
 function releaseText({ releases, settles }: ResourceRow, isKept: boolean): string | undefined {

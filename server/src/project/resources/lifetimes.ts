@@ -1,6 +1,7 @@
 import type { Expr, SourceFacts } from '../../languages/source/facts.ts';
 import { writtenName } from '../../languages/source/names.ts';
 import { callsOf } from '../callers.ts';
+import { memoized } from '../memoize.ts';
 import type { CallExpr, CallSite, Program } from '../program.ts';
 import { isGlobal } from '../value.ts';
 import type { Values } from '../values.ts';
@@ -217,17 +218,8 @@ export class Lifetimes {
   }
 }
 
-const known = new WeakMap<Values, Lifetimes>();
-
 /** The lifetimes of a snapshot. */
-export function lifetimesWith(values: Values): Lifetimes {
-  let found = known.get(values);
-  if (!found) {
-    found = new Lifetimes(values.program, values);
-    known.set(values, found);
-  }
-  return found;
-}
+export const lifetimesWith = memoized((values: Values) => new Lifetimes(values.program, values));
 
 /** The class field whose initial value an expression is part of. */
 function fieldAround(expr: Expr, facts: SourceFacts): FieldHolder | undefined {

@@ -1,5 +1,6 @@
 import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
 import { childrenOf, isBlock, partsOf } from '../../languages/source/walk.ts';
+import { memoized } from '../memoize.ts';
 
 /** A field of a class, of each instance or of the class itself. */
 export interface FieldHolder {
@@ -29,19 +30,8 @@ export interface Surroundings {
   readonly literals: ReadonlyMap<number, Expr>;
 }
 
-const known = new WeakMap<SourceFacts, Surroundings>();
-
 /** What stands around each expression of a file. Only asked of files that open something. */
-export function surroundingsIn(facts: SourceFacts): Surroundings {
-  let found = known.get(facts);
-  if (!found) {
-    found = read(facts);
-    known.set(facts, found);
-  }
-  return found;
-}
-
-function read(facts: SourceFacts): Surroundings {
+export const surroundingsIn = memoized((facts: SourceFacts): Surroundings => {
   const of = new Map<Expr, Surrounding>();
   const mentions = new Map<number, Expr[]>();
   const literals = new Map<number, Expr>();
@@ -71,7 +61,7 @@ function read(facts: SourceFacts): Surroundings {
       note(value, fn, { kind: 'field', cls, owner, name, isStatic });
   }
   return { of, mentions, literals };
-}
+});
 
 /** Of `a && b` the right side too, which `childrenOf` leaves to those who look for it. */
 function allChildren(expr: Expr): readonly Expr[] {

@@ -1,6 +1,7 @@
 import type { Expr, SourceFacts } from '../../languages/source/facts.ts';
 import { writtenName } from '../../languages/source/names.ts';
 import { walkExpression, walkStatements } from '../../languages/source/walk.ts';
+import { memoized } from '../memoize.ts';
 import type { CallExpr } from '../program.ts';
 import type { McpServer } from '../server.ts';
 import type { Values } from '../values.ts';
@@ -52,26 +53,18 @@ export function unrevokedIn({ execution, shutdown }: McpServer): VaultTake[] {
   return takes.filter(({ kind }) => !revoked.has(kind));
 }
 
-const naming = new WeakMap<SourceFacts, boolean>();
-
 /** Whether a file says "vault" anywhere: most do not, and need no closer look. */
-function namesVault(facts: SourceFacts): boolean {
-  let found = naming.get(facts);
-  if (found === undefined) {
-    found =
-      facts.imports.some(({ specifier }) => /vault/i.test(specifier)) ||
-      facts.functions.some(({ statements }) => {
-        let isNamed = false;
-        walkStatements(statements, (expr) => {
-          isNamed ||= isNamedVault(expr);
-          return !isNamed;
-        });
-        return isNamed;
-      });
-    naming.set(facts, found);
-  }
-  return found;
-}
+const namesVault = memoized(({ imports, functions }: SourceFacts): boolean => {
+  if (imports.some(({ specifier }) => /vault/i.test(specifier))) return true;
+  return functions.some(({ statements }) => {
+    let isNamed = false;
+    walkStatements(statements, (expr) => {
+      isNamed ||= isNamedVault(expr);
+      return !isNamed;
+    });
+    return isNamed;
+  });
+});
 
 type Use =
   | ({ readonly what: 'take' } & Pick<VaultTake, 'kind' | 'client' | 'request' | 'revoke'>)

@@ -1,3 +1,4 @@
+import { memoized } from '../memoize.ts';
 import type { McpServer } from '../server.ts';
 import { exitWithoutWait, isCutOff } from './competition.ts';
 import { type Judgement, judge } from './judgement.ts';
@@ -9,8 +10,6 @@ export interface AssessedPath {
   readonly path: ShutdownPath;
   readonly judgement: Judgement;
 }
-
-const known = new WeakMap<McpServer, readonly AssessedPath[]>();
 
 /** What the servers do on SIGTERM, each handler once, however many servers share it. */
 export function assessed(servers: readonly McpServer[]): AssessedPath[] {
@@ -24,17 +23,12 @@ export function assessed(servers: readonly McpServer[]): AssessedPath[] {
 }
 
 /** What one server does on SIGTERM, in the order in which its handlers are registered. */
-export function assessedOf(server: McpServer): readonly AssessedPath[] {
-  let paths = known.get(server);
-  if (!paths) {
-    const judged = server.shutdown
-      .on('SIGTERM')
-      .map((path) => ({ server, path, judgement: judge(path, server) }));
-    paths = judged.map((one) => (isMoot(one, judged) ? { ...one, judgement: { kind: 'unknown' } } : one));
-    known.set(server, paths);
-  }
-  return paths;
-}
+export const assessedOf = memoized((server: McpServer): readonly AssessedPath[] => {
+  const judged = server.shutdown
+    .on('SIGTERM')
+    .map((path) => ({ server, path, judgement: judge(path, server) }));
+  return judged.map((one) => (isMoot(one, judged) ? { ...one, judgement: { kind: 'unknown' } } : one));
+});
 
 /** The other handlers that run on the same signal in the same start. */
 export function besides(one: AssessedPath, all: readonly AssessedPath[]): AssessedPath[] {

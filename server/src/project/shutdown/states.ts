@@ -2,6 +2,7 @@ import type { Expr, SourceFacts } from '../../languages/source/facts.ts';
 import { walkExpression, walkStatements } from '../../languages/source/walk.ts';
 import { classOfThis } from '../classState.ts';
 import { gettersOf } from '../members.ts';
+import { memoized } from '../memoize.ts';
 import type { Put } from '../stores.ts';
 import { type FunctionRef, functionsOf, type Value } from '../value.ts';
 import type { Values } from '../values.ts';
@@ -155,26 +156,20 @@ interface Assignment {
   readonly value: Expr | undefined;
 }
 
-const known = new WeakMap<SourceFacts, Assignment[]>();
-
 /** `x = value`, `x += 1`, `x++` of a file, for names and members. */
-function assignmentsIn(facts: SourceFacts): readonly Assignment[] {
-  let found = known.get(facts);
-  if (!found) {
-    found = [];
-    for (const { id: fn, statements } of facts.functions) {
-      walkStatements(statements, (expr) => {
-        if (expr.kind === 'unary' && expr.operator === '++')
-          found?.push({ fn, target: expr.operand, at: expr, how: 'grows', value: undefined });
-        if (expr.kind !== 'assign') return;
-        const how = expr.operator === '+=' || isSum(expr.value) ? 'grows' : 'sets';
-        found?.push({ fn, target: expr.target, at: expr, how, value: expr.value });
-      });
-    }
-    known.set(facts, found);
+const assignmentsIn = memoized((facts: SourceFacts): readonly Assignment[] => {
+  const found: Assignment[] = [];
+  for (const { id: fn, statements } of facts.functions) {
+    walkStatements(statements, (expr) => {
+      if (expr.kind === 'unary' && expr.operator === '++')
+        found.push({ fn, target: expr.operand, at: expr, how: 'grows', value: undefined });
+      if (expr.kind !== 'assign') return;
+      const how = expr.operator === '+=' || isSum(expr.value) ? 'grows' : 'sets';
+      found.push({ fn, target: expr.target, at: expr, how, value: expr.value });
+    });
   }
   return found;
-}
+});
 
 function isSum(value: Expr): boolean {
   return value.kind === 'binary' && value.operator === '+';

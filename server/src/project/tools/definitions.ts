@@ -1,6 +1,7 @@
 import type { ClassFact, Expr, SourceFacts } from '../../languages/source/facts.ts';
 import { walkExpression, walkStatements } from '../../languages/source/walk.ts';
 import type { Range } from '../../text/range.ts';
+import { memoized } from '../memoize.ts';
 import { baseOf } from '../transports.ts';
 import { functionsOf, type Value } from '../value.ts';
 import type { Values } from '../values.ts';
@@ -131,12 +132,8 @@ export function nameOf(expr: Expr, path: string, fn: number, values: Values): st
   return isComplete && strings.length === 1 ? strings[0] : undefined;
 }
 
-const known = new WeakMap<SourceFacts, ToolObject[]>();
-
 /** By the keys alone; what the handler is, is asked later. */
-function toolObjects(facts: SourceFacts): ToolObject[] {
-  const before = known.get(facts);
-  if (before) return before;
+const toolObjects = memoized((facts: SourceFacts): readonly ToolObject[] => {
   const found: ToolObject[] = [];
   for (const { id, statements } of facts.functions) {
     walkStatements(statements, (expr) => {
@@ -152,9 +149,8 @@ function toolObjects(facts: SourceFacts): ToolObject[] {
       });
     }
   }
-  known.set(facts, found);
   return found;
-}
+});
 
 function asToolObject(expr: Expr, fn: number): ToolObject | undefined {
   if (expr.kind !== 'object') return undefined;

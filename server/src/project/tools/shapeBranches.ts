@@ -1,5 +1,6 @@
 import type { Expr, FunctionFact, Statement } from '../../languages/source/facts.ts';
 import { childrenOf, isBlock, partsOf } from '../../languages/source/walk.ts';
+import { memoized } from '../memoize.ts';
 import type { CallExpr } from '../program.ts';
 import { leaves } from './onceGuards.ts';
 
@@ -11,21 +12,18 @@ export interface ShapeTest {
   readonly isPresent: boolean | undefined;
 }
 
-const known = new WeakMap<FunctionFact, ReadonlyMap<CallExpr, readonly ShapeTest[]>>();
-
 /**
  * The calls in a function's own body that run, or do not, by the shape of what it was given: under a test such as
  * `'command' in options`, or behind an early return under one, with these tests. Of a function that several tools
  * share, each tool may only ever take one of the branches.
  */
-export function callsByShape(fact: FunctionFact): ReadonlyMap<CallExpr, readonly ShapeTest[]> {
-  const before = known.get(fact);
-  if (before) return before;
-  const found = new Map<CallExpr, readonly ShapeTest[]>();
-  visitBlock(fact.statements, [], found);
-  known.set(fact, found);
-  return found;
-}
+export const callsByShape = memoized(
+  ({ statements }: FunctionFact): ReadonlyMap<CallExpr, readonly ShapeTest[]> => {
+    const found = new Map<CallExpr, readonly ShapeTest[]>();
+    visitBlock(statements, [], found);
+    return found;
+  },
+);
 
 type Found = Map<CallExpr, readonly ShapeTest[]>;
 

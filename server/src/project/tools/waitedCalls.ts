@@ -1,21 +1,17 @@
 import type { Expr, FunctionFact, Statement } from '../../languages/source/facts.ts';
 import { childrenOf, isBlock, partsOf } from '../../languages/source/walk.ts';
+import { memoized } from '../memoize.ts';
 import type { CallExpr } from '../program.ts';
-
-const known = new WeakMap<FunctionFact, ReadonlySet<CallExpr>>();
 
 /**
  * The calls in a function's own body whose outcome its caller waits for: awaited, returned, or part of what is
  * (`await Promise.all([a(), b()])`, `return fetch(url).then(...)`).
  */
-export function waitedCalls(fact: FunctionFact): ReadonlySet<CallExpr> {
-  const before = known.get(fact);
-  if (before) return before;
+export const waitedCalls = memoized(({ statements }: FunctionFact): ReadonlySet<CallExpr> => {
   const found = new Set<CallExpr>();
-  visitBlock(fact.statements, found);
-  known.set(fact, found);
+  visitBlock(statements, found);
   return found;
-}
+});
 
 function visitBlock(statements: readonly Statement[], found: Set<CallExpr>): void {
   for (const statement of statements) {

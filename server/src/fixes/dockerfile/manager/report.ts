@@ -4,6 +4,7 @@ import { imageShellOf } from '../../../languages/dockerfile/imageShell.ts';
 import type { ManagerFate } from '../../../languages/managerSignals.ts';
 import type { ContainerStart } from '../../../project/containerStart.ts';
 import { startsOf } from '../../../project/containers.ts';
+import { memoized } from '../../../project/memoize.ts';
 import { packageOfCall } from '../../../project/packageScripts.ts';
 import type { DockerfileInProject, Project } from '../../../project/project.ts';
 import { basename } from '../../../text/paths.ts';
@@ -26,17 +27,10 @@ export interface ManagerReport {
   readonly rewrite: Rewrite | undefined;
 }
 
-const ofProject = new WeakMap<Project, readonly ManagerReport[]>();
 const ofStart = new WeakMap<ContainerStart, ManagerReport | 'none'>();
 
 /** All of them, each call once. */
-export function managerReports(project: Project): readonly ManagerReport[] {
-  const known = ofProject.get(project) ?? allReports(project);
-  ofProject.set(project, known);
-  return known;
-}
-
-function allReports(project: Project): ManagerReport[] {
+export const managerReports = memoized((project: Project): readonly ManagerReport[] => {
   const found = new Map<string, ManagerReport>();
   for (const dockerfile of project.dockerfiles) {
     if (isDevelopmentFile(dockerfile.file.path, project.roots)) continue;
@@ -46,7 +40,7 @@ function allReports(project: Project): ManagerReport[] {
     }
   }
   return [...found.values()];
-}
+});
 
 /** Where the command that starts a manager stands, when a deployment has one of its own, and what stops it. */
 export interface CommandElsewhere {
@@ -142,21 +136,13 @@ function rewritten(
   return { ...rewrite, isSafe: false };
 }
 
-const readers = new WeakMap<Project, boolean>();
-
 /** Whether anything in the workspace reads what npm and its like set for their scripts. */
-function readsManagerVariables(project: Project): boolean {
-  const known = readers.get(project) ?? findsReader(project);
-  readers.set(project, known);
-  return known;
-}
-
-function findsReader({ files }: Project): boolean {
+const readsManagerVariables = memoized(({ files }: Project): boolean => {
   const pattern = /npm_(package|lifecycle|config|execpath)|\bINIT_CWD\b/;
   return [...files.values()].some(
     ({ facts, text }) => /^(source|shell)$/.test(facts.language) && pattern.test(text),
   );
-}
+});
 
 function related({ path, range }: Site, { call, site }: ManagerStart, place: CallPlace): RelatedLocation[] {
   const found = packageOfCall(place.source, place.stage, place.folder, call);
