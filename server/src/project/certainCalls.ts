@@ -1,7 +1,7 @@
 import { classOfThis } from './classState.ts';
 import { Overrides } from './overrides.ts';
 import type { CallExpr, Program } from './program.ts';
-import { type FunctionRef, functionsOf, isGlobal, type Value } from './value.ts';
+import { type FunctionRef, functionKey, functionsOf, isGlobal, type Value } from './value.ts';
 import type { Values } from './values.ts';
 
 /** A call that leads to a function of the project for certain: if it runs, so does `to`. */
@@ -55,7 +55,7 @@ export class CertainCalls {
 
   /** The calls in a function's own body that lead to functions of the project, in the order of the text. */
   from({ path, fn }: FunctionRef): readonly CertainCall[] {
-    const key = `${path}#${fn}`;
+    const key = functionKey({ path, fn });
     const before = this.known.get(key);
     if (before) return before;
     // A function that calls itself on the way: the answer is made of the others' then.
@@ -74,11 +74,11 @@ export class CertainCalls {
     follows: (call: CallExpr, from: FunctionRef) => boolean = () => true,
   ): ReadonlyMap<string, Reached> {
     const found = new Map<string, Reached>();
-    for (const ref of starts) found.set(`${ref.path}#${ref.fn}`, { ref, start: ref, way: [] });
+    for (const ref of starts) found.set(functionKey(ref), { ref, start: ref, way: [] });
     for (const { ref, start, way } of found.values()) {
       if (found.size > maxReached) break;
       for (const { call, to } of this.from(ref)) {
-        const key = `${to.path}#${to.fn}`;
+        const key = functionKey(to);
         if (!found.has(key) && follows(call, ref))
           found.set(key, { ref: to, start, way: [...way, { path: ref.path, call }] });
       }
@@ -162,7 +162,7 @@ export class CertainCalls {
 
   /** The indices of the parameters that a function itself calls, or has others call. */
   private calledParameters({ path, fn }: FunctionRef): ReadonlySet<number> {
-    const key = `${path}#${fn}`;
+    const key = functionKey({ path, fn });
     const before = this.calling.get(key);
     if (before) return before;
     const found = new Set<number>();

@@ -1,14 +1,14 @@
 import type { Execution } from './execution.ts';
 import type { Program } from './program.ts';
 import type { ReferenceFinder, References } from './references.ts';
-import type { FunctionRef } from './value.ts';
+import { type FunctionRef, functionKey } from './value.ts';
 
 /**
  * Which functions of a running program may come to a given one. As generous as the execution itself (a function that
  * is only mentioned counts, methods are matched by name), so that whatever is left out surely does not lead there.
  */
 export class LeadingFunctions {
-  /** What refers to a function, class or method name; under the keys of `keyOf`, `classKey` and `nameKey`. */
+  /** What refers to a function, class or method name; under the keys of `functionKey`, `classKey` and `nameKey`. */
   private users: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   private readonly known = new Map<string, ReadonlySet<string>>();
 
@@ -18,9 +18,9 @@ export class LeadingFunctions {
     private readonly references: ReferenceFinder,
   ) {}
 
-  /** The keys (`keyOf`) of all live functions that may come to `target`; its own is among them. */
+  /** The keys (`functionKey`) of all live functions that may come to `target`; its own is among them. */
   to(target: FunctionRef): ReadonlySet<string> {
-    const key = keyOf(target);
+    const key = functionKey(target);
     let found = this.known.get(key);
     if (!found) {
       this.users ??= this.findUsers();
@@ -40,7 +40,7 @@ export class LeadingFunctions {
     for (const [path, functions] of this.execution.live) {
       for (const fn of functions) {
         const references = this.references.inFunction(path, fn, path !== this.execution.entry);
-        this.noteReferences(keyOf({ path, fn }), path, references, note);
+        this.noteReferences(functionKey({ path, fn }), path, references, note);
       }
       this.noteClasses(path, functions, note);
     }
@@ -53,7 +53,7 @@ export class LeadingFunctions {
     { functions, classes, names, modules }: References,
     note: (used: string, user: string) => void,
   ): void {
-    for (const ref of functions) note(keyOf(ref), user);
+    for (const ref of functions) note(functionKey(ref), user);
     for (const ref of classes) note(classKey(ref.path, ref.cls), user);
     for (const name of names) note(nameKey(name), user);
     for (const specifier of modules) {
@@ -61,7 +61,7 @@ export class LeadingFunctions {
       if (loaded.kind !== 'file') continue;
       // Whatever the module gives may be called by who loads it.
       for (const fn of this.execution.live.get(loaded.path) ?? [])
-        note(keyOf({ path: loaded.path, fn }), user);
+        note(functionKey({ path: loaded.path, fn }), user);
     }
   }
 
@@ -75,14 +75,10 @@ export class LeadingFunctions {
       this.noteReferences(made, path, this.references.inClass(path, id), note);
       for (const { name, fn } of members) {
         if (!live.has(fn)) continue;
-        note(keyOf({ path, fn }), name === 'constructor' || name === 'static' ? made : nameKey(name));
+        note(functionKey({ path, fn }), name === 'constructor' || name === 'static' ? made : nameKey(name));
       }
     }
   }
-}
-
-export function keyOf({ path, fn }: FunctionRef): string {
-  return `${path}#${fn}`;
 }
 
 function classKey(path: string, cls: number): string {

@@ -1,5 +1,5 @@
 import type { Program } from './program.ts';
-import type { FunctionRef } from './value.ts';
+import { type FunctionRef, functionKey } from './value.ts';
 import type { Values } from './values.ts';
 
 const maxDepth = 8;
@@ -22,7 +22,7 @@ export class Overrides {
 
   /** Whether a function is a method that another class replaces. */
   isReplaced({ path, fn }: FunctionRef): boolean {
-    return this.replaced.has(`${path}#${fn}`);
+    return this.replaced.has(functionKey({ path, fn }));
   }
 
   /** Notes the methods of the classes above one that have one of the names. */

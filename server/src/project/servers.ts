@@ -18,6 +18,7 @@ import { registeredTools } from './tools/registrations.ts';
 import type { ToolHandler } from './tools/toolHandler.ts';
 import { toolsOf } from './tools.ts';
 import { type ServerStart, startsIn, type Transport } from './transports.ts';
+import { functionKey } from './value.ts';
 import { Values } from './values.ts';
 
 /** Packages that listen to SIGTERM on the user's behalf as soon as they are used. */
@@ -198,7 +199,7 @@ export class ServerFinder {
   }
 
   private in(path: string, fn: number): FunctionFindings {
-    const key = `${path}#${fn}`;
+    const key = functionKey({ path, fn });
     let found = this.known.get(key);
     if (!found) {
       found = {

@@ -2,7 +2,8 @@ import type { PackageFacts } from '../languages/packageJson.ts';
 import { dirname, isInside } from '../text/paths.ts';
 import type { Execution } from './execution.ts';
 import { definedTools } from './tools/definitions.ts';
-import { keyOf, type ToolHandler } from './tools/toolHandler.ts';
+import type { ToolHandler } from './tools/toolHandler.ts';
+import { functionKey } from './value.ts';
 import type { Values } from './values.ts';
 
 export type { Cancellation, ToolApi, ToolHandler } from './tools/toolHandler.ts';
@@ -23,7 +24,7 @@ export function toolsOf(
   if (packages.has('mcp-framework') && owner) {
     defined.push(...loadedByFolder(dirname(owner.path), live, values));
   }
-  const byFunction = new Map(defined.map((tool) => [keyOf(tool), tool]));
+  const byFunction = new Map(defined.map((tool) => [functionKey(tool), tool]));
   const isFastMcpNew = passesSignal(owner?.facts.dependencies.get('fastmcp') ?? '');
   const named = registered.map((each): ToolHandler => {
     const isPassed = each.api === 'addTool' && isFastMcpNew;
@@ -31,10 +32,10 @@ export function toolsOf(
       ? { ...each, cancellation: { parameter: 1, property: 'signal' } }
       : each;
     // One statement in a loop registers many: each is known by where it is defined.
-    const definition = tool.name === undefined ? byFunction.get(keyOf(tool)) : undefined;
+    const definition = tool.name === undefined ? byFunction.get(functionKey(tool)) : undefined;
     return definition?.name ? { ...tool, name: definition.name, at: definition.at } : tool;
   });
-  const isRegistered = new Set(registered.map(keyOf));
+  const isRegistered = new Set(registered.map(functionKey));
   const others = [...byFunction].flatMap(([key, tool]) => (isRegistered.has(key) ? [] : [tool]));
   return [...named, ...others];
 }

@@ -32,6 +32,11 @@ export interface FunctionRef {
   readonly fn: number;
 }
 
+/** What a function is known by in sets and maps. */
+export function functionKey({ path, fn }: FunctionRef): string {
+  return `${path}#${fn}`;
+}
+
 /** The functions among some values. */
 export function functionsOf(values: readonly Value[]): FunctionRef[] {
   return values.flatMap((value) => (value.kind === 'function' ? [{ path: value.path, fn: value.fn }] : []));

@@ -5,6 +5,7 @@ import type { Project } from '../project/project.ts';
 import { type OwnBuffer, unflushedIn } from '../project/resources/buffers.ts';
 import type { ResourceKind } from '../project/resources/row.ts';
 import type { McpServer } from '../project/server.ts';
+import { functionKey } from '../project/value.ts';
 
 export const auditLogNotFlushed: Rule = {
   id: 'audit-log-not-flushed',
@@ -60,7 +61,7 @@ function ownBuffers(project: Project): { buffer: OwnBuffer; server: McpServer }[
   const told = new Set<string>();
   return project.servers.flatMap((server) =>
     unflushedIn(server).flatMap((buffer) => {
-      const key = `${buffer.path}#${buffer.fn}`;
+      const key = functionKey(buffer);
       if (told.has(key)) return [];
       told.add(key);
       return [{ buffer, server }];

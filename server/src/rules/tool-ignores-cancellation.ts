@@ -1,8 +1,8 @@
 import type { RelatedLocation, Rule } from '../engine/types.ts';
 import { makeCancellable } from '../fixes/cancellation/makeCancellable.ts';
 import { type UncancelledTool, uncancelledTools } from '../project/tools/cancellation.ts';
-import { keyOf } from '../project/tools/toolHandler.ts';
 import type { ToolHandler } from '../project/tools.ts';
+import { functionKey } from '../project/value.ts';
 
 export const toolIgnoresCancellation: Rule = {
   id: 'tool-ignores-cancellation',
@@ -48,7 +48,7 @@ shutdown handler counts need nothing more: the signal is the one that it aborts 
     for (const server of project.servers) {
       for (const found of uncancelledTools(server)) {
         const { path, range } = found.tool.at;
-        const key = keyOf(found.tool);
+        const key = functionKey(found.tool);
         if (told.has(key)) continue;
         told.add(key);
         report({
@@ -65,7 +65,7 @@ shutdown handler counts need nothing more: the signal is the one that it aborts 
   fixes(project, finding) {
     const { key } = finding.data as FindingData;
     for (const server of project.servers) {
-      const found = uncancelledTools(server).find(({ tool }) => keyOf(tool) === key);
+      const found = uncancelledTools(server).find(({ tool }) => functionKey(tool) === key);
       if (!found) continue;
       const fixes = makeCancellable(project, server, found.tool, finding.ruleId);
       // A time limit alone would answer the caller, and what it waits for would go on.

@@ -3,8 +3,8 @@ import type { FunctionFact } from '../../languages/source/facts.ts';
 import { memoized } from '../../project/memoize.ts';
 import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
-import { keyOf } from '../../project/tools/toolHandler.ts';
 import type { ToolHandler } from '../../project/tools.ts';
+import { functionKey } from '../../project/value.ts';
 import { editsConflict, type FileEdits, type TextEdit } from '../../text/edits.ts';
 import { contains } from '../../text/range.ts';
 import { codeStyleOf } from '../codeStyle.ts';
@@ -54,7 +54,7 @@ function makeAllCancellable(project: Project, server: McpServer, ruleId: string)
 /** One change for all tools of a server, where there are several that it changes. Each finding offers the same one. */
 const editsOfAll = memoized((project: Project) =>
   memoized((server: McpServer): FileEdits | undefined => {
-    const tools = new Map(server.tools.map((tool) => [keyOf(tool), tool]));
+    const tools = new Map(server.tools.map((tool) => [functionKey(tool), tool]));
     const changes = [...tools.values()].flatMap((tool) => changeOf(project, server, tool, false) ?? []);
     return changes.length > 1 ? fileEdits(project, changes) : undefined;
   }),

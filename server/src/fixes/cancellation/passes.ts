@@ -1,10 +1,9 @@
 import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
 import { type CallStep, callsWithoutSignal } from '../../project/tools/cancellation.ts';
-import { keyOf } from '../../project/tools/toolHandler.ts';
 import { waitedCalls } from '../../project/tools/waitedCalls.ts';
 import type { ToolHandler } from '../../project/tools.ts';
-import type { FunctionRef } from '../../project/value.ts';
+import { type FunctionRef, functionKey } from '../../project/value.ts';
 import type { ImportLine } from '../source/imports.ts';
 import { type FileEdit, handOn } from './handOn.ts';
 import { isWithin } from './scopes.ts';
@@ -26,7 +25,7 @@ export function passesOf(tool: ToolHandler, server: McpServer, project: Project,
   const { program } = server.calls;
   const start: FunctionRef = { path: tool.path, fn: tool.fn };
   /** The functions that have the signal, and by which expression. */
-  const holders = new Map([[keyOf(start), { ref: start, signal }]]);
+  const holders = new Map([[functionKey(start), { ref: start, signal }]]);
   const edits: FileEdit[] = [];
   const imports: { path: string; line: ImportLine }[] = [];
   const racing: string[] = [];
@@ -35,12 +34,12 @@ export function passesOf(tool: ToolHandler, server: McpServer, project: Project,
   for (const found of [...waits.filter(({ cancellable }) => !cancellable.isQuick), ...quick]) {
     const handed = handedOn(found.way, start, signal, server, project);
     // For what is over at once no function gets another parameter.
-    if (found.cancellable.isQuick && handed?.some(({ to }) => !holders.has(keyOf(to)))) continue;
+    if (found.cancellable.isQuick && handed?.some(({ to }) => !holders.has(functionKey(to)))) continue;
     const last = handed?.at(-1);
     const reached = handed && cancelled(found, last ? 'signal' : signal, project, program);
     if (!reached) continue;
     edits.push(...handed.flatMap((each) => each.edits));
-    for (const { to } of handed) holders.set(keyOf(to), { ref: to, signal: 'signal' });
+    for (const { to } of handed) holders.set(functionKey(to), { ref: to, signal: 'signal' });
     edits.push(...reached.edits.map((edit) => ({ path: found.path, edit })));
     imports.push(...reached.imports.map((line) => ({ path: found.path, line })));
     if (reached.isRaced) racing.push(found.path);
@@ -88,7 +87,7 @@ function otherCalls(
     const from = { path: ref.path, fn: fact.id };
     const waited = waitedCalls(fact);
     return calls.from(from).flatMap((edge) => {
-      const isMeant = edge.how === 'call' && waited.has(edge.call) && holders.has(keyOf(edge.to));
+      const isMeant = edge.how === 'call' && waited.has(edge.call) && holders.has(functionKey(edge.to));
       return (isMeant && handOn({ ...edge, from }, signal, project, calls)) || [];
     });
   });

@@ -5,7 +5,7 @@ import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
 import type { RepeatedListeners } from '../../project/tools/repeated.ts';
 import { requestHandlers } from '../../project/tools/requests.ts';
-import { keyOf } from '../../project/tools/toolHandler.ts';
+import { functionKey } from '../../project/value.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
 import { meansTheSame, usesOf } from '../source/scope.ts';
@@ -60,7 +60,7 @@ function startIn({ path, facts }: HandlerCode, server: McpServer): StartPlace | 
   const [first] = starts;
   const onRequests = server.calls.reach(requestHandlers(server).map(({ ref }) => ref));
   const isKnown = starts.every(
-    (start) => start.path === path && start.fn === first?.fn && !onRequests.has(keyOf(start)),
+    (start) => start.path === path && start.fn === first?.fn && !onRequests.has(functionKey(start)),
   );
   if (!first || !isKnown) return undefined;
   const block = facts.functions[first.fn]?.statements ?? [];

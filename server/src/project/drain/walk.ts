@@ -1,10 +1,10 @@
 import type { Expr, Statement } from '../../languages/source/facts.ts';
 import { isBlock, partsOf, walkStatements } from '../../languages/source/walk.ts';
 import type { CallExpr } from '../program.ts';
-import { enter, type Frame, frameOf, keyOf, through, valuesIn } from '../shutdown/frame.ts';
+import { enter, type Frame, frameOf, through, valuesIn } from '../shutdown/frame.ts';
 import { hasAwait } from '../shutdown/loops.ts';
 import { isExit } from '../syncPath.ts';
-import { type FunctionRef, functionsOf, isGlobal, type Value } from '../value.ts';
+import { type FunctionRef, functionKey, functionsOf, isGlobal, type Value } from '../value.ts';
 import type { Values } from '../values.ts';
 import type { Amount } from './amount.ts';
 import { Evaluator } from './evaluate.ts';
@@ -45,7 +45,7 @@ class Walk {
 
   follow(ref: FunctionRef, args: readonly Expr[], caller: Frame, depth: number): void {
     const fact = this.values.program.functionAt(ref.path, ref.fn);
-    const key = `${ref.path}#${ref.fn}`;
+    const key = functionKey(ref);
     this.followed += 1;
     if (!fact || depth > maxDepth || this.followed > maxFunctions || this.stack.includes(key)) return;
     const frame = enter(ref, fact, args, caller);
@@ -101,7 +101,7 @@ class Walk {
     if (call.isNew && !isPromise) return;
     for (const argument of call.args) {
       for (const ref of functionsOf(valuesIn(argument, frame, this.values))) {
-        if (isPromise) this.executors.add(`${ref.path}#${ref.fn}`);
+        if (isPromise) this.executors.add(functionKey(ref));
         const fact = this.values.program.functionAt(ref.path, ref.fn);
         if (isInterval && fact && this.isPoll(ref, frame)) this.limits(fact.statements, { ...frame, ...ref });
         this.follow(ref, [], frame, depth + 1);
@@ -151,7 +151,10 @@ class Walk {
     const seen = through(expr, frame);
     if (seen.expr.kind !== 'name' || seen.expr.binding < 0) return false;
     const binding = this.values.program.facts(seen.frame.path)?.bindings[seen.expr.binding];
-    return binding?.kind === 'parameter' && this.executors.has(keyOf(seen.frame.path, binding.owner));
+    return (
+      binding?.kind === 'parameter' &&
+      this.executors.has(functionKey({ path: seen.frame.path, fn: binding.owner }))
+    );
   }
 
   private add(kind: TimeOnTheWay['kind'], amount: Amount | undefined): void {

@@ -2,6 +2,7 @@ import type { Binding, Expr, SourceFacts } from '../../languages/source/facts.ts
 import { walkStatements } from '../../languages/source/walk.ts';
 import type { CallExpr } from '../program.ts';
 import type { McpServer } from '../server.ts';
+import { functionKey } from '../value.ts';
 import { closingCallbacks } from './closingCallbacks.ts';
 import { closing } from './names.ts';
 
@@ -96,5 +97,7 @@ function isOnTheWay(path: string, fn: number, { calls, listeners, execution, shu
   const handlers = listeners
     .filter(({ signals }) => signals.includes('SIGTERM'))
     .flatMap((listener) => listener.handlers);
-  return calls.reach([...handlers, ...closingCallbacks(execution, shutdown.values)]).has(`${path}#${fn}`);
+  return calls
+    .reach([...handlers, ...closingCallbacks(execution, shutdown.values)])
+    .has(functionKey({ path, fn }));
 }

@@ -3,7 +3,7 @@ import { writtenName } from '../../languages/source/names.ts';
 import { callsOf } from '../callers.ts';
 import { memoized } from '../memoize.ts';
 import type { CallExpr, CallSite, Program } from '../program.ts';
-import { isGlobal } from '../value.ts';
+import { functionKey, isGlobal } from '../value.ts';
 import type { Values } from '../values.ts';
 import { type Holder, holdersOf } from './holders.ts';
 import { type FieldHolder, surroundingsIn } from './surroundings.ts';
@@ -187,7 +187,7 @@ export class Lifetimes {
   /** Whether a function runs as the program starts, not for each tool call, request or session. */
   private runsAtStart(path: string, fn: number): boolean {
     if (fn === 0) return true;
-    const key = `${path}#${fn}`;
+    const key = functionKey({ path, fn });
     const before = this.starts.get(key);
     if (before !== undefined) return before;
     // A function that is only called by itself is not called at the start.

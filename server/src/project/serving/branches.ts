@@ -1,7 +1,7 @@
 import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
 import { isBlock, partsOf, walkExpression, walkStatements } from '../../languages/source/walk.ts';
 import type { CallExpr, Program } from '../program.ts';
-import { type FunctionRef, functionsOf } from '../value.ts';
+import { type FunctionRef, functionKey, functionsOf } from '../value.ts';
 import type { Values } from '../values.ts';
 import { handoversBy } from './handovers.ts';
 import { type Branch, httpMethods, type Route } from './route.ts';
@@ -28,8 +28,8 @@ export function branchesIn(
   for (let next = queue.shift(); next && seen.size < maxFunctions; next = queue.shift()) {
     const { path, fn } = next;
     const facts = program.facts(path);
-    if (!facts || seen.has(`${path}#${fn}`)) continue;
-    seen.add(`${path}#${fn}`);
+    if (!facts || seen.has(functionKey({ path, fn }))) continue;
+    seen.add(functionKey({ path, fn }));
     const reader = new BranchReader({ path, fn }, registered, facts, program, values);
     routes.push(...reader.read(facts.functions[fn]?.statements ?? []));
     for (const { callee } of program.callsIn(path, fn))

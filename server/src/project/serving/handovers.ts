@@ -1,7 +1,7 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import type { CallExpr, Program } from '../program.ts';
 import { baseOf, transportOf } from '../transports.ts';
-import { type FunctionRef, functionsOf } from '../value.ts';
+import { type FunctionRef, functionKey, functionsOf } from '../value.ts';
 import type { Values } from '../values.ts';
 
 /** A call that gives an HTTP request to a transport: `transport.handleRequest(req, res, req.body)`. */
@@ -33,7 +33,7 @@ export function handoversFrom(
   for (let depth = 0; depth <= maxDepth && front.length > 0; depth += 1) {
     const next: FunctionRef[] = [];
     for (const { path, fn } of front) {
-      const key = `${path}#${fn}`;
+      const key = functionKey({ path, fn });
       if (seen.has(key) || seen.size > maxVisited) continue;
       seen.add(key);
       found.push(...handoversIn(path, fn, program, values));

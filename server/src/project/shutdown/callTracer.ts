@@ -15,7 +15,7 @@ import {
   isTimersEnd,
 } from './callKinds.ts';
 import type { Cx } from './context.ts';
-import { type Frame, keyOf, through, valuesIn } from './frame.ts';
+import { bindingKey, type Frame, through, valuesIn } from './frame.ts';
 import type { Pending } from './log.ts';
 import { numberOf } from './numbers.ts';
 import { PromiseTracer } from './promiseTracer.ts';
@@ -176,7 +176,7 @@ export abstract class CallTracer extends PromiseTracer {
     const parameters = this.values.program.functionAt(path, fn)?.parameters ?? [];
     for (const [index, pending] of pendings.entries()) {
       const [binding] = parameters[index]?.bindings ?? [];
-      if (binding !== undefined) this.log.remember(keyOf(path, binding), pending);
+      if (binding !== undefined) this.log.remember(bindingKey(path, binding), pending);
     }
   }
 

@@ -1,9 +1,8 @@
 import type { Expr, FunctionFact, SourceFacts } from '../../languages/source/facts.ts';
 import { walkExpression, walkStatements } from '../../languages/source/walk.ts';
-import { keyOf } from '../leading.ts';
-import type { FunctionRef } from '../value.ts';
+import { type FunctionRef, functionKey } from '../value.ts';
 import type { Values } from '../values.ts';
-import { type Bound, keyOf as boundKey, type Frame } from './frame.ts';
+import { type Bound, bindingKey, type Frame } from './frame.ts';
 
 /** Tells the functions that do not lead to what a walk looks for. */
 export class Detours {
@@ -17,12 +16,12 @@ export class Detours {
 
   /** Whether a function neither leads there nor does anything with what leads there and was handed to it, or around it. */
   isOne(ref: FunctionRef, { bound }: Frame): boolean {
-    if (this.leading.has(keyOf(ref))) return false;
+    if (this.leading.has(functionKey(ref))) return false;
     const facts = this.values.program.facts(ref.path);
     const fact = facts?.functions[ref.fn];
     if (!facts || !fact || bound.size === 0) return true;
     for (const binding of namesIn(fact, facts)) {
-      const argument = bound.get(boundKey(ref.path, binding));
+      const argument = bound.get(bindingKey(ref.path, binding));
       if (argument && this.brings(argument)) return false;
     }
     return true;
@@ -38,12 +37,12 @@ export class Detours {
       if (found) return;
       if (inner.kind === 'function') found = !this.isOne({ path, fn: inner.fn }, { path, fn, bound });
       if (inner.kind !== 'name' && inner.kind !== 'member') return;
-      const handed = inner.kind === 'name' ? bound.get(boundKey(path, inner.binding)) : undefined;
+      const handed = inner.kind === 'name' ? bound.get(bindingKey(path, inner.binding)) : undefined;
       found = handed
         ? this.brings(handed)
         : this.values
             .of(inner, path, fn)
-            .some((value) => value.kind === 'function' && this.leading.has(keyOf(value)));
+            .some((value) => value.kind === 'function' && this.leading.has(functionKey(value)));
     });
     this.known.set(expr, found);
     return found;

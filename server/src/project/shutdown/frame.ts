@@ -32,7 +32,7 @@ export function enter(ref: FunctionRef, fact: FunctionFact, args: readonly Expr[
   for (const [index, parameter] of fact.parameters.entries()) {
     const argument = hasSpread || parameter.isRest ? undefined : args[index];
     for (const [at, binding] of parameter.bindings.entries()) {
-      const key = keyOf(ref.path, binding);
+      const key = bindingKey(ref.path, binding);
       if (argument) bound.set(key, { expr: argument, frame: caller, parts: parameter.parts[at] ?? [] });
       else bound.delete(key);
     }
@@ -48,7 +48,7 @@ export function withElement(
 ): Frame {
   const bound = new Map(frame.bound);
   for (const { binding, parts } of variables)
-    bound.set(keyOf(frame.path, binding), { ...element, parts: [...element.parts, ...parts] });
+    bound.set(bindingKey(frame.path, binding), { ...element, parts: [...element.parts, ...parts] });
   return { ...frame, bound };
 }
 
@@ -65,7 +65,7 @@ export function through(expr: Expr, frame: Frame): { expr: Expr; frame: Frame } 
 
 function hop(expr: Expr, frame: Frame): { expr: Expr; frame: Frame } | undefined {
   if (expr.kind === 'name' && expr.binding >= 0) {
-    const bound = frame.bound.get(keyOf(frame.path, expr.binding));
+    const bound = frame.bound.get(bindingKey(frame.path, expr.binding));
     return bound && part(through(bound.expr, bound.frame), bound.parts);
   }
   if (expr.kind === 'member') {
@@ -103,7 +103,7 @@ export function valuesIn(expr: Expr, frame: Frame, values: Values, depth = 0): r
   const seen = through(expr, frame);
   if (seen.expr !== expr) return valuesIn(seen.expr, seen.frame, values, depth + 1);
   if (expr.kind === 'name' && expr.binding >= 0) {
-    const bound = frame.bound.get(keyOf(frame.path, expr.binding));
+    const bound = frame.bound.get(bindingKey(frame.path, expr.binding));
     if (bound)
       return distinct(values.parts(valuesIn(bound.expr, bound.frame, values, depth + 1), bound.parts));
   }
@@ -119,6 +119,7 @@ export function valuesIn(expr: Expr, frame: Frame, values: Values, depth = 0): r
   return values.of(expr, frame.path, frame.fn);
 }
 
-export function keyOf(path: string, binding: number): string {
+/** What a variable is known by among those that are bound. */
+export function bindingKey(path: string, binding: number): string {
   return `${path}#${binding}`;
 }

@@ -3,7 +3,7 @@ import type { CallExpr } from '../program.ts';
 import { isExit } from '../syncPath.ts';
 import { functionsOf, isGlobal, type Value } from '../value.ts';
 import type { Cx, PromiseScope } from './context.ts';
-import { keyOf, through, valuesIn } from './frame.ts';
+import { bindingKey, through, valuesIn } from './frame.ts';
 import { conditionsOf, hasAwait, looksAtLimit } from './loops.ts';
 import { numberOf } from './numbers.ts';
 import { bindRace, settle } from './promises.ts';
@@ -53,7 +53,7 @@ export abstract class PromiseTracer extends WalkState {
     if (!ref) return;
     const parameters = this.values.program.functionAt(ref.path, ref.fn)?.parameters ?? [];
     const settles = new Set(
-      parameters.flatMap(({ bindings }) => bindings.map((binding) => keyOf(ref.path, binding))),
+      parameters.flatMap(({ bindings }) => bindings.map((binding) => bindingKey(ref.path, binding))),
     );
     const onlyResolves = parameters.length < 2;
     const scope: PromiseScope = { settles, onlyResolves, settled: [], repeats: [] };

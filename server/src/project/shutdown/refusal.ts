@@ -2,7 +2,7 @@ import { writtenName } from '../../languages/source/names.ts';
 import { walkStatements } from '../../languages/source/walk.ts';
 import type { McpServer } from '../server.ts';
 import { isPassedBefore, type Route } from '../serving.ts';
-import { type FunctionRef, functionsOf, type Value } from '../value.ts';
+import { type FunctionRef, functionKey, functionsOf, type Value } from '../value.ts';
 import type { Values } from '../values.ts';
 import { beginsBefore } from './order.ts';
 import { looksAtAny, stateKey, statesOf } from './states.ts';
@@ -67,21 +67,17 @@ export function isAnyHeeded(
       ...paths.map(({ handler }) => handler),
       ...view.trace.steps.map(({ spot }) => spot),
       ...onlyBehind(route, server),
-    ].map(keyOfRef),
+    ].map(functionKey),
   );
   const names = new Set([...flags].map((key) => nameOf(key, values)));
   return [...execution.live].some(([path, functions]) =>
     [...functions].some(
       (fn) =>
-        !own.has(keyOfRef({ path, fn })) &&
+        !own.has(functionKey({ path, fn })) &&
         mentions({ path, fn }, names, values) &&
         looksAtAny({ path, fn }, flags, values),
     ),
   );
-}
-
-function keyOfRef({ path, fn }: FunctionRef): string {
-  return `${path}#${fn}`;
 }
 
 /** The name of the variable or property that a flag's key stands for. */
@@ -105,8 +101,8 @@ function mentions({ path, fn }: FunctionRef, names: ReadonlySet<string>, { progr
 function onlyBehind(route: Route, server: McpServer): readonly FunctionRef[] {
   const late = behind(route, server);
   const early = server.routes.filter((other) => other.method === 'use' && !late.includes(other));
-  const before = new Set(early.flatMap(({ handlers }) => handlers.map(keyOfRef)));
-  return late.flatMap(({ handlers }) => handlers).filter((ref) => !before.has(keyOfRef(ref)));
+  const before = new Set(early.flatMap(({ handlers }) => handlers.map(functionKey)));
+  return late.flatMap(({ handlers }) => handlers).filter((ref) => !before.has(functionKey(ref)));
 }
 
 /** Middleware that is registered when requests of a route, or of the router that it is part of, have been answered. */

@@ -1,4 +1,5 @@
 import type { HeldResource } from '../resources/held.ts';
+import { functionKey } from '../value.ts';
 import { type AssessedPath, assessedOf, besides } from './assess.ts';
 
 /**
@@ -12,7 +13,7 @@ export function reopenedAfter(one: AssessedPath): HeldResource | undefined {
   const calls = server.calls.reach(server.tools.map(({ path, fn }) => ({ path, fn })));
   return server.resources.find(
     ({ keepsAlive, lifetime, path, fn }) =>
-      keepsAlive && lifetime === 'process' && calls.has(`${path}#${fn}`),
+      keepsAlive && lifetime === 'process' && calls.has(functionKey({ path, fn })),
   );
 }
 

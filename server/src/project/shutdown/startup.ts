@@ -1,8 +1,9 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import { walkExpression } from '../../languages/source/walk.ts';
 import type { Execution } from '../execution.ts';
-import { keyOf, type LeadingFunctions } from '../leading.ts';
+import type { LeadingFunctions } from '../leading.ts';
 import type { CallSite } from '../program.ts';
+import { functionKey } from '../value.ts';
 import type { Values } from '../values.ts';
 import { areExclusive, isCertain } from './order.ts';
 import type { CallStep, TimerStep } from './steps.ts';
@@ -56,7 +57,7 @@ export class Startup {
   }
 
   private stepsOf(site: CallSite): readonly StartStep[] {
-    const key = keyOf(site);
+    const key = functionKey(site);
     let steps = this.known.get(key);
     if (!steps) {
       steps = this.follow(site);

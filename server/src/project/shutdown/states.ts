@@ -4,7 +4,7 @@ import { classOfThis } from '../classState.ts';
 import { gettersOf } from '../members.ts';
 import { memoized } from '../memoize.ts';
 import type { Put } from '../stores.ts';
-import { type FunctionRef, functionsOf, type Value } from '../value.ts';
+import { type FunctionRef, functionKey, functionsOf, type Value } from '../value.ts';
 import type { Values } from '../values.ts';
 import type { Spot } from './steps.ts';
 
@@ -36,7 +36,7 @@ export function statesOf({ path, fn, expr }: Spot, values: Values): State[] {
       }
       if (depth >= maxDepth) return;
       for (const ref of runBy(inner, file, owner, values)) {
-        const id = `${ref.path}#${ref.fn}`;
+        const id = functionKey(ref);
         if (seen.has(id)) continue;
         seen.add(id);
         walkStatements(values.program.functionAt(ref.path, ref.fn)?.statements ?? [], (each) => {

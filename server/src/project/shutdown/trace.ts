@@ -1,9 +1,8 @@
 import type { Expr, Statement } from '../../languages/source/facts.ts';
 import type { Execution } from '../execution.ts';
-import { keyOf } from '../leading.ts';
 import type { CallExpr } from '../program.ts';
 import { noShutdownOptions, type ShutdownOptions } from '../shutdownOptions.ts';
-import type { FunctionRef } from '../value.ts';
+import { type FunctionRef, functionKey } from '../value.ts';
 import type { Values } from '../values.ts';
 import { CallTracer } from './callTracer.ts';
 import type { Cx } from './context.ts';
@@ -40,7 +39,7 @@ const maxStartSteps = 4_000;
 
 /**
  * Follows the top levels of the files that a program loads, as they do when it starts.
- * @param leading the functions (keys of `keyOf`) that lead to what is looked for; others are entered only where one of
+ * @param leading the functions (keys of `functionKey`) that lead to what is looked for; others are entered only where one of
  * these is handed to them
  */
 export function traceStart(
@@ -48,7 +47,9 @@ export function traceStart(
   leading: ReadonlySet<string>,
   values: Values,
 ): Trace {
-  const roots = [...live.keys()].map((path) => ({ path, fn: 0 })).filter((root) => leading.has(keyOf(root)));
+  const roots = [...live.keys()]
+    .map((path) => ({ path, fn: 0 }))
+    .filter((root) => leading.has(functionKey(root)));
   const limits = { maxSteps: maxStartSteps, skips: isRegistration, leading, entry };
   return follow(roots, new Tracer(values, limits));
 }

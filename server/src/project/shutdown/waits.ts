@@ -1,7 +1,7 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import { walkExpression } from '../../languages/source/walk.ts';
 import type { Execution } from '../execution.ts';
-import type { Value } from '../value.ts';
+import { functionKey, type Value } from '../value.ts';
 import type { Values } from '../values.ts';
 import { type Change, changesOf, type State, statesOf } from './states.ts';
 import type { WaitStep } from './steps.ts';
@@ -34,13 +34,15 @@ function isOwnWork({ name }: State): boolean {
 export function subjectOf(wait: WaitStep, { steps }: Trace, values: Values, execution: Execution): Subject {
   if (wait.how === 'said') return { kind: 'calls' };
   if (wait.how === 'sleep') return { kind: 'time', ms: wait.bound?.ms };
-  const own = new Set(steps.map(({ spot }) => `${spot.path}#${spot.fn}`));
+  const own = new Set(steps.map(({ spot }) => functionKey(spot)));
   const states = wait.condition.flatMap((spot) => statesOf(spot, values));
   const counted: Subject[] = [];
   for (const state of states) {
     const changes = changesOf(state, values);
     const live = changes.filter(({ path, fn }) => execution.live.get(path)?.has(fn));
-    const growing = live.filter(({ how, path, fn }) => how === 'grows' && !own.has(`${path}#${fn}`));
+    const growing = live.filter(
+      ({ how, path, fn }) => how === 'grows' && !own.has(functionKey({ path, fn })),
+    );
     const session = growing.find((change) => isSession(change, values));
     if (session) counted.push({ kind: 'sessions', state, added: session });
     else if (growing.length > 0) counted.push(isOwnWork(state) ? { kind: 'flag', state } : { kind: 'calls' });

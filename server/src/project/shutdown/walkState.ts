@@ -1,14 +1,13 @@
 import type { Expr, Statement } from '../../languages/source/facts.ts';
 import { classOfThis } from '../classState.ts';
-import { keyOf as functionKey } from '../leading.ts';
 import { isMainGuard } from '../mainGuard.ts';
 import type { CallExpr } from '../program.ts';
 import { noShutdownOptions, type ShutdownOptions } from '../shutdownOptions.ts';
-import type { FunctionRef } from '../value.ts';
+import { type FunctionRef, functionKey } from '../value.ts';
 import type { Values } from '../values.ts';
 import type { Cx, PromiseScope } from './context.ts';
 import { Detours } from './detours.ts';
-import { enter, keyOf, through } from './frame.ts';
+import { bindingKey, enter, through } from './frame.ts';
 import { Log, type Pending } from './log.ts';
 import type { Branch, Spot } from './steps.ts';
 
@@ -22,7 +21,7 @@ export interface WalkLimits {
   /** Calls whose callbacks are not followed. */
   readonly skips?: (call: CallExpr) => boolean;
   readonly options?: ShutdownOptions;
-  /** Only these functions (keys of `keyOf`) are entered, and those that are handed one of them. */
+  /** Only these functions (keys of `functionKey`) are entered, and those that are handed one of them. */
   readonly leading?: ReadonlySet<string>;
   /** The file that is started: what another one does only when it is started itself is left out. */
   readonly entry?: string;
@@ -104,7 +103,7 @@ export abstract class WalkState {
   }
 
   protected bindingKey(cx: Cx, binding: number): string {
-    return keyOf(cx.frame.path, binding);
+    return bindingKey(cx.frame.path, binding);
   }
 
   protected settles(callee: Expr, cx: Cx): boolean {
@@ -117,7 +116,7 @@ export abstract class WalkState {
     if (cx.promises.length === 0) return undefined;
     const { expr: seen, frame } = through(expr, cx.frame);
     if (seen.kind !== 'name' || seen.binding < 0) return undefined;
-    const key = keyOf(frame.path, seen.binding);
+    const key = bindingKey(frame.path, seen.binding);
     return cx.promises.find(({ settles }) => settles.has(key));
   }
 

@@ -4,14 +4,13 @@ import { perServer } from '../perServer.ts';
 import type { CallExpr, Program } from '../program.ts';
 import type { McpServer } from '../server.ts';
 import type { ToolHandler } from '../tools.ts';
-import type { FunctionRef } from '../value.ts';
+import { type FunctionRef, functionKey } from '../value.ts';
 import type { Values } from '../values.ts';
 import { cancellableOf, passesNoSignal } from './cancellableCalls.ts';
 import type { Cancellable } from './cancellableTable.ts';
 import { waitedOnWay } from './givenShape.ts';
 import { ownCancellable } from './ownCancellable.ts';
 import { mayUseSignal, speaksOfSignals } from './signalUse.ts';
-import { keyOf } from './toolHandler.ts';
 import { waitedCalls } from './waitedCalls.ts';
 
 /** A call that a tool waits for and that its client's cancellation does not reach. */
@@ -72,7 +71,7 @@ function waitedFor(
   isUnclear: (ref: FunctionRef, program: Program) => boolean,
 ): UncancelledCall[] {
   const start: Visited = { path, fn, isExecutor: false, depth: 0, way: [] };
-  const visited = new Map<string, Visited>([[keyOf(start), start]]);
+  const visited = new Map<string, Visited>([[functionKey(start), start]]);
   const found: UncancelledCall[] = [];
   for (const ref of visited.values()) {
     const fact = calls.program.functionAt(ref.path, ref.fn);
@@ -88,10 +87,10 @@ function waitedFor(
         const { path, fn } = ref;
         found.push({ path, fn, call: edge.call, cancellable, isWork: true, way: ref.way });
       }
-      if (visited.has(keyOf(edge.to))) continue;
+      if (visited.has(functionKey(edge.to))) continue;
       // What is written where it is called is no step further.
       const depth = ref.depth + (edge.how === 'callback' ? 0 : 1);
-      visited.set(keyOf(edge.to), { ...edge.to, isExecutor: isExecutor(edge), depth, way });
+      visited.set(functionKey(edge.to), { ...edge.to, isExecutor: isExecutor(edge), depth, way });
     }
   }
   return found;

@@ -1,8 +1,8 @@
 import { perServer } from '../perServer.ts';
 import type { CallExpr } from '../program.ts';
 import { isExit } from '../syncPath.ts';
+import { functionKey } from '../value.ts';
 import { type RequestHandler, requestHandlers } from './requests.ts';
-import { keyOf } from './toolHandler.ts';
 
 /** A call that ends the process, and the request that makes it run. */
 export interface ExitInCall {
@@ -23,12 +23,12 @@ const meansToEnd = /(^|[\s/_-])(shut[_-]?down|restart|reload|quit|exit|terminate
  */
 export const exitsInCalls = perServer((server): readonly ExitInCall[] => {
   const handlers = requestHandlers(server).filter(({ what }) => !meansToEnd.test(what));
-  const byStart = new Map(handlers.map((handler) => [keyOf(handler.ref), handler]));
+  const byStart = new Map(handlers.map((handler) => [functionKey(handler.ref), handler]));
   const { calls } = server;
   const reached = calls.reach(handlers.map(({ ref }) => ref));
   const onSignals = calls.reach(server.listeners.flatMap((listener) => listener.handlers));
   return [...reached].flatMap(([key, { ref, start, way }]): ExitInCall[] => {
-    const by = byStart.get(keyOf(start));
+    const by = byStart.get(functionKey(start));
     if (!by || onSignals.has(key)) return [];
     return calls.program
       .callsIn(ref.path, ref.fn)

@@ -2,11 +2,10 @@ import type { CallExpr } from '../program.ts';
 import type { McpServer } from '../server.ts';
 import type { SignalListener } from '../signals.ts';
 import type { CallRef } from '../syncPath.ts';
-import { type FunctionRef, isGlobal, type Value } from '../value.ts';
+import { type FunctionRef, functionKey, isGlobal, type Value } from '../value.ts';
 import { guardedCalls } from './onceGuards.ts';
 import { type RequestHandler, requestHandlers } from './requests.ts';
 import { callsByShape } from './shapeBranches.ts';
-import { keyOf } from './toolHandler.ts';
 
 /** Signal listeners that one function adds each time that a client's request makes it run. */
 export interface RepeatedListeners {
@@ -27,7 +26,7 @@ export function repeatedListeners(server: McpServer): RepeatedListeners[] {
   );
   if (listeners.length === 0) return [];
   const handlers = requestHandlers(server);
-  const byStart = new Map(handlers.map((handler) => [keyOf(handler.ref), handler]));
+  const byStart = new Map(handlers.map((handler) => [functionKey(handler.ref), handler]));
   const starts = handlers.map(({ ref }) => ref);
   const isFree = (call: CallExpr, { path, fn }: FunctionRef) => !isGuarded({ path, fn, call }, server);
   const reached = server.calls.reach(starts, isFree);
@@ -37,9 +36,9 @@ export function repeatedListeners(server: McpServer): RepeatedListeners[] {
   );
   const found = new Map<string, RepeatedListeners>();
   for (const listener of listeners) {
-    const key = keyOf(listener);
+    const key = functionKey(listener);
     const { start, way } = byAll.get(key) ?? reached.get(key) ?? {};
-    const first = start && byStart.get(keyOf(start));
+    const first = start && byStart.get(functionKey(start));
     if (!first || !way) continue;
     // Of handlers that share a function with branches for each of them, which one gets here is not known.
     const by = byAll.has(key) ? first : { ...first, run: first.kind === 'tool' ? 'tool call' : 'request' };

@@ -4,8 +4,8 @@ import { perServer } from '../perServer.ts';
 import type { CallExpr } from '../program.ts';
 import type { McpServer } from '../server.ts';
 import type { Route } from '../serving.ts';
-import { type FunctionRef, functionsOf } from '../value.ts';
-import { keyOf, type ToolHandler } from './toolHandler.ts';
+import { type FunctionRef, functionKey, functionsOf } from '../value.ts';
+import type { ToolHandler } from './toolHandler.ts';
 
 /** A function that runs once for every tool call or HTTP request. */
 export interface RequestHandler {
@@ -34,7 +34,7 @@ export const requestHandlers = perServer((server): readonly RequestHandler[] => 
   // One function may stand for several: as a tool it is known best.
   const byFunction = new Map<string, RequestHandler>();
   for (const handler of found) {
-    const key = keyOf(handler.ref);
+    const key = functionKey(handler.ref);
     if (!byFunction.has(key)) byFunction.set(key, handler);
   }
   return [...byFunction.values()];
@@ -61,8 +61,8 @@ function fromRoute({ handlers, method, pattern, path, call }: Route): RequestHan
 
 /** The routes of the applications on which MCP is served: another one, such as that of a log-in, may end the process. */
 function mcpRoutes({ routes }: McpServer): readonly Route[] {
-  const places = new Set(routes.filter(servesMcp).map(keyOf));
-  return routes.filter((route) => route.framework !== 'http' && places.has(keyOf(route)));
+  const places = new Set(routes.filter(servesMcp).map(functionKey));
+  return routes.filter((route) => route.framework !== 'http' && places.has(functionKey(route)));
 }
 
 function servesMcp({ pattern, handsTo }: Route): boolean {

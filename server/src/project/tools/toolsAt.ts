@@ -2,6 +2,7 @@ import { contains, type Range } from '../../text/range.ts';
 import type { Project } from '../project.ts';
 import type { McpServer } from '../server.ts';
 import type { ToolHandler } from '../tools.ts';
+import { functionKey } from '../value.ts';
 
 /** A tool with the first server that has it. */
 export interface ToolAt {
@@ -15,7 +16,7 @@ export function toolsAt(project: Project, path: string, asked: Range): ToolAt[] 
   for (const server of project.servers) {
     for (const tool of server.tools) {
       const ranges = rangesOf(tool, path, server).filter((range) => contains(range, asked));
-      const key = `${tool.path}#${tool.fn}`;
+      const key = functionKey(tool);
       if (ranges.length === 0 || found.has(key)) continue;
       found.set(key, { server, tool, length: Math.min(...ranges.map(({ start, end }) => end - start)) });
     }

@@ -2,6 +2,7 @@ import type { Expr, SourceFacts, Statement } from '../../../languages/source/fac
 import { walkStatements } from '../../../languages/source/walk.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
+import { functionKey } from '../../../project/value.ts';
 import type { Insertion } from '../../source/insertion.ts';
 import { type PlannedFile, plannedFile } from '../../source/plannedFile.ts';
 import { isVisible, usesOf } from '../../source/scope.ts';
@@ -71,7 +72,7 @@ function oldFunctions(
     const [ref] = refs;
     if (!registered || !ref || refs.length > 1 || more.length > 0 || ref.path !== listener.path)
       return undefined;
-    const key = `${ref.path}#${ref.fn}`;
+    const key = functionKey(ref);
     const known = found.get(key);
     found.set(key, {
       into,
