@@ -38,7 +38,3 @@ export interface Cancellation {
   readonly parameter: number;
   readonly property: 'signal' | 'mcpReq.signal';
 }
-
-export function keyOf({ path, fn }: FunctionRef): string {
-  return `${path}#${fn}`;
-}
