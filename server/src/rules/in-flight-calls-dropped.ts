@@ -31,7 +31,8 @@ is the most common mistake: of 30 servers with a handler that we read, 20 close 
 requests that are not answered yet, over stdio and the legacy SSE transport the calls of \`tools/call\`), and has the handler
 wait for them before the first thing that it closes, at most for \`DRAIN_TIMEOUT_MS\`, or less where a timer of the handler's own
 forces the exit. While it waits, new calls and health routes get 503; a second signal is ignored; what else such a wait shows to
-be wrong (\`unguarded-cleanup\`, \`deadline-armed-too-late\`) is mended with it. Calls that take longer are aborted as before. It is
+be wrong (\`unguarded-cleanup\`, \`deadline-armed-too-late\`) is mended with it. A handler of \`SIGINT\` with the same close gets
+the same, and a wait that an earlier fix has written is used again. Calls that take longer are aborted as before. It is
 offered for Express, Fastify, Hono, Koa, node:http and stdio, where the routes or the server objects are in sight, in the
 handler's file or as a module. It is not safe: stopping takes as long as the calls do.
 

@@ -18,10 +18,13 @@ a helper.`,
 flight are dropped, a session's DELETE is never sent, a pool's connections are cut, and what was still buffered is lost.
 It reads as if shutdown had been taken care of.`,
     fix: `*Wait until it is closed* awaits the call and makes the handler async; Node's HTTP listener, which tells by a callback, is
-wrapped in a promise. Closing a listener may take as long as its last connection, so a timer that exits is armed before it
-where there is none, and since a handler that waits can be run twice, later signals are ignored. It is safe where such
-a timer is there already and nothing but the wait is added. It is offered where the calls are waited for, or where the listener is what
-is closed: awaiting the close of an MCP server would still abort the calls.
+wrapped in a promise. It is offered where the calls are waited for, or where the listener is what is closed: awaiting the close of an
+MCP server would still abort the calls. It is safe where a timer forces the exit already and nothing but the wait is added.
+
+A listener that is closed waits for its last connection, and every open stream is one. So the calls are counted and waited for
+first, as for \`in-flight-calls-dropped\`, also in a handler of \`SIGINT\` with the same mistake; 300 ms after them all connections
+are ended. Where the calls come in out of sight, a timer that exits is armed instead, unless there is one, and later signals
+are ignored.
 
 *Insert a graceful shutdown handler* replaces the handler, as for \`immediate-exit\`, where its parts are of a known shape. It
 is not applied by fix-all.`,

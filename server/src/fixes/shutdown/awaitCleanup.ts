@@ -9,7 +9,9 @@ import { type Action, nameOf } from '../../project/shutdown/view.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { statementAround } from '../source/statements.ts';
 import { asyncEdits } from './asyncFunction.ts';
+import { closeBehindCalls, endOfConnections } from './closeBehindCalls.ts';
 import { deadlineEdits } from './deadline.ts';
+import { areExclusive, onSigint } from './ending.ts';
 import { orFullHandler } from './fullHandler.ts';
 import { guardEdits } from './guard.ts';
 import { type HandlerCode, handlerCode, statementOf } from './handlerCode.ts';
@@ -44,36 +46,73 @@ function letsCallsFinish({ path: { view } }: AssessedPath, { action, exit }: Not
 function editsFor(
   project: Project,
   one: AssessedPath,
-  { action, exit }: NotAwaited,
+  judgement: NotAwaited,
 ): { isSafe: boolean; edits: FileEdits } | undefined {
+  const { action } = judgement;
   const { path } = one;
-  const work = workOf(project, path);
+  const own = awaitingEdits(project, one, judgement);
+  if (!own) return undefined;
+  const behind = action.effect.kind === 'closes-listener' ? behindCalls(project, one, judgement) : undefined;
+  if (behind) return { isSafe: false, edits: behind };
+  const hasLimit = hasLimitBefore(one, action);
+  const parts: FileEdits[] = [];
+  if (!isRunOnce(path)) parts.push(guardEdits(project, path) ?? new Map());
+  if (action.effect.kind === 'closes-listener' && !hasLimit && !endOfConnections(path.view)) {
+    const armed = deadlineEdits(project, one, action.step);
+    if (!armed) return undefined;
+    parts.push(armed);
+  }
+  return { isSafe: parts.length === 0 && hasLimit, edits: together([...parts, own]) };
+}
+
+/** Here and in handlers of SIGINT with the same mistake: the close of the listener, behind a wait for the calls. */
+function behindCalls(project: Project, one: AssessedPath, judgement: NotAwaited): FileEdits | undefined {
+  const others = onSigint(one.server).flatMap((other) => {
+    const { judgement: also } = other;
+    if (also.kind !== 'does not await' || also.action.effect.kind !== 'closes-listener') return [];
+    if (also.action.step.call === judgement.action.step.call) return [];
+    return nameOf(also.action.step) === nameOf(judgement.action.step) && !areExclusive(one, other)
+      ? [{ one: other, judgement: also }]
+      : [];
+  });
+  const only = [{ one, judgement }];
+  for (const all of others.length > 0 ? [[...only, ...others], only] : [only]) {
+    const waited = closeBehindCalls(
+      project,
+      all.map((each) => ({ one: each.one, action: each.judgement.action })),
+    );
+    const own = all.map((each) => awaitingEdits(project, each.one, each.judgement, waited));
+    if (waited && !own.includes(undefined)) return together([waited, ...own.flatMap((edits) => edits ?? [])]);
+  }
+  return undefined;
+}
+
+/**
+ * The edits that make a handler wait for what it closes.
+ * @param others edits that may make it async already
+ */
+function awaitingEdits(
+  project: Project,
+  one: AssessedPath,
+  { action, exit }: NotAwaited,
+  others?: FileEdits,
+): FileEdits | undefined {
+  const work = workOf(project, one.path);
   const code = handlerCode(project, work);
   const { spot } = action.step;
   if (!code || spot.path !== work.path || spot.fn !== work.fn) return undefined;
   const [close, end] = [statementOf(code, action.step), statementOf(code, exit)];
   const own = close && end && close.start <= end.start ? awaitEdits(code, action) : undefined;
-  if (!own) return undefined;
-  const hasLimit = path.view.deadlines.some(({ timer }) => beginsBefore(timer, action.step));
   // A timer that is armed later would never be, if what is waited for now hangs.
-  if (!hasLimit && path.view.deadlines.length > 0) return undefined;
-  const parts: FileEdits[] = [];
-  if (!isRunOnce(path)) parts.push(guardEdits(project, path) ?? new Map());
-  if (action.effect.kind === 'closes-listener' && !hasLimit && !endsConnections(one)) {
-    const armed = deadlineEdits(project, one, action.step);
-    if (!armed) return undefined;
-    parts.push(armed);
-  }
-  return {
-    isSafe: parts.length === 0 && hasLimit,
-    edits: together([...parts, new Map([[code.path, own]])]),
-  };
+  if (!own || (!hasLimitBefore(one, action) && one.path.view.deadlines.length > 0)) return undefined;
+  const known = others?.get(code.path) ?? [];
+  const isKnown = (edit: TextEdit) =>
+    known.some(({ start, newText }) => start === edit.start && newText === edit.newText);
+  return new Map([[code.path, own.filter((edit) => !isKnown(edit))]]);
 }
 
-function endsConnections({ path: { view } }: AssessedPath): boolean {
-  return view.actions.some(
-    ({ effect, step }) => effect.kind === 'ends-connections' && /All/.test(nameOf(step)),
-  );
+function hasLimitBefore({ path: { view } }: AssessedPath, { step }: Action): boolean {
+  return view.deadlines.some(({ timer }) => beginsBefore(timer, step));
 }
 
 function awaitEdits(code: HandlerCode, { step, effect }: Action): TextEdit[] | undefined {

@@ -28,13 +28,18 @@ export function sameEndings(endings: readonly Ending[]): Ending[] {
   );
 }
 
-function onSigint(server: McpServer): AssessedPath[] {
+/** What a server does on SIGINT. */
+export function onSigint(server: McpServer): AssessedPath[] {
   return server.shutdown.on('SIGINT').map((path) => ({ server, path, judgement: judge(path, server) }));
 }
 
+/** Whether two handlers never are there in the same start. */
+export function areExclusive({ server, path }: AssessedPath, other: AssessedPath): boolean {
+  return server.shutdown.startup.areExclusive(path.listener, other.path.listener);
+}
+
 function closesTheSame(a: Ending, b: Ending): boolean {
-  const { startup } = a.one.server.shutdown;
-  return whatEnds(a) === whatEnds(b) && !startup.areExclusive(a.one.path.listener, b.one.path.listener);
+  return whatEnds(a) === whatEnds(b) && !areExclusive(a.one, b.one);
 }
 
 function whatEnds({ step }: Ending): string | undefined {

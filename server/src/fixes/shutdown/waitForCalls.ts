@@ -5,6 +5,7 @@ import { isOnce, unguarded } from '../../project/shutdown/isolation.ts';
 import { lateDeadline } from '../../project/shutdown/limits.ts';
 import type { FileEdits } from '../../text/edits.ts';
 import { insertedEdits } from '../handler/inline.ts';
+import type { Insertion } from '../source/insertion.ts';
 import { plannedFile } from '../source/plannedFile.ts';
 import { type Calling, callsFinishedEdits } from './callsFinished.ts';
 import { countedFor, countingFor } from './drainNeeds.ts';
@@ -35,8 +36,15 @@ export function waitForCalls(project: Project, endings: readonly Ending[], ruleI
   return [{ ruleId, title, isSafe: false, isPreferred: true, edits }];
 }
 
-/** The edits of that; a handler that closes nothing waits at its end. `undefined` where there is no room. */
-export function waitEdits(project: Project, endings: readonly Ending[]): FileEdits | undefined {
+/**
+ * The edits of that; a handler that closes nothing waits at its end. `undefined` where there is no room.
+ * @param behind lines that come behind the wait, where both stand in front of the same
+ */
+export function waitEdits(
+  project: Project,
+  endings: readonly Ending[],
+  behind: readonly Insertion[] = [],
+): FileEdits | undefined {
   const waits = waitsIn(project, endings);
   const [first] = waits ?? [];
   const [ending] = endings;
@@ -48,7 +56,7 @@ export function waitEdits(project: Project, endings: readonly Ending[]): FileEdi
   const isGuard = there?.isGuard ?? (isShared || waits.some(({ guard }) => !guard));
   if (isGuard && codes.some(givesResult)) return undefined;
   if (!isGuard && waits.some(({ guard }) => !guard)) return undefined;
-  const calls = (line: string) => waits.map(({ insert }) => insert(line));
+  const calls = (line: string) => [...waits.map(({ insert }) => insert(line)), ...behind];
   const edits = there
     ? insertedEdits(calls(there.line))
     : countedEdits(project, endings, first, { isGuard, calls });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SmallRun } from '../running.ts';
-import { isAnswered, isLost, type Observed, type SmallScenario, stopped } from '../scenario.ts';
+import { callMs, isAnswered, isLost, type Observed, type SmallScenario, stopped } from '../scenario.ts';
 
 const isForced = ({ call, end }: Observed) => call === 'answered' && end === 'exit 1';
 
@@ -9,13 +9,18 @@ export const cleanupScenarios: readonly SmallScenario[] = [
   {
     name: 'unawaited-cleanup',
     rule: 'unawaited-cleanup',
-    meaning:
-      'it waits for the close: the call is answered, and an open stream holds the exit up until the timer only',
-    shapes: ['express.js', 'hono.ts'],
+    meaning: 'it waits for the call, and for the close behind it, which an open stream does not hold up',
+    shapes: ['express.js', 'express.ts', 'fastify.ts', 'hono.ts', 'koa.js', 'http.ts'],
     core: ['hono.ts'],
-    run: async (launcher) => stopped(await SmallRun.start(launcher)),
+    async run(launcher) {
+      const run = await SmallRun.start(launcher);
+      await run.openStream();
+      const { answer } = await run.callInFlight(callMs);
+      run.signal('SIGTERM');
+      return { call: await answer, end: await run.exitWithin(2_000) };
+    },
     isBad: isLost,
-    isGood: (seen) => isAnswered(seen) || isForced(seen),
+    isGood: isAnswered,
   },
   {
     name: 'deadline-armed-too-late',
