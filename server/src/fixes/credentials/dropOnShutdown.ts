@@ -13,7 +13,7 @@ import {
   placeOfSteps,
 } from '../resources/calledAtExit.ts';
 import { handlerStep } from '../resources/handlerStep.ts';
-import { freeName } from '../shutdown/handlerCode.ts';
+import { freeName } from '../source/names.ts';
 import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 
 /** Says no more than is true: nothing is wiped by this. */

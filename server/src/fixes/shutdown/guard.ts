@@ -6,8 +6,9 @@ import type { AssessedPath } from '../../project/shutdown/assess.ts';
 import type { ShutdownPath } from '../../project/shutdown/paths.ts';
 import type { FileEdits } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
+import { freeName } from '../source/names.ts';
 import { lineStart, startWithComments } from '../textStyle.ts';
-import { freeName, type HandlerCode, handlerCode, linesAtTop, linesBefore } from './handlerCode.ts';
+import { type HandlerCode, handlerCode, linesAtTop, linesBefore } from './handlerCode.ts';
 import { methodGuardEdits } from './methodGuard.ts';
 import { workOf } from './work.ts';
 

@@ -1,5 +1,4 @@
 import type { FunctionFact, SourceFacts, Statement } from '../../languages/source/facts.ts';
-import { walkStatements } from '../../languages/source/walk.ts';
 import type { Project } from '../../project/project.ts';
 import type { Step } from '../../project/shutdown/steps.ts';
 import type { FunctionRef } from '../../project/value.ts';
@@ -88,15 +87,4 @@ function onOneLine(open: number, template: string): TextEdit | undefined {
 export function lineEndAfter(text: string, end: number): number | undefined {
   const rest = /^;?[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*\*\/[ \t]*)?(?:\r\n|\n|\r|$)/.exec(text.slice(end));
   return rest ? end + rest[0].length : undefined;
-}
-
-/** The first of some names that nothing in the file is called; `undefined` where all are taken. */
-export function freeName({ bindings, functions }: SourceFacts, names: readonly string[]): string | undefined {
-  const taken = new Set(bindings.map(({ name }) => name));
-  for (const { statements } of functions) {
-    walkStatements(statements, (expr) => {
-      if (expr.kind === 'name') taken.add(expr.name);
-    });
-  }
-  return names.find((name) => !taken.has(name));
 }

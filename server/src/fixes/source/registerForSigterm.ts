@@ -1,6 +1,5 @@
 import type { Fix } from '../../engine/types.ts';
 import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
-import { walkStatements } from '../../languages/source/walk.ts';
 import type { Project, ProjectFile } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
 import { isRunOnce } from '../../project/shutdown/isolation.ts';
@@ -9,6 +8,9 @@ import { unlimited } from '../../project/shutdown/limits.ts';
 import type { SignalListener } from '../../project/signals.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { indentationAt, newlineOf } from '../textStyle.ts';
+import { insertAt } from './insertion.ts';
+import { freeName } from './names.ts';
+import { plannedFile } from './plannedFile.ts';
 import { statementThatIs } from './statements.ts';
 
 /** Two signals, one of which has a handler that the other one is to get. */
@@ -16,6 +18,9 @@ interface Pair {
   readonly from: 'SIGINT' | 'SIGTERM';
   readonly to: 'SIGINT' | 'SIGTERM';
 }
+
+/** What an inline handler is called when it gets a name, the first that is free. */
+const handlerNames = ['shutdown', 'handleShutdown', 'onShutdownSignal', 'handleShutdownSignal'];
 
 /**
  * Registers a server's SIGINT handler for SIGTERM too. Offered where that handler is sound: the only one, known,
@@ -43,9 +48,8 @@ function registerAlso(
   const [listener] = listeners;
   if (!listener || listeners.length > 1 || !listener.isCertain || listener.signals.length > 1) return [];
   if (onlySound && !(listener.isOrderly && letsCallsFinish(server, pair.from))) return [];
-  const file = project.files.get(listener.path);
-  if (file?.facts.language !== 'source' || file.facts.source.hasSyntaxErrors) return [];
-  const edits = editsFor(file, file.facts.source, listener, pair);
+  const into = plannedFile(project, listener.path);
+  const edits = into && editsFor(into.file, into.facts, listener, pair);
   if (!edits) return [];
   return [
     {
@@ -87,7 +91,7 @@ function editsFor(
   const end = text[statement.end - 1] === ';' ? ';' : '';
   if (handler.kind !== 'function' || !text.slice(handler.start, handler.end).includes('\n')) {
     const body = text.slice(signal.end, call.end).replaceAll(from, to);
-    return [insertion(lineEndAfter(text, statement.end), `${next}${head}${name}${body}${end}`)];
+    return [insertAt(lineEndAfter(text, statement.end), `${next}${head}${name}${body}${end}`)];
   }
   return nameAndRegisterTwice(text, facts, statement, { signal, handler, head, end, next, name });
 }
@@ -108,7 +112,7 @@ function nameAndRegisterTwice(
   ) {
     return undefined;
   }
-  const constant = freeName(facts);
+  const constant = freeName(facts, handlerNames) ?? 'mcpShutdownHandler';
   const register = (signalName: string) => `${next}${head.trimEnd()}${signalName}, ${constant})${end}`;
   return [
     { start: statement.start, end: handler.start, newText: `const ${constant} = ` },
@@ -136,24 +140,8 @@ function outdents(text: string, handler: Expr, statement: Statement): TextEdit[]
   });
 }
 
-/** A name that nothing in the file uses. */
-function freeName(facts: SourceFacts): string {
-  const taken = new Set(facts.bindings.map(({ name }) => name));
-  for (const { statements } of facts.functions) {
-    walkStatements(statements, (expr) => {
-      if (expr.kind === 'name') taken.add(expr.name);
-    });
-  }
-  const candidates = ['shutdown', 'handleShutdown', 'onShutdownSignal', 'handleShutdownSignal'];
-  return candidates.find((name) => !taken.has(name)) ?? 'mcpShutdownHandler';
-}
-
 /** The end of a statement, with the comment that follows on its line. */
 function lineEndAfter(text: string, offset: number): number {
   const comment = /^[ \t]*\/\/[^\r\n]*/.exec(text.slice(offset));
   return offset + (comment?.[0].length ?? 0);
-}
-
-function insertion(offset: number, newText: string): TextEdit {
-  return { start: offset, end: offset, newText };
 }

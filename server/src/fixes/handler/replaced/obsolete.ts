@@ -1,6 +1,6 @@
-import type { Expr, SourceFacts } from '../../../languages/source/facts.ts';
-import { walkStatements } from '../../../languages/source/walk.ts';
+import type { SourceFacts } from '../../../languages/source/facts.ts';
 import type { Range } from '../../../text/range.ts';
+import { isExported, usesOfBinding } from '../../source/names.ts';
 import type { PlannedFile } from '../../source/plannedFile.ts';
 import { declarationOf } from '../../source/statements.ts';
 import type { OldListener } from './registration.ts';
@@ -58,21 +58,4 @@ function functionDeclared(facts: SourceFacts, fn: number): { range: Range; bindi
 function alone(facts: SourceFacts, binding: number): Range | undefined {
   const statement = declarationOf(facts, binding);
   return statement?.bindings.length === 1 ? statement : undefined;
-}
-
-function usesOfBinding(facts: SourceFacts, binding: number): Expr[] {
-  const found: Expr[] = [];
-  for (const { statements } of facts.functions) {
-    walkStatements(statements, (expr) => {
-      if (expr.kind === 'name' && expr.binding === binding) found.push(expr);
-    });
-  }
-  return found;
-}
-
-function isExported({ exports }: SourceFacts, binding: number): boolean {
-  return exports.some(({ kind, ...fact }) => {
-    if (kind !== 'value' || !('value' in fact)) return false;
-    return fact.value.kind === 'name' && fact.value.binding === binding;
-  });
 }

@@ -1,9 +1,9 @@
-import type { Expr, SourceFacts, Statement } from '../../../languages/source/facts.ts';
-import { walkStatements } from '../../../languages/source/walk.ts';
+import type { Statement } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import { functionKey } from '../../../project/value.ts';
 import type { Insertion } from '../../source/insertion.ts';
+import { freeName, isExported, usesOfBinding } from '../../source/names.ts';
 import { type PlannedFile, plannedFile } from '../../source/plannedFile.ts';
 import { isVisible, usesOf } from '../../source/scope.ts';
 import { placeOf } from '../../source/statements.ts';
@@ -16,6 +16,9 @@ import { removals } from './removal.ts';
 import type { StopListener } from './stdin.ts';
 import { namesCalled } from './steps.ts';
 import { tailExits } from './tailExits.ts';
+
+/** What the kept function is called, the first that is free. */
+const cleanUpNames = ['cleanUp', 'closeDown', 'releaseAll'];
 
 /** Listeners that share one function. */
 interface OldFunction {
@@ -125,19 +128,16 @@ function declaredAs(
   const isElsewhere = usesOfBinding(facts, binding).some(
     (use) => !statements.some(({ start, end }) => start <= use.start && use.end <= end),
   );
-  const isExported = facts.exports.some(
-    (fact) => fact.kind === 'value' && fact.value.kind === 'name' && fact.value.binding === binding,
-  );
   const isSeen = places.every((place) =>
     isVisible(binding, { facts, fn: place.fn, offset: place.statement.start }),
   );
-  if (!range || isElsewhere || isExported || !isSeen) return undefined;
+  if (!range || isElsewhere || isExported(facts, binding) || !isSeen) return undefined;
   const removed = removals(file.text, statements).map(
     (each): Insertion => ({ into, at: { replace: each }, code: '' }),
   );
   // Beside `shutDown` it would be taken for that.
   const isTaken = /^shutdown$/i.test(name);
-  const own = isTaken ? freeName(facts) : name;
+  const own = isTaken ? freeName(facts, cleanUpNames) : name;
   if (!own) return undefined;
   const renamed: Insertion[] = isTaken ? [{ into, at: { replace: range }, code: own }] : [];
   return { name: own, insertions: [...removed, ...renamed] };
@@ -153,7 +153,7 @@ function inline(
 ): { name: string; insertions: Insertion[] } | undefined {
   const { file, facts } = into;
   const fact = facts.functions[fn];
-  const name = freeName(facts);
+  const name = freeName(facts, cleanUpNames);
   if (!fact || !listener || !statement || others.length > 0 || !name || file.text[fact.body.start] !== '{')
     return undefined;
   const block = placeOf(facts, listener.fn, statement)?.block;
@@ -176,19 +176,4 @@ function inline(
       { into, at: { replace: { start: fact.body.end, end } }, code: '' },
     ],
   };
-}
-
-function freeName({ bindings }: SourceFacts): string | undefined {
-  const taken = new Set(bindings.map(({ name }) => name));
-  return ['cleanUp', 'closeDown', 'releaseAll'].find((name) => !taken.has(name));
-}
-
-function usesOfBinding(facts: SourceFacts, binding: number): Expr[] {
-  const found: Expr[] = [];
-  for (const { statements } of facts.functions) {
-    walkStatements(statements, (expr) => {
-      if (expr.kind === 'name' && expr.binding === binding) found.push(expr);
-    });
-  }
-  return found;
 }
