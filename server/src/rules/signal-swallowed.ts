@@ -1,7 +1,7 @@
 import type { RelatedLocation, Rule } from '../engine/types.ts';
 import { exitWhenDone } from '../fixes/shutdown/exitWhenDone.ts';
 import { orFullHandler } from '../fixes/shutdown/fullHandler.ts';
-import type { HeldResource } from '../project/resources/resource.ts';
+import { type HeldResource, isMissedAtExit } from '../project/resources/resource.ts';
 import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
 import { reopenedAfter } from '../project/shutdown/reopened.ts';
 
@@ -11,19 +11,21 @@ export const signalSwallowed: Rule = {
   docs: {
     summary: 'The SIGTERM handler neither exits nor lets the process end.',
     what: `Reports a handler that comes to no exit, neither directly nor in a callback, a continuation or a timer, while something
-keeps the process alive that it does not close: the HTTP listener, or over stdio a resource such as a timer, a watcher or a
-pool. A handler that closes all of this without waiting for the calls in flight is reported as a warning where a tool opens
-such a resource: the call that does so behind its back keeps the process alive.
+keeps the process alive that it does not close: the HTTP listener, beside it a timer, a cache or a queue that every start
+opens, or over stdio a resource such as a timer, a watcher or a pool. A handler that closes all of this without waiting
+for the calls in flight is reported as a warning where a tool opens such a resource: the call that does so behind its back
+keeps the process alive.
 
 Not reported: handlers of which a part cannot be followed, handlers that close the listener and let the process end by
-itself, and handlers beside another one that exits.`,
+itself, handlers beside another one that exits, and those where other code may exit once the listener is closed.`,
     why: `A listener for SIGTERM replaces Node's own reaction, which is to end. If the handler does not exit, nobody does: the
 server stays up, half closed, until the platform's grace period is over (10 s for Docker, 30 s for Kubernetes) and it is
 killed. Every stop and every deployment takes that long, and calls that come in meanwhile are lost.`,
     fix: `*Exit when the cleanup is done* keeps the handler and ends it with \`process.exit(0)\`; where it does not wait for the calls in
 flight yet, it does so first, by the fix of \`in-flight-calls-dropped\`. A function that others call, too, stays as it is: the
 signal runs one that waits, calls it and exits. Where SIGINT is not heard it is registered for that as well. It is offered where
-the handler awaits what it closes. It is not safe: whether something else was to go on is for a person to say.
+the handler awaits what it closes, and the exit cuts off nothing that has to be released first. It is not safe: whether
+something else was to go on is for a person to say.
 
 *Insert a graceful shutdown handler* replaces the handler, as for \`immediate-exit\`, where all of it is understood and the server's
 parts are of a known shape. It closes the listener, and releases what keeps the process alive. It is not applied by fix-all either.`,
@@ -68,13 +70,18 @@ parts are of a known shape. It closes the listener, and releases what keeps the 
         each.path.listener.range.start === finding.range.start,
     );
     if (!one) return [];
-    const exit = exitWhenDone(project, one, finding.ruleId);
+    // What an exit would cut off has to be released first: the full handler does that.
+    const exit = isLostByExit(one) ? [] : exitWhenDone(project, one, finding.ruleId);
     return orFullHandler(exit, project, one.server, finding.ruleId);
   },
 };
 
 function isSwallowed(one: AssessedPath): boolean {
   return one.judgement.kind === 'never ends' || reopenedAfter(one) !== undefined;
+}
+
+function isLostByExit({ judgement }: AssessedPath): boolean {
+  return judgement.kind === 'never ends' && judgement.kept !== undefined && isMissedAtExit(judgement.kept);
 }
 
 function openedAt({ what, path, call }: HeldResource): RelatedLocation {

@@ -3,6 +3,7 @@ import type { McpServer } from '../server.ts';
 import { isOverNetwork } from './network.ts';
 import { areExclusive, beginsBefore, isCertain, isOverBefore } from './order.ts';
 import type { ShutdownPath } from './paths.ts';
+import { staysUp } from './staysUp.ts';
 import type { ExitStep, Spot } from './steps.ts';
 import type { Action, Drain, PathView } from './view.ts';
 
@@ -84,7 +85,7 @@ function onlyListener(begun: readonly Action[], view: PathView): Action | undefi
   return listener && !isElse ? listener : undefined;
 }
 
-/** No exit anywhere, and something keeps the process alive: the listener, or over stdio a resource. */
+/** No exit anywhere, and something keeps the process alive: the listener, or a resource. */
 function neverEnds(view: PathView, server: McpServer, isNetwork: () => boolean): Judgement | undefined {
   if (view.exits.length > 0 || view.deadlines.length > 0 || hides(view, 'mayExit')) return undefined;
   const unknown = view.actions.filter(
@@ -92,13 +93,17 @@ function neverEnds(view: PathView, server: McpServer, isNetwork: () => boolean):
       effect.kind === 'closes-unknown' && step.callees.some(({ kind }) => kind === 'unknown'),
   );
   if (isNetwork()) {
-    const mayClose = unknown.length > 0 || view.closesListener.length > 0;
-    return mayClose ? undefined : { kind: 'never ends', kept: undefined };
+    if (unknown.length > 0) return undefined;
+    if (view.closesListener.length === 0) return { kind: 'never ends', kept: undefined };
   }
-  const kept = server.resources.find(
+  const kept = isNetwork() ? staysUp(view, server) : heldOverStdio(view, server);
+  return kept && { kind: 'never ends', kept };
+}
+
+function heldOverStdio(view: PathView, { resources }: McpServer): HeldResource | undefined {
+  return resources.find(
     (resource) => resource.keepsAlive && resource.lifetime === 'process' && view.releases(resource) === 'no',
   );
-  return kept && { kind: 'never ends', kept };
 }
 
 /** Whether calls are let finish, aborted first, or dropped. */
