@@ -15,7 +15,9 @@ export const koa: HttpFramework = {
   guard: guardAtCalls,
   health(project, all, use) {
     const routes = all.filter(({ branch }) => !branch?.isNegated);
-    const patterns = new Set(routes.flatMap(({ pattern }) => pattern ?? []));
+    // A router has looked at the path already, and knows of its prefix.
+    const isRouted = routes.every(({ branch }) => !branch);
+    const patterns = new Set(isRouted ? [] : routes.flatMap(({ pattern }) => pattern ?? []));
     return {
       insertions: healthMiddleware(project, routes),
       functions: [reportStopping([...patterns], use)],
@@ -39,14 +41,15 @@ function healthMiddleware(project: Project, routes: readonly Route[]): Insertion
   });
 }
 
-/** @param patterns the paths that ask for the server's health */
+/** @param patterns the paths that ask for the server's health, where it has to look at the path itself */
 function reportStopping(patterns: readonly string[], { runs }: GuardUse): string {
   const [first] = patterns;
   const list = patterns.map((pattern) => `'${pattern}'`).join(', ');
   const isOther = patterns.length === 1 ? `ctx.path !== '${first}'` : `![${list}].includes(ctx.path)`;
+  const passes = patterns.length === 0 ? runs : `${runs} || ${isOther}`;
   return `/** Load balancers stop sending new requests here. */
 async function reportStopping(ctx‹: Context›, next‹: Next›)‹: Promise<void>› {
-  if (${runs} || ${isOther}) return next();
+  if (${passes}) return next();
   ctx.status = 503;
   ctx.body = { status: 'stopping' };
 }`;
