@@ -1,5 +1,5 @@
 import type { ProjectFile } from '../project/project.ts';
-import type { TextEdit } from '../text/edits.ts';
+import { insertAt, type TextEdit } from '../text/edits.ts';
 import { extname } from '../text/paths.ts';
 
 /** Stands where the person is to say why; a reason is asked for by the form of the comment. */
@@ -51,10 +51,6 @@ const byteOrderMark = /^\uFEFF/;
 
 function textStart(text: string): number {
   return byteOrderMark.test(text) ? 1 : 0;
-}
-
-function insertAt(offset: number, newText: string): TextEdit {
-  return { start: offset, end: offset, newText };
 }
 
 /** Names one more rule in a comment. One that names none speaks of all: there is nothing to add. */

@@ -5,6 +5,11 @@ export interface TextEdit extends Range {
   readonly newText: string;
 }
 
+/** The edit that puts text in at an offset. */
+export function insertAt(offset: number, newText: string): TextEdit {
+  return { start: offset, end: offset, newText };
+}
+
 /** Edits of several files, by path. A path that does not exist yet is a file to create. */
 export type FileEdits = ReadonlyMap<string, readonly TextEdit[]>;
 

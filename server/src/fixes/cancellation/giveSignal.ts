@@ -1,8 +1,7 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import type { CallExpr } from '../../project/program.ts';
 import type { Cancellable } from '../../project/tools/cancellableTable.ts';
-import type { TextEdit } from '../../text/edits.ts';
-import { insertAt } from '../source/insertion.ts';
+import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { inList } from './takeSignal.ts';
 
 /**

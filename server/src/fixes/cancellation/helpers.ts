@@ -1,6 +1,5 @@
-import type { TextEdit } from '../../text/edits.ts';
+import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
-import { insertAt } from '../source/insertion.ts';
 import type { PlannedFile } from '../source/plannedFile.ts';
 
 /*

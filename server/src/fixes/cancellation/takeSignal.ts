@@ -1,8 +1,7 @@
 import type { Binding, Expr, FunctionFact, Parameter, SourceFacts } from '../../languages/source/facts.ts';
 import type { CallExpr, Program } from '../../project/program.ts';
 import type { ToolHandler } from '../../project/tools.ts';
-import type { TextEdit } from '../../text/edits.ts';
-import { insertAt } from '../source/insertion.ts';
+import { insertAt, type TextEdit } from '../../text/edits.ts';
 import type { PlannedFile } from '../source/plannedFile.ts';
 import { bindingsNamed, isWithin } from './scopes.ts';
 

@@ -1,8 +1,7 @@
 import type { FunctionFact } from '../../languages/source/facts.ts';
 import { walkStatements } from '../../languages/source/walk.ts';
-import type { TextEdit } from '../../text/edits.ts';
+import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf } from '../codeStyle.ts';
-import { insertAt } from '../source/insertion.ts';
 import type { PlannedFile } from '../source/plannedFile.ts';
 import { indentationAt } from '../textStyle.ts';
 import { bindingsNamed, isWithin } from './scopes.ts';

@@ -2,9 +2,8 @@ import { writtenName } from '../../languages/source/names.ts';
 import type { CallExpr, Program } from '../../project/program.ts';
 import type { Project } from '../../project/project.ts';
 import type { UncancelledCall } from '../../project/tools/cancellation.ts';
-import type { TextEdit } from '../../text/edits.ts';
+import { insertAt, type TextEdit } from '../../text/edits.ts';
 import type { ImportLine } from '../source/imports.ts';
-import { insertAt } from '../source/insertion.ts';
 import { callsIn, type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import { giveSignal } from './giveSignal.ts';
 

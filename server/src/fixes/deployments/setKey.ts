@@ -1,6 +1,6 @@
 import type { KeyHolder, MapHolder, Place } from '../../project/deployments/deployment.ts';
 import type { Project, ProjectFile } from '../../project/project.ts';
-import type { FileEdits, TextEdit } from '../../text/edits.ts';
+import { type FileEdits, insertAt, type TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
 import { indentationAt, newlineOf } from '../textStyle.ts';
 import { behindFirstKey, intoBraces } from './mapEdits.ts';
@@ -61,7 +61,7 @@ function replaced(
   if (lineStart > 0 && ownComment.test(above)) {
     return [{ start: aboveStart, end: aboveStart + above.length, newText: comment }, value];
   }
-  return [{ start: lineStart, end: lineStart, newText: comment + newlineOf(text) }, value];
+  return [insertAt(lineStart, comment + newlineOf(text)), value];
 }
 
 function inserted(
@@ -71,14 +71,14 @@ function inserted(
 ): TextEdit[] | undefined {
   if ('behind' in holder) {
     const { behind } = holder;
-    return [{ start: behind, end: behind, newText: ` ${wanted.key} ${wanted.value}` }];
+    return [insertAt(behind, ` ${wanted.key} ${wanted.value}`)];
   }
   if ('property' in holder) return [behindProperty(text, holder.property, wanted)];
   if (facts.language === 'toml') return [intoRoot(text, facts.toml.rootKeysEnd, wanted)];
   if ('line' in holder) {
     const lines = [`# ${wanted.comment}`, `${wanted.key}=${wanted.value}`];
     const newText = lines.map((line) => newlineOf(text) + line).join('');
-    return [{ start: holder.line, end: holder.line, newText }];
+    return [insertAt(holder.line, newText)];
   }
   if (facts.language === 'hcl') return intoBlock(text, holder, wanted);
   const { key, map } = holder;
@@ -112,7 +112,7 @@ function behindProperty(text: string, { start, end }: Range, { key, value, comme
   const lines = [`${indent}// ${comment}`, `${indent}${key}: ${value}`].map((line) => ending + line).join('');
   const [rest = ''] = /^,[ \t]*(?:\/\/[^\r\n]*)?(?=\r?\n)/.exec(text.slice(end)) ?? [];
   const at = end + rest.length;
-  return { start: at, end: at, newText: rest === '' ? `,${lines}` : `${lines},` };
+  return insertAt(at, rest === '' ? `,${lines}` : `${lines},`);
 }
 
 /** At the top of an HCL block, with an empty line in front of an attribute, so that those stay aligned as they are. */

@@ -4,7 +4,7 @@ import { type ShellScript, simpleCommandsOf } from '../../languages/shell/ast.ts
 import { parseShellCommand } from '../../languages/shell/parse.ts';
 import { isShellCall } from '../../languages/shell/programs.ts';
 import { type StartPath, startPathOf } from '../../languages/shell/startPath.ts';
-import { applyEdits, type TextEdit } from '../../text/edits.ts';
+import { applyEdits, insertAt, type TextEdit } from '../../text/edits.ts';
 import { contains } from '../../text/range.ts';
 import { escapesIn, offsetInString } from './arrayText.ts';
 import { execEdits } from './execEdits.ts';
@@ -44,11 +44,11 @@ function asArray(
   const prefix = shell.join('\0') === defaultShell.join('\0') ? ['sh', '-c'] : shell;
   const open = `[${prefix.map((word) => `${JSON.stringify(word)}, `).join('')}"`;
   return [
-    { start: 0, end: 0, newText: open },
+    insertAt(0, open),
     ...edits,
     // What is replaced needs no escape: the tab behind an `exec` that goes.
     ...escapesIn(text, isInWord).filter((blank) => !edits.some((edit) => contains(edit, blank))),
-    { start: text.length, end: text.length, newText: '"]' },
+    insertAt(text.length, '"]'),
   ];
 }
 

@@ -2,7 +2,7 @@ import { stringArray } from '../../languages/dockerfile/execForm.ts';
 import type { Command, JoinedText } from '../../languages/dockerfile/facts.ts';
 import { splitInstructions } from '../../languages/dockerfile/instructions.ts';
 import { originalRange } from '../../languages/dockerfile/joined.ts';
-import { applyEdits, type TextEdit } from '../../text/edits.ts';
+import { applyEdits, insertAt, type TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
 
 /**
@@ -56,5 +56,5 @@ export function commentAbove(fileText: string, instruction: Range, comment: stri
   const indentation = /^[ \t]*/.exec(fileText.slice(lineStart, instruction.start))![0];
   const ending = /\r?\n/.exec(fileText)?.[0] ?? '\n';
   const at = instruction.start;
-  return { start: at, end: at, newText: `${comment}${ending}${indentation}` };
+  return insertAt(at, `${comment}${ending}${indentation}`);
 }

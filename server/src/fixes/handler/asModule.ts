@@ -1,10 +1,9 @@
 import type { Project } from '../../project/project.ts';
-import type { FileEdits, TextEdit } from '../../text/edits.ts';
+import { type FileEdits, insertAt, type TextEdit } from '../../text/edits.ts';
 import { dirname, extname, isInside, joinPath, relativePath } from '../../text/paths.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { addedLines, importEdits } from '../source/importEdits.ts';
 import { type ImportLine, importPath, linesOf, usesImports } from '../source/imports.ts';
-import { insertAt } from '../source/insertion.ts';
 import type { PlannedFile } from '../source/plannedFile.ts';
 import type { CodePlan } from './codePlan.ts';
 import { type WiredFile, wiredFiles } from './wiring.ts';

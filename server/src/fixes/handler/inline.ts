@@ -1,8 +1,8 @@
-import type { FileEdits, TextEdit } from '../../text/edits.ts';
+import { type FileEdits, insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { addedLines, importEdits } from '../source/importEdits.ts';
 import { lastImportEnd } from '../source/imports.ts';
-import { type Insertion, insertAt } from '../source/insertion.ts';
+import type { Insertion } from '../source/insertion.ts';
 import type { CodePlan } from './codePlan.ts';
 import { declaredIn, wiredFiles } from './wiring.ts';
 

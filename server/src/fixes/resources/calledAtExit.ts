@@ -1,11 +1,10 @@
 import type { Project } from '../../project/project.ts';
 import type { ShutdownStep } from '../../project/resources/row.ts';
 import type { McpServer } from '../../project/server.ts';
-import type { TextEdit } from '../../text/edits.ts';
+import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { addedLines, importEdits } from '../source/importEdits.ts';
 import { usesImports } from '../source/imports.ts';
-import { insertAt } from '../source/insertion.ts';
 import type { PlannedFile } from '../source/plannedFile.ts';
 import { indentationAt } from '../textStyle.ts';
 import { type ExitPlace, placeOfExit, stepAfter } from './exitPlace.ts';

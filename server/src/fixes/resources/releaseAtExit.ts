@@ -3,7 +3,7 @@ import type { Project } from '../../project/project.ts';
 import type { ResourceKind, ShutdownStep } from '../../project/resources/row.ts';
 import type { McpServer } from '../../project/server.ts';
 import { skipping } from '../../project/shutdown/isolation.ts';
-import type { TextEdit } from '../../text/edits.ts';
+import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { isolated } from '../shutdown/isolateSteps.ts';
 import { together } from '../shutdown/together.ts';
@@ -88,7 +88,7 @@ function stepAtExit(
     '}',
   ];
   const newText = `${inStyle(lines.join('\n'), style, level).trimStart()}${style.newline}${level}`;
-  const edits: TextEdit[] = [...release.imports, { start: before.start, end: before.start, newText }];
+  const edits: TextEdit[] = [...release.imports, insertAt(before.start, newText)];
   // A step in front of it that fails must not skip it.
   const all = together([...isolated(project, skipping(place.view)), new Map([[path, edits]])]);
   return [{ ruleId, title, isSafe: false, isPreferred: true, edits: all }];

@@ -2,7 +2,7 @@ import type { Binding, Expr, FunctionFact, SourceFacts } from '../../languages/s
 import type { Project } from '../../project/project.ts';
 import type { HeldResource } from '../../project/resources/resource.ts';
 import type { ResourceRow } from '../../project/resources/row.ts';
-import type { TextEdit } from '../../text/edits.ts';
+import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { importPath, lastImportEnd, linesOf, usesImports } from '../source/imports.ts';
 import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
@@ -162,12 +162,12 @@ function importOf(name: string, specifier: string, user: PlannedFile): TextEdit 
     const braces = /^import \{[^{}]*[^{}\s](\s*)\}/.exec(text.slice(lineStart, range.end));
     if (!braces) continue;
     const at = lineStart + braces[0].length - '}'.length - (braces[1] ?? '').length;
-    return { start: at, end: at, newText: `, ${name}` };
+    return insertAt(at, `, ${name}`);
   }
   const style = codeStyleOf(path, text, user.facts);
   const at = lastImportEnd(user);
   const line = inStyle(linesOf([{ name, from: specifier }]).join('\n'), style);
-  return { start: at, end: at, newText: style.newline + line };
+  return insertAt(at, style.newline + line);
 }
 
 /** The statement that waits for a release as long as that makes sense. */

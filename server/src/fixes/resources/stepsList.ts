@@ -2,9 +2,8 @@ import type { Expr, SourceFacts } from '../../languages/source/facts.ts';
 import type { Project } from '../../project/project.ts';
 import { type ShutdownStep, shutdownSteps } from '../../project/resources/row.ts';
 import type { McpServer } from '../../project/server.ts';
-import type { TextEdit } from '../../text/edits.ts';
+import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
-import { insertAt } from '../source/insertion.ts';
 import { callsIn, type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 
 type ArrayExpr = Extract<Expr, { kind: 'array' }>;

@@ -5,7 +5,7 @@ import { programName } from '../../languages/shell/programs.ts';
 import type { ShellFacts } from '../../languages/shell/scriptFile.ts';
 import type { ScriptStart } from '../../languages/shell/scriptStart.ts';
 import type { Trap } from '../../languages/shell/traps.ts';
-import { applyEdits, type TextEdit } from '../../text/edits.ts';
+import { applyEdits, insertAt, type TextEdit } from '../../text/edits.ts';
 import { execEdits } from '../dockerfile/execEdits.ts';
 
 /** A change to a start script after which its server hears the signal. */
@@ -58,7 +58,7 @@ function withWait(script: ShellScript, traps: readonly Trap[]): ScriptFix | unde
   return {
     title: `Let the trap wait for the server: wait ${target}`,
     isSafe: true,
-    edits: [{ start: at, end: at, newText: `; wait ${target}` }],
+    edits: [insertAt(at, `; wait ${target}`)],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ImportFact } from '../../languages/source/facts.ts';
-import type { TextEdit } from '../../text/edits.ts';
+import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { type CodeStyle, codeStyleOf, inStyle } from '../codeStyle.ts';
 import {
   byName,
@@ -10,7 +10,6 @@ import {
   specifierOf,
   usesImports,
 } from './imports.ts';
-import { insertAt } from './insertion.ts';
 import type { PlannedFile } from './plannedFile.ts';
 
 /** What a file's imports need: names that join the lists of imports it has, and new lines. */

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../text/edits.ts';
+import { insertAt, type TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { indentationAt, startWithComments } from '../textStyle.ts';
@@ -69,8 +69,4 @@ export function editsOf({ into: { file, facts }, at, code }: Insertion): TextEdi
 /** What a line holds before an offset. */
 function lineBefore(text: string, offset: number): string {
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-}
-
-export function insertAt(offset: number, newText: string): TextEdit {
-  return { start: offset, end: offset, newText };
 }

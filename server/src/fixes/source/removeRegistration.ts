@@ -5,6 +5,7 @@ import type { Project } from '../../project/project.ts';
 import type { SignalListener } from '../../project/signals.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { indentationAt } from '../textStyle.ts';
+import { plannedFile } from './plannedFile.ts';
 import { type Place, placeOf, statementThatIs } from './statements.ts';
 
 /** Takes signals out of a registration: all of it where it has no others, else their names out of the list. */
@@ -14,9 +15,9 @@ export function removeRegistration(
   signals: readonly string[],
   ruleId: string,
 ): Fix[] {
-  const file = project.files.get(listener.path);
-  if (file?.facts.language !== 'source' || file.facts.source.hasSyntaxErrors) return [];
-  const facts = file.facts.source;
+  const into = plannedFile(project, listener.path);
+  if (!into) return [];
+  const { file, facts } = into;
   const isAll = listener.signals.every((signal) => signals.includes(signal));
   const edits = isAll ? withoutStatement(file.text, facts, listener) : withoutNames(facts, signals);
   if (!edits) return [];

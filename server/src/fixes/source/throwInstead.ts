@@ -3,6 +3,7 @@ import type { Expr, Statement } from '../../languages/source/facts.ts';
 import type { CallExpr } from '../../project/program.ts';
 import type { Project } from '../../project/project.ts';
 import { codeStyleOf } from '../codeStyle.ts';
+import { plannedFile } from './plannedFile.ts';
 import { placeOf, statementThatIs } from './statements.ts';
 
 /** Where an exit stands. */
@@ -14,9 +15,9 @@ interface ExitCall {
 
 /** Replaces an exit that is a statement of its own by an error, with the text that is logged just before it. */
 export function throwInstead(project: Project, { path, fn, call }: ExitCall, ruleId: string): Fix[] {
-  const file = project.files.get(path);
-  if (file?.facts.language !== 'source' || file.facts.source.hasSyntaxErrors) return [];
-  const facts = file.facts.source;
+  const into = plannedFile(project, path);
+  if (!into) return [];
+  const { file, facts } = into;
   const statement = statementThatIs(facts, fn, call);
   // Code 0 says that all went well: then an error is not what was meant.
   if (!statement || (call.args[0]?.kind === 'literal' && call.args[0].value === 0)) return [];

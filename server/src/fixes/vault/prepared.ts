@@ -1,11 +1,10 @@
 import type { Statement } from '../../languages/source/facts.ts';
 import type { Project } from '../../project/project.ts';
 import type { VaultTake } from '../../project/resources/vault.ts';
-import type { TextEdit } from '../../text/edits.ts';
+import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { addedFunctions, isEsModule } from '../resources/calledAtExit.ts';
 import { lastImportEnd } from '../source/imports.ts';
-import { insertAt } from '../source/insertion.ts';
 import { freeName } from '../source/names.ts';
 import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import { lineStart, startWithComments } from '../textStyle.ts';

@@ -1,8 +1,7 @@
 import type { Expr, SourceFacts } from '../../languages/source/facts.ts';
 import type { CallExpr } from '../../project/program.ts';
 import type { VaultTake } from '../../project/resources/vault.ts';
-import type { TextEdit } from '../../text/edits.ts';
-import { insertAt } from '../source/insertion.ts';
+import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { expressionsOf } from './expressions.ts';
 import type { Way } from './way.ts';
 
