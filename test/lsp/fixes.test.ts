@@ -83,7 +83,7 @@ function annotationsIn({ documentChanges = [] }: WorkspaceEdit): unknown[] {
 }
 
 describe('a fix that edits several files', () => {
-  it('is shown before it is applied: each edit carries the annotation that asks for it', async () => {
+  it('says in a preview what it is: each edit carries the annotation, and none asks to be ticked', async () => {
     await start();
     const edit = await editOf("'page'", 'Make this tool cancellable');
     expect(edit.documentChanges).toHaveLength(2);
@@ -93,12 +93,12 @@ describe('a fix that edits several files', () => {
       [String(id)]: {
         label: 'Make this tool cancellable',
         description: expect.stringMatching(/^Changes 2 files, and more than the defect/),
-        needsConfirmation: true,
+        needsConfirmation: false,
       },
     });
   });
 
-  it('says when it is safe, and asks before it creates a file too', async () => {
+  it('says when it is safe, and that a file is created too', async () => {
     const edits = new Map([
       ['/repo/src/index.ts', [{ start: 0, end: 0, newText: '// first\n' }]],
       ['/repo/src/new.ts', [{ start: 0, end: 0, newText: 'fresh();\n' }]],

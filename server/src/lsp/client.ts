@@ -11,8 +11,8 @@ export interface Client {
   readonly resolvesEdits: boolean;
   readonly documentChanges: boolean;
   readonly createsFiles: boolean;
-  /** Shows edits that need a person's consent before it applies them. */
-  readonly asksBeforeEdits: boolean;
+  /** Shows what is said of edits where it previews them. */
+  readonly showsAnnotations: boolean;
   readonly markdownHover: boolean;
   readonly pullsConfiguration: boolean;
   readonly registersConfiguration: boolean;
@@ -38,7 +38,7 @@ export function readClient(params: Partial<InitializeParams>): Client {
       codeAction?.dataSupport === true && codeAction.resolveSupport?.properties?.includes('edit') === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
-    asksBeforeEdits: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    showsAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     pullsConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,

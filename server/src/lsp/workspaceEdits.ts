@@ -39,8 +39,8 @@ export function toWorkspaceEdit(
     for (const [path, list] of edits) changes[documents.uriOf(path)] = toTextEdits(list, path, project);
     return { changes };
   }
-  const isAsked = client.asksBeforeEdits && edits.size > 1;
-  const annotated = isAsked ? { annotationId } : {};
+  const isAnnotated = client.showsAnnotations && edits.size > 1;
+  const annotated = isAnnotated ? { annotationId } : {};
   const documentChanges: NonNullable<WorkspaceEdit['documentChanges']> = [];
   for (const [path, list] of edits) {
     const uri = documents.uriOf(path);
@@ -55,7 +55,7 @@ export function toWorkspaceEdit(
   }
   return {
     documentChanges,
-    ...(isAsked && { changeAnnotations: { [annotationId]: annotationOf(change) } }),
+    ...(isAnnotated && { changeAnnotations: { [annotationId]: annotationOf(change) } }),
   };
 }
 
@@ -63,7 +63,8 @@ function annotationOf({ title, isSafe, edits }: Change): ChangeAnnotation {
   const description = isSafe
     ? `Changes ${edits.size} files. Safe: everything but the defect stays as it is.`
     : `Changes ${edits.size} files, and more than the defect: look at it first.`;
-  return { label: title, description, needsConfirmation: true };
+  // Asking for a confirmation would leave every box of VS Code's preview unticked, and half a fix is worse than none.
+  return { label: title, description, needsConfirmation: false };
 }
 
 function toTextEdits(edits: readonly OffsetEdit[], path: string, project: Project): TextEdit[] {

@@ -97,6 +97,16 @@ export class Person {
     await this.#menuEntry(entry).waitFor({ state: 'hidden' });
   }
 
+  /** Looks at what an entry would change, with every box ticked, and applies that. */
+  async previewMenuEntry(entry, photograph) {
+    await this.#menuEntry(entry).hover();
+    await this.page.keyboard.press('Control+Enter');
+    const panel = this.page.locator('.part.panel');
+    await panel.locator('.monaco-list-row .edit-checkbox').first().waitFor();
+    await this.photograph(photograph);
+    await panel.locator('.monaco-button', { hasText: 'Apply' }).click();
+  }
+
   /** Saves the active editor. @returns the file's text on disk */
   async save(path) {
     await this.page.locator('.tab.active.dirty').waitFor();

@@ -49,7 +49,7 @@ export const steps = {
   'it gets a handler that waits for the calls': async (person) => {
     await person.openLightBulb('warning', /graceful shutdown handler/);
     await person.photograph('out/shots/6-server-light-bulb.png');
-    await person.takeMenuEntry(/graceful shutdown handler/);
+    await person.previewMenuEntry(/graceful shutdown handler/, 'out/shots/6-preview.png');
     await person.squiggles('warning').first().waitFor({ state: 'detached' });
     await person.goTo('37:1');
     await person.photograph('out/shots/7-server-repaired.png');
