@@ -18,7 +18,8 @@ Not reported: steps whose failure a \`try\` of their own or \`.catch()\` takes, 
 stopped. What stands behind the failing step is then skipped: the log is not flushed, the lease is not revoked. Without any
 \`catch\` the rejection ends the process with code 1, or, where a listener for \`unhandledRejection\` swallows it, leaves it up.`,
     fix: `*Give each step a try of its own* puts every step that would be skipped, and the one before them, into a \`try\` that logs the
-error with \`console.error\`. It is not safe: a step that fails no longer ends the process with code 1, so you may want to
+error: by the logger that the handler writes with, where its package (winston, pino and others) or another call in the file tells what
+it takes, else with \`console.error\`. It is not safe: a step that fails no longer ends the process with code 1, so you may want to
 remember the failure for the exit code. It is offered where each step is a statement of its own.`,
   },
 

@@ -11,6 +11,7 @@ import type { Range } from '../../text/range.ts';
 import { inStyle } from '../codeStyle.ts';
 import { indentationAt, lineStart } from '../textStyle.ts';
 import { functionCode, type HandlerCode, lineEndAfter } from './handlerCode.ts';
+import { logLine } from './logging.ts';
 import { together } from './together.ts';
 
 /** Puts each step of a clean-up into a `try` of its own that logs what has failed. */
@@ -23,7 +24,8 @@ export function isolateSteps(project: Project, { step, skipped }: Unguarded, rul
   const depth = failing.length > 0 ? whereTheyPart(actions) : undefined;
   for (const action of actions) {
     const found = statementOfStep(project, action, depth);
-    const edit = found && inTry(found.code, found.statement, labelOf(found, action));
+    const edit =
+      found && inTry(found.code, found.statement, logLine(project, found.code, labelOf(found, action)));
     // Two in one statement, or one that is no statement: they cannot be told apart by a try.
     if (!edit || taken.has(found.statement)) return [];
     taken.add(found.statement);
@@ -109,7 +111,7 @@ function labelOf({ code, awaited }: FoundStep, { step: { call } }: Action): stri
   return /^[\w$.]{1,40}$/.test(callee) ? callee : 'shutdown';
 }
 
-function inTry(code: HandlerCode, statement: Statement, label: string): TextEdit | undefined {
+function inTry(code: HandlerCode, statement: Statement, log: string): TextEdit | undefined {
   const { text, style } = code;
   const own = indentationAt(text, statement.start);
   const from = lineStart(text, statement.start);
@@ -123,7 +125,7 @@ function inTry(code: HandlerCode, statement: Statement, label: string): TextEdit
   if (line.includes('`') && /[\r\n]/.test(line)) return undefined;
   const depth = isBody ? '  ' : '';
   const inner = style.indent + (isBody ? style.indent : '');
-  const [head, tail] = `try {\n‹›\n} catch (error) {\n  console.error('${label}:', error);\n}`
+  const [head, tail] = `try {\n‹›\n} catch (error) {\n  ${log}\n}`
     .split('\n')
     .map((part) => depth + part)
     .join('\n')

@@ -69,6 +69,20 @@ export const cleanupScenarios: readonly SmallScenario[] = [
     isGood: (seen) => isAnswered(seen) && seen.isClosed === true,
   },
   {
+    name: 'unguarded-cleanup-logged',
+    rule: 'unguarded-cleanup',
+    meaning: "a release that fails is told of by the handler's own logger, winston",
+    shapes: ['express.ts', 'stdio.js'],
+    async run(launcher) {
+      const run = await SmallRun.start(launcher, { FAKE_PG: 'throw' });
+      const seen = await stopped(run);
+      const told = /\{[^\n]*pool\.end[^\n]*\}/.exec(run.log)?.[0] ?? '';
+      return { ...seen, isClosed: run.log.includes('all closed'), isTold: told.includes('"level":"error"') };
+    },
+    isBad: ({ isClosed }) => isClosed === false,
+    isGood: (seen) => isAnswered(seen) && seen.isClosed === true && seen.isTold === true,
+  },
+  {
     name: 'resource-not-closed',
     rule: 'resource-not-closed',
     meaning: 'the database that was forgotten is released, and not before the call is answered',
