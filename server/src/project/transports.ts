@@ -1,3 +1,4 @@
+import { calleeRange } from '../languages/source/walk.ts';
 import type { Range } from '../text/range.ts';
 import { nestTransports } from './nestMcp.ts';
 import type { CallExpr, Program } from './program.ts';
@@ -72,7 +73,7 @@ export function startsIn(
 ): ServerStart[] {
   if (isFrameworkItself(path, fn, program)) return [];
   return program.callsIn(path, fn).flatMap((call) => {
-    const at = { path, fn, call, range: { start: call.start, end: call.callee.end } };
+    const at = { path, fn, call, range: calleeRange(call) };
     return [...transportStart(call, at, values, plain), ...listenStart(call, at, program, values, plain)];
   });
 }

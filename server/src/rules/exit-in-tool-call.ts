@@ -1,7 +1,8 @@
-import type { Fix, RelatedLocation, Rule } from '../engine/types.ts';
+import type { Fix, Rule } from '../engine/types.ts';
 import { throwInstead } from '../fixes/source/throwInstead.ts';
 import type { McpServer } from '../project/server.ts';
 import { type ExitInCall, exitsInCalls } from '../project/tools/exits.ts';
+import { wayFromRequest } from './shared/wayFromRequest.ts';
 
 export const exitInToolCall: Rule = {
   id: 'exit-in-tool-call',
@@ -39,7 +40,7 @@ the error into an answer. It has to be looked at: an exit is not caught by a \`c
           path: exit.path,
           range: { start: exit.call.start, end: exit.call.end },
           message: messageOf(exit, server),
-          related: waysOf(exit),
+          related: wayFromRequest(exit.by, exit.way, 'the exit'),
         });
       }
     }
@@ -69,18 +70,4 @@ function messageOf({ by, way }: ExitInCall, { isNetwork }: McpServer): string {
       ? 'Throw an error instead, so that only this call fails.'
       : 'Answer this one request with an error instead.';
   return `This exit ends the whole process and ${leads.replace(/,$/, '')}: ${loss}. ${advice}`;
-}
-
-/** The registration, then the calls on the way; of a long one its beginning and end. */
-function waysOf({ by, way }: ExitInCall): RelatedLocation[] {
-  const { path, start, end } = by.at;
-  const shown = way.length > 5 ? [...way.slice(0, 2), ...way.slice(-3)] : way;
-  return [
-    { path, range: { start, end }, message: `A client's ${by.run} runs what is registered here.` },
-    ...shown.map((step) => ({
-      path: step.path,
-      range: { start: step.call.start, end: step.call.callee.end },
-      message: 'This call leads on to the exit.',
-    })),
-  ];
 }

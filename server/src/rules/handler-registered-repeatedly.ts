@@ -4,6 +4,7 @@ import type { McpServer } from '../project/server.ts';
 import type { SignalListener } from '../project/signals.ts';
 import { isExit } from '../project/syncPath.ts';
 import { type RepeatedListeners, repeatedListeners } from '../project/tools/repeated.ts';
+import { wayFromRequest } from './shared/wayFromRequest.ts';
 
 export const handlerRegisteredRepeatedly: Rule = {
   id: 'handler-registered-repeatedly',
@@ -77,15 +78,8 @@ function exits({ handlers }: SignalListener, { calls }: McpServer): boolean {
 }
 
 function relatedTo({ listeners, by, way }: RepeatedListeners): RelatedLocation[] {
-  const { path, start, end } = by.at;
-  const shown = way.length > 5 ? [...way.slice(0, 2), ...way.slice(-3)] : way;
   return [
-    { path, range: { start, end }, message: `A client's ${by.run} runs what is registered here.` },
-    ...shown.map((step) => ({
-      path: step.path,
-      range: { start: step.call.start, end: step.call.callee.end },
-      message: 'This call leads on to the registration.',
-    })),
+    ...wayFromRequest(by, way, 'the registration'),
     ...listeners.slice(1).map((listener) => ({
       path: listener.path,
       range: listener.range,

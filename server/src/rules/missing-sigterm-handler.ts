@@ -1,6 +1,7 @@
 import type { RelatedLocation, Report, Rule } from '../engine/types.ts';
 import { insertHandler } from '../fixes/handler/insertHandler.ts';
 import { registerForSigterm } from '../fixes/source/registerForSigterm.ts';
+import { calleeRange } from '../languages/source/walk.ts';
 import { isStoppedOtherwise } from '../project/deployments/unhandledSignals.ts';
 import { unrevokedIn } from '../project/resources/vault.ts';
 import { type McpServer, mainStart, mayHear } from '../project/server.ts';
@@ -134,53 +135,55 @@ function describe(server: McpServer, start: ServerStart, servers: readonly McpSe
         : 'Listen to it, finish what is running, then exit.',
     ].join(' '),
     severity: server.isNetwork ? 'warning' : container || server.held.length > 0 ? 'information' : 'hint',
-    related: [
-      ...(container
-        ? [
-            {
-              path: container.path,
-              range: container.range,
-              message: "Node is the container's first process here.",
-            },
-          ]
-        : []),
-      ...(sigint
-        ? [{ path: sigint.path, range: sigint.range, message: 'This handler runs on SIGINT only.' }]
-        : []),
-      ...elsewhere.map(({ path, range }) => ({
-        path,
-        range,
-        message: 'This handler is registered on another way to start only.',
-      })),
-      ...server.deadListeners
-        .filter(({ signals }) => signals.includes('SIGTERM') || (!sigint && signals.includes('SIGINT')))
-        .map(({ path, range }) => ({
-          path,
-          range,
-          message: 'Nothing that this server runs registers this listener.',
-        })),
-      ...server.starts
-        .filter(({ kind, call }) => kind === 'listen' && server.isNetwork && call !== start.call)
-        .map(({ path, range }) => ({ path, range, message: 'It listens here, too.' })),
-      ...(isShared(start, servers) ? servers.slice(0, 5).map(startedBy) : []),
-      ...server.held
-        .filter((held) => !server.shutdown.startup.areExclusive(held, start))
-        .slice(0, 5)
-        .map(({ path, call, what }) => ({
-          path,
-          range: { start: call.start, end: call.callee.end },
-          message: `Lost or left open by the exit: ${what}.`,
-        })),
-      ...unrevokedIn(server)
-        .slice(0, 2)
-        .map(({ path, call, kind }) => ({
-          path,
-          range: { start: call.start, end: call.callee.end },
-          message: `The ${kind} that this takes from Vault stays valid until its TTL is over.`,
-        })),
-    ],
+    related: relatedTo(server, start, servers, sigint),
     data: { entry: server.entry } satisfies FindingData,
   };
+}
+
+/** Who is process 1, what listens to something else or elsewhere, where else it serves, and what the exit loses. */
+function relatedTo(
+  server: McpServer,
+  start: ServerStart,
+  servers: readonly McpServer[],
+  sigint: SignalListener | undefined,
+): RelatedLocation[] {
+  const container = server.declaredAt.find(({ isFirstProcess }) => isFirstProcess);
+  const saying =
+    (message: string) =>
+    ({ path, range }: Omit<RelatedLocation, 'message'>) => ({ path, range, message });
+  const otherPorts = server.starts.filter(
+    ({ kind, call }) => kind === 'listen' && server.isNetwork && call !== start.call,
+  );
+  return [
+    ...(container ? [container].map(saying("Node is the container's first process here.")) : []),
+    ...(sigint ? [sigint].map(saying('This handler runs on SIGINT only.')) : []),
+    ...listenersTo(server).map(saying('This handler is registered on another way to start only.')),
+    ...server.deadListeners
+      .filter(({ signals }) => signals.includes('SIGTERM') || (!sigint && signals.includes('SIGINT')))
+      .map(saying('Nothing that this server runs registers this listener.')),
+    ...otherPorts.map(saying('It listens here, too.')),
+    ...(isShared(start, servers) ? servers.slice(0, 5).map(startedBy) : []),
+    ...lostBy(server, start),
+  ];
+}
+
+/** What the exit loses or leaves open. */
+function lostBy(server: McpServer, start: ServerStart): RelatedLocation[] {
+  const held = server.held.filter((each) => !server.shutdown.startup.areExclusive(each, start));
+  return [
+    ...held.slice(0, 5).map(({ path, call, what }) => ({
+      path,
+      range: calleeRange(call),
+      message: `Lost or left open by the exit: ${what}.`,
+    })),
+    ...unrevokedIn(server)
+      .slice(0, 2)
+      .map(({ path, call, kind }) => ({
+        path,
+        range: calleeRange(call),
+        message: `The ${kind} that this takes from Vault stays valid until its TTL is over.`,
+      })),
+  ];
 }
 
 function unheard({ isNetwork }: McpServer, hasSigint: boolean, isElsewhere: boolean): string {

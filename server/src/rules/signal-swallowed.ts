@@ -1,6 +1,7 @@
 import type { RelatedLocation, Rule } from '../engine/types.ts';
 import { exitWhenDone } from '../fixes/shutdown/exitWhenDone.ts';
 import { orFullHandler } from '../fixes/shutdown/fullHandler.ts';
+import { calleeRange } from '../languages/source/walk.ts';
 import { type HeldResource, isMissedAtExit } from '../project/resources/resource.ts';
 import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
 import { reopenedAfter } from '../project/shutdown/reopened.ts';
@@ -85,5 +86,5 @@ function isLostByExit({ judgement }: AssessedPath): boolean {
 }
 
 function openedAt({ what, path, call }: HeldResource): RelatedLocation {
-  return { path, range: { start: call.start, end: call.callee.end }, message: `Opened here: ${what}.` };
+  return { path, range: calleeRange(call), message: `Opened here: ${what}.` };
 }

@@ -1,6 +1,7 @@
 import type { Rule } from '../engine/types.ts';
 import { endWithStdin } from '../fixes/shutdown/endWithStdin.ts';
 import { orFullHandler } from '../fixes/shutdown/fullHandler.ts';
+import { calleeRange } from '../languages/source/walk.ts';
 import { keptOpenAtEof } from '../project/shutdown/stdinEnd.ts';
 
 export const stdinCloseIgnored: Rule = {
@@ -40,7 +41,7 @@ there. It is offered for servers whose parts are of a known shape, and not appli
         related: [
           {
             path: resource.path,
-            range: { start: resource.call.start, end: resource.call.callee.end },
+            range: calleeRange(resource.call),
             message: `Opened here: ${resource.what}.`,
           },
         ],

@@ -1,5 +1,6 @@
 import type { RelatedLocation, Rule } from '../engine/types.ts';
 import { makeCancellable } from '../fixes/cancellation/makeCancellable.ts';
+import { calleeRange } from '../languages/source/walk.ts';
 import { type UncancelledTool, uncancelledTools } from '../project/tools/cancellation.ts';
 import type { ToolHandler } from '../project/tools.ts';
 import { functionKey } from '../project/value.ts';
@@ -101,7 +102,7 @@ function listed(words: readonly string[]): string {
 function relatedTo({ calls }: UncancelledTool): RelatedLocation[] {
   return calls.slice(0, 5).map(({ path, call, cancellable }) => ({
     path,
-    range: { start: call.start, end: call.callee.end },
+    range: calleeRange(call),
     message:
       cancellable.signal === 'race'
         ? 'Waited for here; it takes no signal, but the wait can be given up.'

@@ -1,5 +1,6 @@
 import type { Report, Rule } from '../engine/types.ts';
 import { revokeOnShutdown } from '../fixes/vault/revokeOnShutdown.ts';
+import { calleeRange } from '../languages/source/walk.ts';
 import type { Project } from '../project/project.ts';
 import { hasAwaitingHandler } from '../project/resources/unreleased.ts';
 import { unrevokedIn, type VaultTake } from '../project/resources/vault.ts';
@@ -67,14 +68,14 @@ function takenIn(project: Project): { server: McpServer; takes: Takes }[] {
 function describe([{ kind, path, call, revoke }, ...others]: Takes): Report {
   return {
     path,
-    range: { start: call.start, end: call.callee.end },
+    range: calleeRange(call),
     message:
       kind === 'lease'
         ? `Nothing gives back the lease that this takes from Vault: its credential stays valid until the TTL is over, and every start of the server takes another. Revoke it on shutdown (\`${revoke}\`), once what uses it is closed.`
         : `Nothing revokes the token that this gets from Vault: it stays valid until its TTL is over, with every lease that is taken with it, and every start of the server gets another. Revoke it as the last step of the shutdown (\`${revoke}\`).`,
     related: others.slice(0, 5).map((other) => ({
       path: other.path,
-      range: { start: other.call.start, end: other.call.callee.end },
+      range: calleeRange(other.call),
       message:
         other.kind === 'lease'
           ? 'This lease is not given back either.'

@@ -1,4 +1,5 @@
 import type { RelatedLocation, Report } from '../../engine/types.ts';
+import { calleeRange } from '../../languages/source/walk.ts';
 import type { Project } from '../../project/project.ts';
 import type { HeldResource } from '../../project/resources/resource.ts';
 import type { ResourceKind } from '../../project/resources/row.ts';
@@ -34,13 +35,13 @@ export function reportOf(
 ): Report {
   return {
     path: resource.path,
-    range: { start: resource.call.start, end: resource.call.callee.end },
+    range: calleeRange(resource.call),
     message: `No step of the shutdown on SIGTERM ${verb} this ${resource.what}: ${loss}. ${advice(resource, releaser)}`,
     related: [
       ...handlersOf(server),
       ...again.map(({ path, call }) => ({
         path,
-        range: { start: call.start, end: call.callee.end },
+        range: calleeRange(call),
         message: 'It is opened here, too.',
       })),
       ...(releaser

@@ -1,3 +1,4 @@
+import type { Range } from '../../text/range.ts';
 import type { Expr, Statement } from './facts.ts';
 
 /**
@@ -16,6 +17,7 @@ export function walkStatements(statements: readonly Statement[], visit: (expr: E
 /** An expression of a statement, or a block inside it. */
 export type Part = Expr | readonly Statement[];
 
+/** Whether a part of a statement is a list of statements, not an expression. */
 export function isBlock(part: Part): part is readonly Statement[] {
   return Array.isArray(part);
 }
@@ -86,4 +88,9 @@ export function childrenOf(expr: Expr): readonly Expr[] {
     default:
       return [];
   }
+}
+
+/** A call without its arguments: what is underlined of it. */
+export function calleeRange({ start, callee }: Extract<Expr, { kind: 'call' }>): Range {
+  return { start, end: callee.end };
 }

@@ -1,3 +1,4 @@
+import { calleeRange } from '../../languages/source/walk.ts';
 import type { Execution } from '../execution.ts';
 import type { CallExpr } from '../program.ts';
 import { frameOf } from '../shutdown/frame.ts';
@@ -44,7 +45,7 @@ function deadlineOf(
       ? value.expr.properties.filter(({ key }) => key === option).map((property) => ({ property, at: value }))
       : [],
   );
-  const range = { start: call.start, end: call.callee.end };
+  const range = calleeRange(call);
   const usual = { ms, path: ref.path, range, isPlain: false, variable: undefined };
   if (!set) return [{ kind: 'deadline', amount: usual }];
   const amount = new Evaluator(values).amount(set.property.value, frameOf(set.at));

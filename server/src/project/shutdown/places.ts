@@ -1,3 +1,4 @@
+import { calleeRange } from '../../languages/source/walk.ts';
 import type { Range } from '../../text/range.ts';
 import type { Route } from '../serving.ts';
 import type { AssessedPath } from './assess.ts';
@@ -22,9 +23,7 @@ export function headOf({ expr }: Spot): Range {
 
 /** The comparison or the registration that makes a route. */
 export function rangeOfRoute({ branch, call }: Route): Range {
-  return branch
-    ? { start: branch.site.start, end: branch.site.end }
-    : { start: call.start, end: call.callee.end };
+  return branch ? { start: branch.site.start, end: branch.site.end } : calleeRange(call);
 }
 
 /** Where the handler of a path is registered. */

@@ -1,6 +1,6 @@
 import { perServer } from '../perServer.ts';
 import type { CallExpr } from '../program.ts';
-import { isExit } from '../syncPath.ts';
+import { type CallRef, isExit } from '../syncPath.ts';
 import { functionKey } from '../value.ts';
 import { type RequestHandler, requestHandlers } from './requests.ts';
 
@@ -11,7 +11,7 @@ export interface ExitInCall {
   readonly call: CallExpr;
   readonly by: RequestHandler;
   /** The calls from the handler's own body to the function of the exit; empty where it is the handler itself. */
-  readonly way: readonly { readonly path: string; readonly call: CallExpr }[];
+  readonly way: readonly CallRef[];
 }
 
 /** Tools and routes that are there to end the server. */
