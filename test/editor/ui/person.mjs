@@ -57,8 +57,10 @@ export class Person {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
   }
 
-  async editorOf(name) {
-    await this.page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor();
+  async editorOf(name, timeout = patience) {
+    await this.page
+      .locator('.editor-group-container.active .tab.active', { hasText: name })
+      .waitFor({ timeout });
   }
 
   /** The underlined places of the active editor. */
@@ -70,7 +72,7 @@ export class Person {
   async hoverOver(severity, text) {
     const squiggle = this.squiggles(severity).first();
     const hover = this.page.locator('.monaco-hover:not(.hidden)', { hasText: text }).first();
-    await this.#retry(async () => {
+    await this.retry(async () => {
       const { x, y, width, height } = await squiggle.boundingBox();
       await this.page.mouse.move(x + width + 150, y + height + 120);
       await this.page.mouse.move(x + Math.min(width / 2, 60), y + height / 2, { steps: 5 });
@@ -132,13 +134,14 @@ export class Person {
 
   /** Key presses are lost while the workbench is busy. */
   async #pressUntil(key, expected) {
-    await this.#retry(async () => {
+    await this.retry(async () => {
       await this.page.keyboard.press(key);
       await expected.waitFor({ timeout: patience / attempts });
     });
   }
 
-  async #retry(action) {
+  /** What the workbench may lose while it is busy is done again. */
+  async retry(action) {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await action();

@@ -79,8 +79,11 @@ async function lookAtTimelines(person, folder) {
   await page.getByRole('button', { name: 'Export SVG' }).click();
   await exported(person, join(folder, 'shutdown-timeline.svg'));
 
-  await page.getByRole('button', { name: 'compose.yaml:4:24' }).click();
-  await person.editorOf('compose.yaml');
+  // The dialog that has just closed may give the focus back to the view a moment later.
+  await person.retry(async () => {
+    await page.getByRole('button', { name: 'compose.yaml:4:24' }).click();
+    await person.editorOf('compose.yaml', 4_000);
+  });
   await person.command('Show or Focus Hover');
   const hover = person.page
     .locator('.monaco-hover:not(.hidden)', { hasText: 'The drain ends 7 s before SIGKILL' })
