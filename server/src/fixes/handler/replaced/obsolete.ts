@@ -1,4 +1,5 @@
 import type { SourceFacts } from '../../../languages/source/facts.ts';
+import { walkStatements } from '../../../languages/source/walk.ts';
 import type { Range } from '../../../text/range.ts';
 import { isExported, usesOfBinding } from '../../source/names.ts';
 import type { PlannedFile } from '../../source/plannedFile.ts';
@@ -15,10 +16,15 @@ export interface Obsolete {
 /** `undefined` where a function of the handler is used by others too, and so would end the process beside the new one. */
 export function obsoleteRanges(
   listeners: readonly OldListener[],
-  { facts }: PlannedFile,
+  { file, facts }: PlannedFile,
 ): Obsolete | undefined {
   const ranges: Range[] = listeners.map(({ statement }) => statement);
   const isGone = (at: Range) => ranges.some(({ start, end }) => start <= at.start && at.end <= end);
+  /** Types are no part of the facts: `type Signal = (typeof signals)[number]`. */
+  const isNamedElsewhere = (binding: number, gone: readonly Range[]) => {
+    const names = file.text.matchAll(new RegExp(`\\b${facts.bindings[binding]?.name}\\b`, 'g'));
+    return [...names].some(({ index }) => !gone.some(({ start, end }) => start <= index && index < end));
+  };
   const functions = new Set(listeners.flatMap(({ body }) => [...body.functions]));
   const bindings: number[] = [];
   for (const fn of functions) {
@@ -39,7 +45,25 @@ export function obsoleteRanges(
     flags.add(binding);
     if (statement) ranges.push(statement);
   }
+  for (const binding of listsOf(listeners, facts)) {
+    const statement = alone(facts, binding);
+    if (statement && !isUsed(binding) && !isNamedElsewhere(binding, [...ranges, statement]))
+      ranges.push(statement);
+  }
   return { ranges, flags };
+}
+
+/** The constants that only registrations name: `signals` of `signals.forEach((signal) => process.on(signal, ...))`. */
+function listsOf(listeners: readonly OldListener[], { bindings }: SourceFacts): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const { statement } of listeners) {
+    walkStatements([statement], (expr) => {
+      if (expr.kind !== 'name' || bindings[expr.binding]?.kind !== 'const') return;
+      const [only, ...others] = bindings[expr.binding]?.values ?? [];
+      if (only?.expr.kind === 'array' && others.length === 0) found.add(expr.binding);
+    });
+  }
+  return found;
 }
 
 /** `function stop() {}` or `const stop = () => {}`. */
