@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import type { DockerfileFacts } from '../../server/src/languages/dockerfile/facts.ts';
 import { imageShellOf, imageStage } from '../../server/src/languages/dockerfile/imageShell.ts';
 import { parseDockerfile } from '../../server/src/languages/dockerfile/parse.ts';
-import { startCommandOf } from '../../server/src/languages/dockerfile/startCommand.ts';
+import { stageStart } from '../../server/src/languages/dockerfile/startCommand.ts';
 
 function shellIn(text: string, target?: string) {
   const { facts } = parseDockerfile(text);
   return imageShellOf(facts, imageStage(facts, target)!);
+}
+
+function startCommandOf(facts: DockerfileFacts, target?: string) {
+  const stage = imageStage(facts, target);
+  return stage && stageStart(facts, stage);
 }
 
 describe('what /bin/sh is', () => {

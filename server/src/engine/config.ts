@@ -6,7 +6,8 @@ import { type Level, parseSettings, type Settings, type SettingsProblem } from '
 
 /** The name of the config file; a package.json may hold the same under {@link packageKey}. */
 export const configFileName = 'mcp-shutdown.json';
-export const packageKey = 'mcpShutdown';
+/** The key of package.json that holds settings. */
+const packageKey = 'mcpShutdown';
 
 /** Where settings come from beside the config files that the project holds. */
 export interface SettingsSources {

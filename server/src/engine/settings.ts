@@ -29,7 +29,7 @@ export const shutdownTimes = {
 } as const;
 
 /** The lists of names of `shutdown`. */
-export const shutdownNames = ['drainFunctions', 'closeFunctions'] as const;
+const shutdownNames = ['drainFunctions', 'closeFunctions'] as const;
 
 /** A mistake in settings, with its place in their text. */
 export interface SettingsProblem extends Range {

@@ -4,6 +4,7 @@ import type { Project } from '../project/project.ts';
 import { toolsAt } from '../project/tools/toolsAt.ts';
 import type { Change } from './workspaceEdits.ts';
 
+/** The kind under which all of them are offered. */
 export const rewriteKind = CodeActionKind.RefactorRewrite;
 
 /** A change that is offered at a place where nothing needs to be wrong. */

@@ -34,6 +34,7 @@ const folders: FileOperationRegistrationOptions = {
   filters: [{ scheme: 'file', pattern: { glob: '**', matches: 'folder' } }],
 };
 
+/** What the server offers, of which some depends on what the client can do. */
 export function capabilitiesFor(client: Client): ServerCapabilities {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },

@@ -13,6 +13,7 @@ export interface ShutdownOptions {
   readonly closeFunctions?: readonly string[];
 }
 
+/** Where nobody said anything. */
 export const noShutdownOptions: ShutdownOptions = {};
 
 /** Whether a call is of a function that waits for the calls, as people say. */

@@ -6,7 +6,7 @@ import type { ToolHandler } from './tools/toolHandler.ts';
 import { functionKey } from './value.ts';
 import type { Values } from './values.ts';
 
-export type { Cancellation, ToolApi, ToolHandler } from './tools/toolHandler.ts';
+export type { ToolHandler } from './tools/toolHandler.ts';
 
 /**
  * The tools of a server in the order of files and text: those whose registration was followed, then the functions of

@@ -5,6 +5,7 @@ import type { CallExpr, Program } from './program.ts';
 import type { Value } from './value.ts';
 import type { Values } from './values.ts';
 
+/** How clients reach a server. */
 export type Transport = 'stdio' | 'streamable-http' | 'sse';
 
 /** A place where a server begins to serve: a transport is made, or a port is listened on. */

@@ -54,7 +54,7 @@ function chart({ durations, calls }: SizingResult): string {
 }
 
 /** Counts by ranges that grow as 1, 2, 5, 10 do, or tenfold where that would be too many. */
-export function barsOf(durations: SizingResult['durations']): { upTo: number; count: number }[] {
+function barsOf(durations: SizingResult['durations']): { upTo: number; count: number }[] {
   const fine = countsBy(durations, [1, 2, 5]);
   return fine.length <= maxBars ? fine : countsBy(durations, [1]);
 }

@@ -22,6 +22,7 @@ const openShare = 0.2;
 /** The length of a line on which nothing is known, in ms. */
 const emptyMs = 1_000;
 
+/** A timeline as shares of a line; what has no known end is drawn open. */
 export function pictureOf({ segments, kill }: TimelineView): Picture {
   const killMs = kill.atMs ?? undefined;
   const limit = killMs ?? Number.POSITIVE_INFINITY;

@@ -50,6 +50,7 @@ export interface LocationView {
 /** Says where a place is, in the terms of who asks. */
 export type Locate = (place: Place) => LocationView;
 
+/** A timeline as plain data, its places as lines and columns. */
 export function viewOf(timeline: Timeline, locate: Locate): TimelineView {
   const { server, deployment, signal, kill } = timeline;
   const sourceOf = ({ text, at }: Source): SourceView => ({ text, place: at ? locate(at) : null });

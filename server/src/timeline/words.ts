@@ -3,7 +3,7 @@ import type { SegmentKind, Verdict } from './timeline.ts';
 import type { SegmentView, SourceView, TimelineView } from './view.ts';
 
 /** What each segment is called, in text and picture alike. */
-export const segmentLabels: Readonly<Record<SegmentKind, string>> = {
+const segmentLabels: Readonly<Record<SegmentKind, string>> = {
   stdin: 'end of stdin',
   preStop: 'preStop',
   drain: 'drain',
@@ -28,6 +28,7 @@ export const segmentMeanings: Readonly<Record<SegmentKind, string>> = {
   overrun: 'cut off by SIGKILL',
 };
 
+/** What a verdict is called in one word or two. */
 export const verdictLabels: Readonly<Record<Verdict['kind'], string>> = {
   fits: 'fits',
   tight: 'tight',
@@ -37,6 +38,7 @@ export const verdictLabels: Readonly<Record<Verdict['kind'], string>> = {
   unknown: 'not known',
 };
 
+/** Server, what stops it and the name of its deployment, as a heading. */
 export function titleOf({ server, stoppedBy, deployment }: TimelineView): string {
   return `${server}: ${stoppedBy}${deployment === null ? '' : ` "${deployment}"`}`;
 }

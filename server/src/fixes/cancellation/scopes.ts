@@ -6,6 +6,7 @@ export function isWithin(facts: SourceFacts, fn: number, outer: number): boolean
   return false;
 }
 
+/** The bindings of a file that have a name, in any scope. */
 export function bindingsNamed(facts: SourceFacts, name: string): Binding[] {
   return facts.bindings.filter((binding) => binding.name === name);
 }

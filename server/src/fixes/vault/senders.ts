@@ -24,6 +24,7 @@ const byHelper = {
   body: [],
 };
 
+/** The ways to send, by what the server sends its own requests with. */
 export const senders: Readonly<Record<'fetch' | 'undici' | 'axios' | 'instance', Sender>> = {
   fetch: {
     ...byHelper,

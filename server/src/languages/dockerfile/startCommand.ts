@@ -3,7 +3,7 @@ import { parseShellCommand } from '../shell/parse.ts';
 import { signalFate } from '../shell/signals.ts';
 import { startPathOf } from '../shell/startPath.ts';
 import type { Command, DockerfileFacts, Stage } from './facts.ts';
-import { imageStage, stagesBehind } from './imageShell.ts';
+import { stagesBehind } from './imageShell.ts';
 import { entrypointOfImage } from './knownImages.ts';
 import { splitInit } from './processTree.ts';
 import { type ShellRun, shellOf, shellRunOf } from './shellRun.ts';
@@ -30,16 +30,9 @@ export interface StartCommand {
 }
 
 /**
- * What a container of the image runs.
- * @param target the stage to build, by name; the last one when left out
+ * What a container of a stage runs.
  * @returns `undefined` when the file does not say (the base image does), or an array is malformed
  */
-export function startCommandOf(facts: DockerfileFacts, target?: string): StartCommand | undefined {
-  const stage = imageStage(facts, target);
-  return stage && stageStart(facts, stage);
-}
-
-/** What a container of a stage runs; likewise. */
 export function stageStart(facts: DockerfileFacts, stage: Stage): StartCommand | undefined {
   const run = shellRunOf(facts, stage);
   return run ? throughShell(run, stage) : direct(facts, stage);

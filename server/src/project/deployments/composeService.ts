@@ -88,6 +88,7 @@ export function laidOver(base: Service, over: Service): Service {
   };
 }
 
+/** A stretch of a file as a place. */
 export function placeOf(
   path: string,
   { start, end }: { readonly start: number; readonly end: number },

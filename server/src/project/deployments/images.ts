@@ -36,7 +36,7 @@ export function dockerfileOfImage(image: string, sources: ImageSources): string 
 }
 
 /** `ghcr.io/acme/x:1@sha256:...` is `ghcr.io/acme/x`; `undefined` where a placeholder stands in its last part. */
-export function withoutTag(image: string): string | undefined {
+function withoutTag(image: string): string | undefined {
   const [name = ''] = image.split('@');
   // A registry that is filled in says nothing of the image.
   const bare = name

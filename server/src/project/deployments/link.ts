@@ -97,6 +97,7 @@ function plainRun(
   return { words: text === undefined ? undefined : splitWords(text), workdir: undefined, base };
 }
 
+/** The facts of a Dockerfile by its path; `undefined` where none is read there. */
 export function dockerfileAt(
   path: string | undefined,
   files: ReadonlyMap<string, ProjectFile>,

@@ -17,6 +17,7 @@ export interface PlainDeployment {
   readonly signalHolder?: KeyHolder;
 }
 
+/** A deployment of such a platform: what it cannot say is left out. */
 export function plainDeployment({ image, ...given }: PlainDeployment): Deployment {
   const nothing = { name: undefined, builtAs: undefined, build: undefined, entrypoint: undefined };
   return {

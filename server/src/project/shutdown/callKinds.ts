@@ -29,6 +29,7 @@ export function isPure(callee: Expr): boolean {
   );
 }
 
+/** What runs its argument later. */
 export function isTimer(value: Value): boolean {
   return ['setTimeout', 'setInterval', 'setImmediate', 'process.nextTick', 'queueMicrotask'].some((name) =>
     isGlobal(value, name),

@@ -21,6 +21,7 @@ export interface Frame {
   readonly bound: ReadonlyMap<string, Bound>;
 }
 
+/** A function as it is entered from nowhere: nothing is known of its parameters. */
 export function frameOf({ path, fn }: FunctionRef): Frame {
   return { path, fn, bound: new Map() };
 }

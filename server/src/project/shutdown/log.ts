@@ -3,7 +3,7 @@ import type { Cx } from './context.ts';
 import type { JoinStep, Line, Spot, Step } from './steps.ts';
 
 /** A handler that does more than this is followed no further. */
-export const maxHandlerSteps = 800;
+const maxHandlerSteps = 800;
 
 /** Work that was started and not awaited yet. */
 export interface Pending {

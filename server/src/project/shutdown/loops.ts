@@ -94,6 +94,7 @@ function isZero(expr: Expr): boolean {
   return expr.kind === 'literal' && expr.value === 0;
 }
 
+/** Whether some statements wait for anything themselves; functions written in them do not count. */
 export function hasAwait(statements: readonly Statement[]): boolean {
   let found = false;
   walkStatements(statements, ({ kind }) => {

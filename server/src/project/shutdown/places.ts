@@ -31,6 +31,7 @@ export function registration({ path: { listener } }: AssessedPath): Place {
   return { path: listener.path, range: listener.range, message: 'This runs on SIGTERM.' };
 }
 
+/** A step of a path as evidence. */
 export function place(spot: Spot, message: string): Place {
   return { path: spot.path, range: headOf(spot), message };
 }

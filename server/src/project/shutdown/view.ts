@@ -214,6 +214,7 @@ function isMemo({ operator, target, value }: Extract<Expr, { kind: 'assign' }>):
   return target.kind === 'member' && test.kind === 'member' && test.property === target.property;
 }
 
+/** What is called, as it is written. */
 export function nameOf({ call: { callee } }: CallStep): string {
   return writtenName(callee);
 }

@@ -85,6 +85,7 @@ function freeName({ facts }: PlannedFile, fn: number, names: readonly string[]):
   return names.find((name) => seen.every((binding) => binding.name !== name));
 }
 
+/** How the guard is written where it stands before the calls that hand requests over. */
 export const shape: GuardShape = {
   head: 'function admit(req‹: IncomingMessage›, res‹: ServerResponse›, body‹?: unknown›)‹: boolean› {',
   body: 'body',

@@ -32,10 +32,11 @@ export const express: HttpFramework = {
   },
 };
 
+/** The type by which Express middleware is written in TypeScript. */
 export const requestHandler: ImportLine = { name: 'RequestHandler', from: 'express', isType: true };
 
 /** Whether a route that takes calls hands a parsed body on; without a body parser the transport reads it. */
-export function hasParsedBody({ routes }: McpServer): boolean {
+function hasParsedBody({ routes }: McpServer): boolean {
   const calls = routes
     .filter(({ method }) => method !== 'get' && method !== 'delete')
     .flatMap(({ handovers }) => handovers.map(({ call }) => call));
@@ -82,6 +83,7 @@ function guardInRoutes(project: Project, { routes }: McpServer): Insertion[] {
   });
 }
 
+/** How the guard is written as Express middleware. */
 export const shape: GuardShape = {
   head: 'function admit(‹...[›req, res, next‹]: Parameters<RequestHandler>›)‹: void› {',
   body: 'req.body',

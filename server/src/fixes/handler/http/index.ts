@@ -14,6 +14,7 @@ import { nodeHttp } from './nodeHttp.ts';
 /** The frameworks whose servers can be given a handler; one file each. */
 const frameworks: readonly HttpFramework[] = [express, fastMcpHttp, fastify, hono, koa, nestjs, nodeHttp];
 
+/** The framework of a name; `undefined` for one whose servers were not proven. */
 export function frameworkOf(name: string | undefined): HttpFramework | undefined {
   return frameworks.find((framework) => framework.name === name);
 }

@@ -28,7 +28,7 @@ export const nodeHttp: HttpFramework = {
 };
 
 /** `http.listen(port)`: the listener has a name already, unless it is made in the same expression. */
-export function listeningServer(start: ServerStart, into: PlannedFile): Serving | undefined {
+function listeningServer(start: ServerStart, into: PlannedFile): Serving | undefined {
   const { call, fn } = start;
   const object = call.callee.kind === 'member' ? call.callee.object : undefined;
   const statement = statementWithRoom(into, fn, call);

@@ -22,6 +22,7 @@ function closeListener(listener‹: HttpServer›)‹: Promise<void>› {${hasSt
 }`;
 }
 
+/** Why stdout is flushed, as a line of the handler. */
 export const flushComment =
   '  // A pipe is written to in the background: exiting at once would cut a large answer off.';
 

@@ -12,6 +12,7 @@ const shapes: readonly ((start: ServerStart, into: PlannedFile, sdk: 1 | 2) => S
   startedByFastMcp,
 ];
 
+/** What stands where a stdio transport is started; `undefined` for a shape that was not proven. */
 export function stdioStart(start: ServerStart, into: PlannedFile, sdk: 1 | 2): Serving | undefined {
   for (const shape of shapes) {
     const serving = shape(start, into, sdk);

@@ -18,6 +18,7 @@ export interface VaultClient {
   readonly revokesToken: readonly string[];
 }
 
+/** The clients of Vault that are known. */
 export const vaultClients: readonly VaultClient[] = [
   {
     modules: ['node-vault'],
