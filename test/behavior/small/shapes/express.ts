@@ -35,6 +35,7 @@ async function openSession(): Promise<StreamableHTTPServerTransport> {
   return transport;
 }
 
+const mcpPath = process.env.MCP_PATH ?? '/mcp';
 const app = express();
 app.use(express.json());
 
@@ -42,7 +43,7 @@ app.get('/health', (_req, res) => {
   res.json({ status: 'ok' });
 });
 
-app.all('/mcp', async (req: Request, res: Response) => {
+app.all(mcpPath, async (req: Request, res: Response) => {
   if (req.method === 'POST') {
     running += 1;
     res.on('close', () => {

@@ -12,7 +12,6 @@ export interface RouteStatement {
   readonly statement: Statement;
   /** What it is registered with: `app`. */
   readonly app: string;
-  readonly pattern: string;
   /** The pattern as the author wrote it: a string or a constant. */
   readonly written: string;
 }
@@ -24,8 +23,16 @@ export function firstMcpRoute(project: Project, { routes }: McpServer): RouteSta
       handsTo === 'streamable-http' && (method !== 'use' || pattern !== undefined),
   );
   const [first] = taking.sort((a, b) => a.call.start - b.call.start);
-  const isOne = taking.every(({ path, pattern }) => path === first?.path && pattern === first.pattern);
-  return first && isOne ? routeStatement(project, first) : undefined;
+  const isOne =
+    first && taking.every((route) => route.path === first.path && hasSamePath(project, route, first));
+  return isOne ? statementOfRoute(project, first) : undefined;
+}
+
+/** Two variables whose values are not known have the same one where they are written alike, in one function. */
+function hasSamePath(project: Project, a: Route, b: Route): boolean {
+  if (a.pattern !== undefined || b.pattern !== undefined) return a.pattern === b.pattern;
+  const written = (route: Route) => statementOfRoute(project, route)?.written;
+  return a.fn === b.fn && written(a) !== undefined && written(a) === written(b);
 }
 
 /** The line that puts a middleware of the handler before a route. */
@@ -39,19 +46,22 @@ export function routeStatements(project: Project, routes: readonly Route[]): Rou
 }
 
 /** A route as a statement; `undefined` where it is part of another expression, or its path is not known. */
-export function routeStatement(
-  project: Project,
-  { path, fn, call, pattern }: Route,
-): RouteStatement | undefined {
+export function routeStatement(project: Project, route: Route): RouteStatement | undefined {
+  return route.pattern === undefined ? undefined : statementOfRoute(project, route);
+}
+
+/** The same, also of a path that only a variable tells. */
+function statementOfRoute(project: Project, { path, fn, call, pattern }: Route): RouteStatement | undefined {
   const into = plannedFile(project, path);
   const statement = into && statementThatIs(into.facts, fn, call);
-  if (!statement || pattern === undefined || call.callee.kind !== 'member') return undefined;
+  if (!statement || call.callee.kind !== 'member') return undefined;
   const { object } = call.callee;
   const [first] = call.args;
   const textOf = ({ start, end }: Expr) => into.file.text.slice(start, end);
   const isWritten = first?.kind === 'literal' || first?.kind === 'name' || first?.kind === 'member';
-  const written = isWritten && object.kind !== 'call' ? textOf(first) : `'${pattern}'`;
-  return { into, statement, app: textOf(object), pattern, written };
+  const known = pattern === undefined ? undefined : `'${pattern}'`;
+  const written = isWritten && object.kind !== 'call' ? textOf(first) : known;
+  return written === undefined ? undefined : { into, statement, app: textOf(object), written };
 }
 
 /** Whether a client may open a stream, by GET or by a subscription. */
