@@ -4,7 +4,7 @@ import { isBlock, partsOf } from '../../languages/source/walk.ts';
 import { defaultDrainMs } from '../../project/deployments/budgets.ts';
 import type { Project } from '../../project/project.ts';
 import type { AssessedPath } from '../../project/shutdown/assess.ts';
-import { isOverBefore } from '../../project/shutdown/order.ts';
+import { beginsBefore, isOverBefore } from '../../project/shutdown/order.ts';
 import type { Step, WaitStep } from '../../project/shutdown/steps.ts';
 import type { PathView } from '../../project/shutdown/view.ts';
 import type { FileEdits } from '../../text/edits.ts';
@@ -76,7 +76,7 @@ interface Timer extends Place {
 /** In the function that does the work, else in the outermost one on the way to the step in which there is room. */
 function timerFor(project: Project, { path, server }: Followed, endless: Step): Timer | undefined {
   const { view } = path;
-  const hanging = firstToHang(view, endless);
+  const hanging = firstToClose(view, firstToHang(view, endless));
   const waits = view.drains.map(({ step }) => step);
   const earlier = waits.filter((step) => isOverBefore(step, hanging));
   for (const ref of [workOf(project, path), ...hanging.via, hanging.spot]) {
@@ -95,6 +95,11 @@ function timerFor(project: Project, { path, server }: Followed, endless: Step): 
     }
   }
   return undefined;
+}
+
+/** That, or the close of MCP before it: in front of that a wait for the calls may be put, and the timer sees it too. */
+function firstToClose({ closesMcp }: PathView, hanging: Step): Step {
+  return closesMcp.reduce<Step>((first, { step }) => (beginsBefore(step, first) ? step : first), hanging);
 }
 
 /** Statements of a function in front of which a timer would see a step: first one that leaves out what comes earlier. */
