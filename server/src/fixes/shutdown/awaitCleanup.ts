@@ -8,6 +8,7 @@ import { beginsBefore, isOverBefore } from '../../project/shutdown/order.ts';
 import { type Action, nameOf } from '../../project/shutdown/view.ts';
 import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import { statementAround } from '../source/statements.ts';
+import { indentationAt } from '../textStyle.ts';
 import { asyncEdits } from './asyncFunction.ts';
 import { closeBehindCalls, endOfConnections } from './closeBehindCalls.ts';
 import { deadlineEdits } from './deadline.ts';
@@ -127,8 +128,11 @@ function awaitEdits(code: HandlerCode, { step, effect }: Action): TextEdit[] | u
     return [...asynchronous, { start, end: call.start, newText: 'await ' }];
   const callee = text.slice(call.callee.start, call.callee.end);
   // Without a listener nothing would call back.
-  if (call.args.length > 0 || callee.includes('?.')) return undefined;
-  const newText = `await new Promise((resolve) => ${callee}(resolve))`;
+  const [, listener] = /^([\w$.]+)\?\.\w+$/.exec(callee) ?? [];
+  if (call.args.length > 0 || (callee.includes('?.') && !listener)) return undefined;
+  const condition = listener ? `if (${listener}) ` : '';
+  if (condition && indentationAt(text, start) === undefined) return undefined;
+  const newText = `${condition}await new Promise((resolve) => ${callee}(resolve))`;
   return [...asynchronous, { start, end: call.end, newText }];
 }
 

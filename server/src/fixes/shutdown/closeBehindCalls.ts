@@ -67,7 +67,8 @@ function listenerOf(
   const [made, ...others] = callees;
   if (callee.kind !== 'member' || made?.kind !== 'foreign' || others.length > 0) return undefined;
   const { object } = callee;
-  const name = text.slice(object.start, object.end);
+  const isOptional = text.startsWith('?.', object.end);
+  const name = `${text.slice(object.start, object.end)}${isOptional ? '?' : ''}`;
   const isConst = object.kind === 'name' && facts.bindings[object.binding]?.kind === 'const';
   if (made.module === 'fastify')
     return { name: made.member.includes('.server.') ? name : `${name}.server`, imports: [] };
@@ -77,7 +78,7 @@ function listenerOf(
   // A function that is called later does not know that a variable is set.
   const isNode =
     /^(node:)?https?$|^(express|koa)$/.test(made.module) || made.member.startsWith('createMcpExpressApp()');
-  return isNode ? { name: isConst ? name : `${name}‹?›`, imports: [] } : undefined;
+  return isNode ? { name: isConst || isOptional ? name : `${name}‹?›`, imports: [] } : undefined;
 }
 
 const httpServer: ImportLine = { name: 'HttpServer', exported: 'Server', from: 'node:http', isType: true };
