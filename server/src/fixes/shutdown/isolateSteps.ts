@@ -15,14 +15,14 @@ import { logLine } from './logging.ts';
 import { together } from './together.ts';
 
 /** Puts each step of a clean-up into a `try` of its own that logs what has failed. */
-export function isolateSteps(project: Project, { step, skipped }: Unguarded, ruleId: string): Fix[] {
+export function isolateSteps(project: Project, { step, skipped, instead }: Unguarded, ruleId: string): Fix[] {
   const parts: FileEdits[] = [];
   const taken = new Set<Statement>();
   // What nobody waits for, or what is caught already, keeps nothing from running.
   const failing = skipped.filter((other) => other.step.isAwaited && !isCaughtAlone(other.step, step.step));
   const actions = [step, ...failing];
   const depth = failing.length > 0 ? whereTheyPart(actions) : undefined;
-  for (const action of actions) {
+  for (const action of [...actions, ...instead]) {
     const found = statementOfStep(project, action, depth);
     const edit =
       found && inTry(found.code, found.statement, logLine(project, found.code, labelOf(found, action)));
@@ -45,7 +45,9 @@ export function isolateSteps(project: Project, { step, skipped }: Unguarded, rul
 
 /** The same for steps in front of one that is new, as far as each is a statement of its own. */
 export function isolated(project: Project, steps: readonly Action[]): FileEdits[] {
-  return steps.flatMap((step) => isolateSteps(project, { step, skipped: [] }, '').map(({ edits }) => edits));
+  return steps.flatMap((step) =>
+    isolateSteps(project, { step, skipped: [], instead: [] }, '').map(({ edits }) => edits),
+  );
 }
 
 /** The calls that lead to a step, the handler's own first, and the step itself. */

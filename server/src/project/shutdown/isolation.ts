@@ -7,6 +7,8 @@ import type { Action, PathView } from './view.ts';
 export interface Unguarded {
   readonly step: Action;
   readonly skipped: readonly Action[];
+  /** Steps that run in its place, on the other side of a choice, and that something is skipped behind as well. */
+  readonly instead: readonly Action[];
 }
 
 /** The steps of the clean-up whose failure keeps the process from coming to an exit. */
@@ -23,19 +25,24 @@ function mayFail({ step }: Action): boolean {
 
 /** The first step of the clean-up whose failure keeps later ones from running: nothing between them catches it. */
 export function unguarded(view: PathView): Unguarded | undefined {
-  for (const step of view.cleanups) {
-    if (!mayFail(step)) continue;
-    const skipped = view.cleanups.filter(
-      (other) =>
-        other.step.line === step.step.line &&
-        beginsBefore(step.step, other.step) &&
-        other.step.call !== step.step.call &&
-        !areExclusive(step.step, other.step) &&
-        isSkipped(other.step, step.step),
-    );
-    if (skipped.length > 0) return { step, skipped };
-  }
-  return undefined;
+  const [first, ...others] = view.cleanups
+    .filter(mayFail)
+    .map((step) => ({ step, skipped: skippedBehind(step, view) }))
+    .filter(({ skipped }) => skipped.length > 0);
+  if (!first) return undefined;
+  const instead = others.map(({ step }) => step).filter(({ step }) => areExclusive(step, first.step.step));
+  return { ...first, instead };
+}
+
+function skippedBehind({ step }: Action, { cleanups }: PathView): readonly Action[] {
+  return cleanups.filter(
+    (other) =>
+      other.step.line === step.line &&
+      beginsBefore(step, other.step) &&
+      other.step.call !== step.call &&
+      !areExclusive(step, other.step) &&
+      isSkipped(other.step, step),
+  );
 }
 
 /** Whether a failure of one step keeps another one, which begins later, from running. */
