@@ -1,0 +1,3 @@
+exports.trace = async (request) => {
+  request.log.debug(request.url);
+};
