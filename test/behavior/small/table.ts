@@ -25,7 +25,7 @@ export function smallTable(scenarios: readonly SmallScenario[], proofs: readonly
     ...scenarios.map(({ name, meaning }) => `- \`${name}\`: ${meaning}`),
     '',
     'Run by tests of their own, with the real packages: `telemetry-not-flushed` and more of `audit-log-not-flushed`',
-    '(test/unit/flushedAtExit.test.ts), `vault-lease-not-revoked` (test/unit/revokeInVault.test.ts). What',
+    '(test/unit/flushedTelemetry.test.ts, flushedLogs.test.ts), `vault-lease-not-revoked` (test/unit/revokeInVault.test.ts). What',
     '`credentials-not-cleared` does cannot be seen from outside: test/unit/lateSteps.test.ts looks at its text.',
     '',
   ].join('\n');
