@@ -88,7 +88,7 @@ class Examination implements Examined {
 
   private async trySurfaces(findings: readonly Finding[]): Promise<void> {
     const { input } = this;
-    const told = findings.filter(({ path }) => path === this.path).map(({ ruleId }) => ruleId);
+    const told = rulesToldIn(this.path, findings);
     if (input.variant % editorEvery === 0) {
       const problems = await this.attempt('editor', () => tryEditor(input, told));
       this.problems.push(...(problems ?? []));
@@ -199,6 +199,19 @@ class Examination implements Examined {
       return undefined;
     }
   }
+}
+
+/**
+ * The rules that an editor speaks of in the only file that is open: of its own findings, then of those in closed
+ * files that it is as much the cause of.
+ */
+function rulesToldIn(path: string, findings: readonly Finding[]): readonly string[] {
+  const own = findings.filter((each) => each.path === path);
+  const others = findings.filter((each) => each.path !== path);
+  const causes = others.flatMap(({ ruleId, related }) =>
+    related.filter((place) => place.isCause && place.path === path).map(() => ruleId),
+  );
+  return [...own.map(({ ruleId }) => ruleId), ...causes];
 }
 
 /** Some findings of each rule, those in the changed file first. */

@@ -1,3 +1,0 @@
-exports.trace = async (request) => {
-  request.log.debug(request.url);
-};
