@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Rule } from '../../server/src/engine/types.ts';
 import { replacing, wordRule } from '../support/handMade.ts';
-import { type ClientOptions, fullCapabilities, TestClient } from './testClient.ts';
+import { fullCapabilities } from './fullCapabilities.ts';
+import { type ClientOptions, TestClient } from './testClient.ts';
 
 const app = 'file:///repo/src/app.ts';
 const manifest = JSON.stringify({

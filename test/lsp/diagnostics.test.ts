@@ -1,23 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Report } from '../../server/src/engine/types.ts';
 import { wordRule } from '../support/handMade.ts';
-import { type ClientOptions, fullCapabilities, rangeIn, TestClient } from './testClient.ts';
-
-const app = 'file:///repo/src/app.ts';
-const other = 'file:///repo/src/other.ts';
-const manifest = JSON.stringify({
-  name: 'x',
-  main: 'src/app.ts',
-  dependencies: { '@modelcontextprotocol/sdk': '1' },
-});
-const rules = [wordRule('bad-word', 'bad'), wordRule('worse-word', 'worse', { severity: 'error' })];
+import { fullCapabilities } from './fullCapabilities.ts';
+import { type ClientOptions, rangeIn, type TestClient } from './testClient.ts';
+import { app, manifest, other, startInWords } from './wordRepository.ts';
 
 let client: TestClient;
 afterEach(() => client.dispose());
 
 async function start(options: ClientOptions = {}): Promise<TestClient> {
-  const files = { '/repo/package.json': manifest, '/repo/src/app.ts': 'bad();\n', ...options.files };
-  client = await TestClient.start({ rules, ...options, files });
+  client = await startInWords(options);
   return client;
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AnnotatedTextEdit, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
-import { type ClientOptions, fullCapabilities, TestClient } from './testClient.ts';
+import { fullCapabilities } from './fullCapabilities.ts';
+import { type ClientOptions, TestClient } from './testClient.ts';
 
 const source = 'file:///repo/src/index.ts';
 

@@ -22,32 +22,8 @@ import { type StatusParams, statusNotification } from '../../server/src/lsp/prot
 import { startServer } from '../../server/src/lsp/startServer.ts';
 import { applyEdits } from '../../server/src/text/edits.ts';
 import { LineMap } from '../../server/src/text/lineMap.ts';
+import { fullCapabilities } from './fullCapabilities.ts';
 import { MemoryFileSystem } from './memoryFileSystem.ts';
-
-/** What VS Code says of itself, as far as it matters here. */
-export const fullCapabilities = {
-  workspace: {
-    configuration: true,
-    workspaceFolders: true,
-    didChangeConfiguration: { dynamicRegistration: true },
-    didChangeWatchedFiles: { dynamicRegistration: true },
-    workspaceEdit: {
-      documentChanges: true,
-      resourceOperations: ['create', 'rename', 'delete'],
-      changeAnnotationSupport: { groupsOnLabel: true },
-    },
-  },
-  textDocument: {
-    publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true },
-    codeAction: {
-      codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source'] } },
-      isPreferredSupport: true,
-      dataSupport: true,
-      resolveSupport: { properties: ['edit'] },
-    },
-    hover: { contentFormat: ['markdown', 'plaintext'] },
-  },
-} satisfies ClientCapabilities;
 
 export interface ClientOptions {
   readonly rules?: readonly Rule[];
