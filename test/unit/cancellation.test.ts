@@ -1,65 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeCancellable } from '../../server/src/fixes/cancellation/makeCancellable.ts';
-import { nodeFileSystem } from '../../server/src/nodeFileSystem.ts';
-import { Workspace } from '../../server/src/project/workspace.ts';
-import { applyEdits } from '../../server/src/text/edits.ts';
-import { tempFolder } from '../support/tempFolder.ts';
-
-const plain = 'Make this tool cancellable';
-const withLimit = 'Make this tool cancellable, with a time limit';
-
-interface Server {
-  /** What stands between the imports and the start. */
-  readonly code: string;
-  readonly sdk?: 1 | 2;
-  readonly file?: string;
-  readonly imports?: string;
-}
-
-function textOf({ code, sdk = 1, imports = '' }: Server): string {
-  const head =
-    sdk === 1
-      ? `import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-`
-      : `import { McpServer, StdioServerTransport } from '@modelcontextprotocol/server';
-`;
-  return `${head}${imports}
-const server = new McpServer({ name: 'pages', version: '1.0.0' });
-${code}
-await server.connect(new StdioServerTransport());
-`;
-}
-
-/** The file after a fix of the tool \`page\`, or the titles of those that are offered instead. */
-async function fixed(text: string, title: string, file = 'index.ts'): Promise<string> {
-  const manifest = {
-    name: 'pages',
-    type: 'module',
-    bin: file,
-    dependencies: { '@modelcontextprotocol/sdk': '^1.32.0', '@modelcontextprotocol/server': '^2.0.0' },
-  };
-  const folder = tempFolder({ 'package.json': JSON.stringify(manifest), [file]: text });
-  const workspace = new Workspace(nodeFileSystem);
-  workspace.configure([folder], { trusted: false });
-  const project = await workspace.snapshot();
-  const [server] = project.servers;
-  const tool = server?.tools.find(({ name }) => name === 'page');
-  if (!server || !tool) throw new Error('no tool page was found');
-  const fixes = makeCancellable(project, server, tool, 'rule');
-  const fix = fixes.find((each) => each.title === title);
-  if (!fix) return `offered: ${fixes.map((each) => each.title).join('; ')}`;
-  return applyEdits(text, fix.edits.get(`${folder}/${file}`) ?? []);
-}
-
-/** What becomes of code; the lines around it are asserted to stay. */
-async function codeAfter(server: Server, title = plain): Promise<string> {
-  const [before, behind] = textOf({ ...server, code: '<code>' }).split('<code>') as [string, string];
-  const after = await fixed(textOf(server), title, server.file);
-  if (!after.startsWith(before)) return after;
-  expect(after).toContain(behind);
-  return after.slice(before.length, after.indexOf(behind));
-}
+import { codeAfter, fixed, inTool, plain, type Server, textOf, withLimit } from '../support/pageServer.ts';
 
 const answer = "return { content: [{ type: 'text', text: await response.text() }] };";
 
@@ -163,10 +103,6 @@ server.registerTool('page', { inputSchema }, pages.page.bind(pages));`,
     test(name, async () => expect(await codeAfter(server)).toBe(expected));
   }
 });
-
-/** A tool of one statement, and what becomes of that. */
-const inTool = (statement: string) =>
-  `server.tool('page', async ({ signal }) => {\n  ${statement}\n  return read();\n});`;
 
 describe('the signal goes to what takes it', () => {
   const imports = `import { exec, execFile, spawn } from 'node:child_process';
@@ -282,109 +218,5 @@ describe('own functions hand it on', () => {
   test('not where others call them with arguments of their own', async () => {
     const code = `${helper}${inTool("await load('a');")}\nvoid ['c', 'd'].map(load);`;
     expect(await codeAfter({ code })).toBe(`offered: ${withLimit}`);
-  });
-});
-
-describe('the drain of an inserted handler', () => {
-  const tracker = '\nfunction trackToolCalls(server) {\n  console.error(server);\n}';
-  const code = (between: string) => `${between}${inTool("await fetch('https://a.example');")}${tracker}`;
-
-  test('counts the calls of a server object that it does not know', async () => {
-    const after = await fixed(textOf({ code: code(''), file: 'index.js' }), plain, 'index.js');
-    expect(after).toContain("version: '1.0.0' });\ntrackToolCalls(server.server);\nserver.tool('page'");
-  });
-
-  test('is told of none twice', async () => {
-    const tracked = code('trackToolCalls(server.server);\n');
-    const after = await fixed(textOf({ code: tracked, file: 'index.js' }), plain, 'index.js');
-    expect(after.match(/trackToolCalls\(server\.server\)/g)).toHaveLength(1);
-  });
-});
-
-describe('a time limit', () => {
-  test('goes around the body of a function, texts of several lines as they are', async () => {
-    const code = `async function page({ url }) {\r
-	// What is asked for.\r
-	const response = await fetch(url, {\r
-		body: \`one\r
-two\`,\r
-	});\r
-\r
-	${answer}\r
-}\r
-server.registerTool('page', { inputSchema }, page);`;
-    const after = await fixed(
-      textOf({ code, file: 'index.js' }).replace(/\r?\n/g, '\r\n'),
-      withLimit,
-      'index.js',
-    );
-    expect(after).toContain(`async function page({ url }, extra) {\r
-	return withTimeLimit(30_000, extra.signal, async (signal) => {\r
-		// What is asked for.\r
-		const response = await fetch(url, {\r
-			signal,\r
-			body: \`one\r
-two\`,\r
-		});\r
-\r
-		${answer}\r
-	});\r
-}\r
-`);
-    expect(after.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
-  });
-
-  test('is heard of by what used the signal before', async () => {
-    const code = "server.tool('page', async (extra) => work(extra.signal));";
-    expect(await codeAfter({ code }, withLimit)).toBe(
-      "server.tool('page', async (extra) => withTimeLimit(30_000, extra.signal, async (signal) => work(signal)));",
-    );
-  });
-
-  test('is set once', async () => {
-    const once = await fixed(textOf({ code: "server.tool('page', async () => read());" }), withLimit);
-    expect(await fixed(once, withLimit)).toBe('offered: ');
-  });
-
-  test('is not set where something else has its name, nor around a wrapper', async () => {
-    const taken = "const withTimeLimit = 5;\nserver.tool('page', async () => read());";
-    expect(await codeAfter({ code: taken }, withLimit)).toBe('offered: ');
-    const wrapped = "server.tool('page', safely(async () => read()));";
-    expect(await codeAfter({ code: wrapped }, withLimit)).toBe('offered: ');
-  });
-
-  type Limited = (
-    ms: number,
-    signal: AbortSignal,
-    run: (signal: AbortSignal) => Promise<unknown>,
-  ) => Promise<unknown>;
-  const helper = async (): Promise<Limited> => {
-    const code = "server.tool('page', async () => read());";
-    const after = await fixed(textOf({ code }), withLimit, 'index.js');
-    return new Function(`${after.slice(after.indexOf('/** Gives'))}; return withTimeLimit;`)();
-  };
-  const never = (signal: AbortSignal) =>
-    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-
-  test('answers with isError, and aborts what runs', async () => {
-    let passed: AbortSignal | undefined;
-    const text = 'Not finished within 0.01 s.';
-    const run = (signal: AbortSignal) => {
-      passed = signal;
-      return never(signal);
-    };
-    expect(await (await helper())(10, new AbortController().signal, run)).toEqual({
-      isError: true,
-      content: [{ type: 'text', text }],
-    });
-    expect(passed?.aborted).toBe(true);
-  });
-
-  test("passes the client's cancellation on, and the answer of a tool that is in time", async () => {
-    const client = new AbortController();
-    const cancelled = (await helper())(60_000, client.signal, never);
-    client.abort(new Error('stopped by the user'));
-    await expect(cancelled).rejects.toThrow('stopped by the user');
-    expect(await (await helper())(60_000, new AbortController().signal, async () => 'done')).toBe('done');
   });
 });

@@ -16,7 +16,8 @@ import { type FakeVault, startFakeVault } from '../support/fakeVault.ts';
 import { linkReal, realPackages } from '../support/realPackages.ts';
 import { type Ending, runAndStop } from '../support/runAndStop.ts';
 import { tempFolder } from '../support/tempFolder.ts';
-import { closing, esm, type Form, forms, type Server } from '../support/vaultServers.ts';
+import { type Form, forms } from '../support/vault/forms.ts';
+import { closing, esm, type Server } from '../support/vault/servers.ts';
 
 /*
  * Servers that take from Vault with the real clients, fixed, run and stopped, against a server that speaks its API.
