@@ -1,7 +1,7 @@
 import type { CodeAction } from 'vscode-languageserver/node';
 import { TestClient } from '../lsp/testClient.ts';
+import { Random } from '../support/random.ts';
 import { type FuzzInput, filesOf } from './inputs.ts';
-import { Random } from './random.ts';
 
 const root = '/repo';
 const hovers = 4;

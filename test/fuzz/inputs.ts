@@ -1,7 +1,7 @@
 import { joinPath } from '../../server/src/text/paths.ts';
+import { Random } from '../support/random.ts';
 import { hostileShapes } from './hostile.ts';
 import { mutate } from './mutate.ts';
-import { Random } from './random.ts';
 import { type InputLanguage, languageOf, type Seed } from './seeds.ts';
 
 /** A project with one file that is not as it should be. */

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../support/random.ts';
 import type { InputLanguage } from './seeds.ts';
 
 /** Changes a text; `donor` is another text of the same language. */

@@ -11,6 +11,8 @@ import { malformedExecForm } from '../../server/src/rules/malformed-exec-form.ts
 import { shellFormCommand } from '../../server/src/rules/shell-form-command.ts';
 import { applyEdits } from '../../server/src/text/edits.ts';
 import { dockerfileProject } from '../support/dockerfile.ts';
+import { Random } from '../support/random.ts';
+import { ShellCommands } from '../support/shellCommands.ts';
 
 const rules = [shellFormCommand, malformedExecForm];
 
@@ -161,104 +163,15 @@ describe('real shapes', () => {
 });
 
 describe('generated commands', () => {
-  let state = 20_240_607;
-  const random = (limit: number) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
-  const oneOf = <T>(choices: readonly T[]): T => choices[random(choices.length)]!;
-  const some = (most: number, make: () => string) => Array.from({ length: random(most + 1) }, make);
-
-  const plainPieces = [
-    'x',
-    'dist/index.js',
-    '--port=80',
-    'a-b_c',
-    '%',
-    '+1',
-    'ü',
-    '=',
-    '@',
-    ':',
-    ',',
-    '^',
-    ']',
-    '}',
-  ];
-  const quotedPieces = [
-    "'a b'",
-    '"c  d"',
-    "'$X'",
-    '"\\$X"',
-    '\\ z',
-    '\\"',
-    "\\'",
-    '\\\\',
-    '"\\\\"',
-    "'\\'",
-    '"\'"',
-    "'\"'",
-    '""',
-    '\\*',
-    '"*"',
-    '"#"',
-    "'~'",
-    '\\&',
-    '"a\\b"',
-    "'\t'",
-  ];
-  const shellPieces = [
-    '$PORT',
-    '"$TWO"',
-    '$TWO',
-    '*.js',
-    '$(echo s t)',
-    '`echo u`',
-    `"\${NONE:-d e}"`,
-    '$((2*3))',
-    '"\\"$PORT\\""',
-    '$EMPTY',
-  ];
-  const word = (kinds: readonly string[]) => [oneOf(kinds), ...some(2, () => oneOf(kinds))].join('');
-  const anyWord = () =>
-    word(oneOf([plainPieces, quotedPieces, [...plainPieces, ...quotedPieces], shellPieces]));
-  const assignment = () => `${oneOf(['A', 'B_2', 'PORT'])}=${oneOf(['', '1', "'a b'", '$TWO', '"$PORT x"'])}`;
-  const simple = (program: string) => [
-    ...some(1, assignment),
-    program,
-    ...some(4, anyWord),
-    ...some(1, () => oneOf(['2>&1', '>log', '>> log'])),
-  ];
-  const command = () => {
-    const before = some(2, () =>
-      oneOf(['helper one', 'cd "$HOME/sub"', 'true', 'export E=2', '[ -d / ]', 'false || helper']),
-    );
-    const glue = oneOf(['&&', ';']);
-    return [
-      ...before.flatMap((text) => [...text.split(' '), glue]),
-      ...simple(oneOf(['node', 'node', '/usr/bin/env node'])),
-    ];
-  };
-
-  /** Spreads tokens over lines; gives the file's text and what Docker makes of it. */
-  function laidOut(tokens: readonly string[]): { readonly file: string; readonly joined: string } {
-    const gaps = tokens.map((_, index) => {
-      if (index === tokens.length - 1) return { file: '', joined: '' };
-      if (random(4) > 0) return { file: ' ', joined: ' ' };
-      const indent = oneOf(['    ', '  ', '\t']);
-      const between = oneOf(['', '', `${indent}# a comment\n`, '\n']);
-      return { file: ` \\\n${between}${indent}`, joined: ` ${indent}` };
-    });
-    const text = (key: 'file' | 'joined') => tokens.map((token, index) => token + gaps[index]![key]).join('');
-    return { file: text('file'), joined: text('joined') };
-  }
+  const commands = new ShellCommands(20_240_607);
+  const spellings = new Random(1);
 
   /** More with GENERATED_RUNS, which counts in hundreds. */
   const batches = 4 * Number(process.env.GENERATED_RUNS ?? 3);
   test.each(Array.from({ length: batches }, (_, index) => index))('batch %i', async () => {
     for (let count = 0; count < 25; count += 1) {
-      const { file, joined } = laidOut(command());
-      await expectSame(`FROM node:20\n${oneOf(['CMD', 'cmd', '  Cmd'])} ${file}\n`, joined);
+      const { file, joined } = commands.next();
+      await expectSame(`FROM node:20\n${spellings.pick(['CMD', 'cmd', '  Cmd'])} ${file}\n`, joined);
     }
   });
 });
@@ -276,17 +189,13 @@ describe('whatever stands there', () => {
     `node|x.js|"|'|[|]|,| |  |\\|\\\n  |\\\n  # c\n|\t|$A|&&|\\|\\||;|&|(|)|{ |}|exec |sh -c |> l|#|\u201c|\u201d|3|--|if |fi|<<E|\`|*|~`.split(
       '|',
     );
-  let state = 5;
-  const random = (limit: number) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
+  const random = new Random(5);
 
   test('fixes apply, keep the comments and leave nothing of their rule', async () => {
     let fixed = 0;
     for (let run = 0; run < 1500; run += 1) {
-      const command = Array.from({ length: 1 + random(9) }, () => pieces[random(pieces.length)]).join('');
-      const before = `FROM node:20\n# first\n${random(2) > 0 ? 'CMD' : 'ENTRYPOINT'} ${random(3) > 0 ? '[' : ''}${command}\nUSER node\n`;
+      const command = Array.from({ length: 1 + random.below(9) }, () => random.pick(pieces)).join('');
+      const before = `FROM node:20\n# first\n${random.below(2) > 0 ? 'CMD' : 'ENTRYPOINT'} ${random.below(3) > 0 ? '[' : ''}${command}\nUSER node\n`;
       const fix = await preferredFix(before);
       if (!fix) continue;
       fixed += 1;

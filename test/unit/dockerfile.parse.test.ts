@@ -6,6 +6,7 @@ import type { Command, DockerfileFacts, Stage } from '../../server/src/languages
 import { splitInstructions } from '../../server/src/languages/dockerfile/instructions.ts';
 import { originalOffset, originalRange } from '../../server/src/languages/dockerfile/joined.ts';
 import { parseDockerfile } from '../../server/src/languages/dockerfile/parse.ts';
+import { Random } from '../support/random.ts';
 
 const factsOf = (text: string): DockerfileFacts => parseDockerfile(text).facts;
 const lastStage = (text: string): Stage => factsOf(text).stages.at(-1)!;
@@ -270,15 +271,11 @@ describe('nothing makes it throw or hang', () => {
     'FROM a|CMD |RUN |<<EOF|EOF|\n|\\|\\\n|`|#| |"|\'|[|]|,|$|{|}|=|ENV A|ARG B|SHELL |\r\n|\t|\0|ONBUILD |ln '.split(
       '|',
     );
-  let seed = 11;
-  const random = (limit: number) => {
-    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((seed / 2 ** 32) * limit);
-  };
+  const random = new Random(11);
 
   test('in any order', () => {
     for (let run = 0; run < 500; run += 1) {
-      const text = Array.from({ length: 1 + random(40) }, () => pieces[random(pieces.length)]).join('');
+      const text = Array.from({ length: 1 + random.below(40) }, () => random.pick(pieces)).join('');
       const { stages, heredocs } = factsOf(text);
       for (const { range } of stages.flatMap(({ commands }) => commands)) {
         expect(range.start).toBeLessThanOrEqual(range.end);

@@ -3,7 +3,7 @@ import { Histogram } from '../../server/src/sizing/histogram.ts';
 import { durationIn, fieldOf, readRecord, unitOf } from '../../server/src/sizing/record.ts';
 import { Sizing, type SizingOptions } from '../../server/src/sizing/sizing.ts';
 import { durationText, sizingText } from '../../server/src/sizing/text.ts';
-import { Random } from '../fuzz/random.ts';
+import { Random } from '../support/random.ts';
 
 const byDuration: SizingOptions = { field: 'duration_ms', unit: 'ms' };
 

@@ -7,6 +7,7 @@ import { scriptFix } from '../../server/src/fixes/shell/scriptFix.ts';
 import { parseShellFile } from '../../server/src/languages/shell/scriptFile.ts';
 import { scriptStartOf } from '../../server/src/languages/shell/scriptStart.ts';
 import { applyEdits } from '../../server/src/text/edits.ts';
+import { Random } from '../support/random.ts';
 
 /** Tells who it is, where and how it was called; the server's own process id goes to a file of its own. */
 const stub = `#!/bin/sh
@@ -112,19 +113,14 @@ describe('exec in a start script leaves everything else as it is', () => {
     (text) => expectSame(`#!/bin/sh\nset -e\n${text}`),
   );
 
-  let state = 77;
-  const random = (limit: number) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
-  const oneOf = <T>(choices: readonly T[]): T => choices[random(choices.length)]!;
+  const random = new Random(77);
 
   /** More with GENERATED_RUNS, which counts in hundreds. */
   const batches = 4 * Number(process.env.GENERATED_RUNS ?? 1);
   test.each(Array.from({ length: batches }, (_, index) => index))('generated, batch %i', () => {
     for (let count = 0; count < 25; count += 1) {
-      const head = Array.from({ length: random(4) }, () => oneOf(heads)).join('');
-      expectSame(`#!/bin/sh\n${head}${oneOf(frames)(oneOf(servers))}`);
+      const head = Array.from({ length: random.below(4) }, () => random.pick(heads)).join('');
+      expectSame(`#!/bin/sh\n${head}${random.pick(frames)(random.pick(servers))}`);
     }
   });
 });
