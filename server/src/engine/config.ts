@@ -5,7 +5,7 @@ import { excluder } from './exclude.ts';
 import { type Level, parseSettings, type Settings, type SettingsProblem } from './settings.ts';
 
 /** The name of the config file; a package.json may hold the same under {@link packageKey}. */
-export const configFileName = 'mcp-shutdown.json';
+const configFileName = 'mcp-shutdown.json';
 /** The key of package.json that holds settings. */
 const packageKey = 'mcpShutdown';
 

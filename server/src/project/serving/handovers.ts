@@ -17,7 +17,7 @@ const maxVisited = 200;
 const maxDepth = 4;
 
 /** The calls in one function's own body that give requests to a transport. */
-export function handoversIn(path: string, fn: number, program: Program, values: Values): Handover[] {
+function handoversIn(path: string, fn: number, program: Program, values: Values): Handover[] {
   return program.callsIn(path, fn).flatMap((call) => handoverOf(call, path, fn, values) ?? []);
 }
 
