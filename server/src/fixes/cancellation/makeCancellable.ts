@@ -5,11 +5,11 @@ import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
 import type { ToolHandler } from '../../project/tools.ts';
 import { functionKey } from '../../project/value.ts';
-import { editsConflict, type FileEdits, insertAt, type TextEdit } from '../../text/edits.ts';
+import { editsConflict, type FileEdits, type TextEdit } from '../../text/edits.ts';
 import { contains } from '../../text/range.ts';
 import { codeStyleOf } from '../codeStyle.ts';
 import { addedLines, importEdits } from '../source/importEdits.ts';
-import { type ImportLine, lastImportEnd } from '../source/imports.ts';
+import type { ImportLine } from '../source/imports.ts';
 import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import type { FileEdit } from './handOn.ts';
 import { addHelpers, type Helper, hasHelper } from './helpers.ts';
@@ -152,14 +152,5 @@ function additions(project: Project, path: string, changes: readonly Change[]): 
   const lines = changes.flatMap(({ imports }) => of(imports).map(({ line }) => line));
   const helpers = new Set(changes.flatMap((change) => of(change.helpers).map(({ helper }) => helper)));
   const imported = importEdits(lines, into);
-  return [...imported.joining, ...importLines(imported.lines, into), ...addHelpers(helpers, into)];
-}
-
-/** New imports: behind those of the file; at its top where it has none but of types, which are no facts. */
-function importLines(lines: readonly string[], into: PlannedFile): TextEdit[] {
-  const { text, path } = into.file;
-  if (lines.length === 0 || lastImportEnd(into) > 0) return addedLines(lines, into);
-  const { newline } = codeStyleOf(path, text, into.facts);
-  const top = /^\uFEFF?(#![^\n]*\n)?(\s*(['"])use \w+\3;?[^\n]*\n)?/.exec(text)?.[0].length ?? 0;
-  return [insertAt(top, lines.map((line) => line + newline).join(''))];
+  return [...imported.joining, ...addedLines(imported.lines, into), ...addHelpers(helpers, into)];
 }

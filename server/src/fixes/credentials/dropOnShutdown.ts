@@ -5,14 +5,9 @@ import { type CredentialStore, unclearedIn } from '../../project/resources/crede
 import type { McpServer } from '../../project/server.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import type { Step, StepsPlace } from '../handler/places/step.ts';
-import {
-  addedFunctions,
-  type CalledAtExit,
-  calledAtExit,
-  isEsModule,
-  placeOfSteps,
-} from '../resources/calledAtExit.ts';
+import { addedFunctions, type CalledAtExit, calledAtExit, placeOfSteps } from '../resources/calledAtExit.ts';
 import { handlerStep } from '../resources/handlerStep.ts';
+import { isEsModule } from '../source/moduleSystem.ts';
 import { freeName } from '../source/names.ts';
 import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 

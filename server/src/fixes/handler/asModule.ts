@@ -1,46 +1,81 @@
+import type { Binding } from '../../languages/source/facts.ts';
 import type { Project } from '../../project/project.ts';
 import { type FileEdits, insertAt, type TextEdit } from '../../text/edits.ts';
 import { dirname, extname, isInside, joinPath, relativePath } from '../../text/paths.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { addedLines, importEdits } from '../source/importEdits.ts';
-import { type ImportLine, importPath, linesOf, usesImports } from '../source/imports.ts';
-import type { PlannedFile } from '../source/plannedFile.ts';
+import { type ImportLine, importPath, linesOf } from '../source/imports.ts';
+import { exportLines, isCommonJs } from '../source/moduleSystem.ts';
+import { manifestAbove, type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import type { CodePlan } from './codePlan.ts';
 import { type WiredFile, wiredFiles } from './wiring.ts';
 
-/** The code as `shutdown.ts` (or .js, .mts ...) above the files that call it, which import it. */
-export function moduleEdits(
-  project: Project,
-  { main, state, functions, imports: needed, insertions, named }: CodePlan,
-): FileEdits | undefined {
-  const { file, facts } = main;
+/** The code as `shutdown.ts` (or .js, .mts ...) above the files that call it, which import or require it. */
+export function moduleEdits(project: Project, plan: CodePlan): FileEdits | undefined {
+  const { main, functions, insertions } = plan;
+  const { file } = main;
   const wired = wiredFiles(insertions, functions);
   const path =
     wired && joinPath(folderFor([...wired.keys()], file.path, project), `shutdown${extname(file.path)}`);
-  // CommonJS needs another form of imports and exports; a file of that name is somebody's.
-  if (!wired || !path || project.files.has(path) || !usesImports(main)) return undefined;
-  // A .cts file cannot load an .mts module, nor the other way round.
-  if ([...wired.keys()].some((user) => moduleKind(user) !== moduleKind(path))) return undefined;
+  // A file of that name is somebody's.
+  if (!wired || !path || project.files.has(path)) return undefined;
+  const users = [...wired.values()].filter(({ names }) => names.size > 0);
+  const kind = moduleKind(main);
+  if (users.some(({ planned }) => moduleKind(planned) !== kind)) return undefined;
   const edits = new Map<string, TextEdit[]>();
   for (const [user, each] of wired) {
     const inFile = importing(each, path, main);
     if (!inFile) return undefined;
     edits.set(user, inFile);
   }
-  const exported = new Set([...wired.values()].flatMap(({ names }) => [...names]));
-  const exporting = functions.replace(/^(async )?function (\w+)/gm, (head, _, name: string) =>
-    exported.has(name) ? `export ${head}` : head,
-  );
+  const text = moduleText(project, plan, path, users);
+  return text === undefined ? undefined : edits.set(path, [insertAt(0, text)]);
+}
+
+/** The module; `undefined` where lines of the author's in it name something of their file. */
+function moduleText(
+  project: Project,
+  { main, state, functions, imports: needed, named }: CodePlan,
+  path: string,
+  users: readonly WiredFile[],
+): string | undefined {
+  const { file, facts } = main;
   const style = codeStyleOf(file.path, file.text, facts);
-  const own = importedNames(named, main);
+  const own = importedNames(named, main, path);
   if (!own) return undefined;
   const imports = [...needed, ...own]
     .filter(({ isType }) => style.isTypeScript || !isType)
     .map((line) => (line.from.startsWith('/') ? { ...line, from: importPath(path, line.from, main) } : line));
-  const parts = [linesOf(imports).join('\n'), state, exporting].filter((part) => part !== '');
-  const text = parts.map((part) => inStyle(part, style)).join(style.newline + style.newline);
-  edits.set(path, [insertAt(0, text + style.newline)]);
-  return edits;
+  const isRequired = isCommonJs(main);
+  const exported = new Set(users.flatMap(({ names }) => [...names]));
+  const parts = [
+    isRequired ? directiveOf(main) : '',
+    linesOf(imports, isRequired).join('\n'),
+    state,
+    isRequired ? functions : exporting(functions, exported),
+    isRequired ? exportLines([...exported], sourcesBeside(project, main)).join('\n') : '',
+  ];
+  const written = parts.filter((part) => part !== '').map((part) => inStyle(part, style));
+  return written.join(style.newline + style.newline) + style.newline;
+}
+
+function exporting(functions: string, exported: ReadonlySet<string>): string {
+  return functions.replace(/^(async )?function (\w+)/gm, (head, _, name: string) =>
+    exported.has(name) ? `export ${head}` : head,
+  );
+}
+
+/** `'use strict'`, where the author writes it. */
+function directiveOf({ file }: PlannedFile): string {
+  return /^(#!.*\s+)?(['"])use strict\2/.test(file.text) ? "'use strict';" : '';
+}
+
+/** The files of the same package. */
+function sourcesBeside(project: Project, main: PlannedFile): PlannedFile[] {
+  const folder = dirname(manifestAbove(project.files, main.file.path));
+  return [...project.files.keys()].flatMap((path) =>
+    isInside(folder, path) ? (plannedFile(project, path) ?? []) : [],
+  );
 }
 
 /**
@@ -75,17 +110,44 @@ function importing(
 }
 
 /** Imports of the main file that lines taken over from it name; `undefined` where they name something of its own. */
-function importedNames(bindings: readonly number[], { facts }: PlannedFile): ImportLine[] | undefined {
+function importedNames(
+  bindings: readonly number[],
+  { file, facts }: PlannedFile,
+  path: string,
+): ImportLine[] | undefined {
   const lines = [...new Set(bindings)].map((id): ImportLine | undefined => {
-    const { name = '', imported } = facts.bindings[id] ?? {};
+    const binding = facts.bindings[id];
+    const imported = binding && importOf(binding);
     if (!imported || imported.name === '*') return undefined;
-    return { name, from: imported.specifier, ...(imported.name === name ? {} : { exported: imported.name }) };
+    const from = fromFolder(imported.specifier, dirname(file.path), dirname(path));
+    return {
+      name: binding.name,
+      from,
+      ...(imported.name === binding.name ? {} : { exported: imported.name }),
+    };
   });
   const known = lines.flatMap((line) => line ?? []);
   return known.length === lines.length ? known : undefined;
 }
 
-/** `m`, `c` or nothing: what a file's ending says of its module system. */
-function moduleKind(path: string): string {
-  return /\.([mc]?)[jt]sx?$/.exec(path)?.[1] ?? '';
+/** What a name is imported or required as; what is required as a whole is as good as a default. */
+function importOf({ imported, kind, values }: Binding): Binding['imported'] {
+  const [{ expr, part } = {}, ...others] = values;
+  if (imported || kind !== 'const' || expr?.kind !== 'module' || others.length > 0) return imported;
+  const [first, ...deeper] = part ?? [];
+  if (deeper.length > 0 || (first && first.kind !== 'property')) return undefined;
+  return { specifier: expr.specifier, name: first?.name ?? 'default' };
+}
+
+/** A relative specifier as it is written in another folder. */
+function fromFolder(specifier: string, folder: string, other: string): string {
+  if (!/^\.{1,2}(\/|$)/.test(specifier) || folder === other) return specifier;
+  const relative = relativePath(other, joinPath(folder, specifier));
+  return relative.startsWith('.') ? relative : `./${relative}`;
+}
+
+/** What a file can be loaded with: a .cts file cannot load an .mts module, nor the other way round. */
+function moduleKind(planned: PlannedFile): string {
+  const ending = /\.([mc]?)[jt]sx?$/.exec(planned.file.path)?.[1] ?? '';
+  return (isCommonJs(planned) ? 'require' : 'import') + ending;
 }

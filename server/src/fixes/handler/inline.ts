@@ -1,7 +1,6 @@
 import { type FileEdits, insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
-import { addedLines, importEdits } from '../source/importEdits.ts';
-import { lastImportEnd } from '../source/imports.ts';
+import { addedLines, atHead, importEdits } from '../source/importEdits.ts';
 import type { Insertion } from '../source/insertion.ts';
 import type { CodePlan } from './codePlan.ts';
 import { declaredIn, wiredFiles } from './wiring.ts';
@@ -24,13 +23,12 @@ export function inlineEdits({
   const style = codeStyleOf(file.path, file.text, facts);
   const { newline } = style;
   const { joining, lines } = importEdits([...named, ...(own?.imports ?? [])], main);
-  const imports = lines.map((line) => newline + line);
-  const variables = state === '' ? '' : newline + newline + inStyle(state, style);
-  const head = imports.join('') + variables;
+  const variables = state === '' ? [] : ['', inStyle(state, style)];
+  const head = [...lines, ...variables].join(newline);
   const edits: TextEdit[] = [
     ...joining,
     ...(own?.edits ?? []),
-    insertAt(lastImportEnd(main), head),
+    ...(head === '' ? [] : [atHead(head, main)]),
     insertAt(file.text.replace(/\s+$/, '').length, `${newline}${newline}${inStyle(functions, style)}`),
   ];
   return new Map([

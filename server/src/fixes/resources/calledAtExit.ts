@@ -4,9 +4,9 @@ import type { McpServer } from '../../project/server.ts';
 import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { addedLines, importEdits } from '../source/importEdits.ts';
-import { usesImports } from '../source/imports.ts';
+import { editsOf } from '../source/insertion.ts';
+import { exportLine, isCommonJs, isEsModule } from '../source/moduleSystem.ts';
 import type { PlannedFile } from '../source/plannedFile.ts';
-import { indentationAt } from '../textStyle.ts';
 import { type ExitPlace, placeOfExit, stepAfter } from './exitPlace.ts';
 import { type StepsList, stepAdded, stepsListOf } from './stepsList.ts';
 
@@ -65,19 +65,10 @@ function linesAt(
 ): TextEdit | undefined {
   if ('list' in place)
     return stepAdded(place, server, step, { comments, code: `['${what}', () => ${call}]` });
-  const { start } = stepAfter(step, place);
-  const { path, text } = place.file;
-  const indent = indentationAt(text, start);
-  if (indent === undefined) return undefined;
-  const style = codeStyleOf(path, text, place.facts);
   const lines = [...comments, `${isAsync ? 'await ' : ''}${call};`];
-  const code = inStyle(lines.join('\n'), style, indent).trimStart();
-  return insertAt(start, `${code}${style.newline}${indent}`);
-}
-
-/** Whether a file is written with `import` and `export`. */
-export function isEsModule(planned: PlannedFile): boolean {
-  return usesImports(planned) || /^export\b/m.test(planned.file.text);
+  const [edit] =
+    editsOf({ into: place, at: { before: stepAfter(step, place) }, code: lines.join('\n') }) ?? [];
+  return edit;
 }
 
 /** An edit that adds functions at a file's end; `exported` is one of theirs that others are to get. */
@@ -88,7 +79,7 @@ export function addedFunctions(
 ): TextEdit {
   const { path, text } = planned.file;
   const style = codeStyleOf(path, text, planned.facts);
-  const isLine = exported !== undefined && !isEsModule(planned);
-  const code = isLine ? `${template}\n\nmodule.exports.${exported} = ${exported};` : template;
+  const isLine = exported !== undefined && isCommonJs(planned);
+  const code = isLine ? `${template}\n\n${exportLine(exported, planned)}` : template;
   return insertAt(text.replace(/\s+$/, '').length, inStyle(`\n\n${code}`, style));
 }

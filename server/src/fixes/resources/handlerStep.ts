@@ -1,6 +1,7 @@
 import type { TextEdit } from '../../text/edits.ts';
 import { isTaken, type Step, type StepsPlace } from '../handler/places/step.ts';
-import { type CalledAtExit, isEsModule } from './calledAtExit.ts';
+import { isEsModule } from '../source/moduleSystem.ts';
+import type { CalledAtExit } from './calledAtExit.ts';
 
 /**
  * The same as `calledAtExit` for a handler that is inserted: a step of its list, with the edits of the module that has

@@ -1,15 +1,8 @@
 import type { ImportFact } from '../../languages/source/facts.ts';
 import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { type CodeStyle, codeStyleOf, inStyle } from '../codeStyle.ts';
-import {
-  byName,
-  type ImportLine,
-  importPath,
-  lastImportEnd,
-  linesOf,
-  specifierOf,
-  usesImports,
-} from './imports.ts';
+import { byName, type ImportLine, importPath, lastImportEnd, linesOf, specifierOf } from './imports.ts';
+import { isCommonJs } from './moduleSystem.ts';
 import type { PlannedFile } from './plannedFile.ts';
 
 /** What a file's imports need: names that join the lists of imports it has, and new lines. */
@@ -30,7 +23,7 @@ export function importEdits(
   const { file, facts } = into;
   const style = codeStyleOf(file.path, file.text, facts);
   const taken = new Set(facts.bindings.map(({ name }) => name));
-  const isRequire = !style.isTypeScript && !usesImports(into);
+  const isRequire = isCommonJs(into);
   const byModule = new Map<string, ImportLine[]>();
   for (const line of wanted) {
     if (taken.has(line.name) || (line.isType && !style.isTypeScript)) continue;
@@ -71,7 +64,18 @@ function importsType({ name, exported = name, from }: ImportLine, text: string):
 export function addedLines(lines: readonly string[], into: PlannedFile): TextEdit[] {
   if (lines.length === 0) return [];
   const { newline } = codeStyleOf(into.file.path, into.file.text, into.facts);
-  return [insertAt(lastImportEnd(into), lines.map((line) => newline + line).join(''))];
+  return [atHead(lines.join(newline), into)];
+}
+
+/** Lines behind the file's last import; where it has none, at its top, below `#!` and directives. */
+export function atHead(lines: string, into: PlannedFile): TextEdit {
+  const { path, text } = into.file;
+  const { newline } = codeStyleOf(path, text, into.facts);
+  const end = lastImportEnd(into);
+  const isBelowDirective = /(['"])use \w+\1;?$/.test(text.slice(0, end));
+  if (end > 0) return insertAt(end, newline + (isBelowDirective ? newline : '') + lines);
+  const top = /^\uFEFF?(#![^\n]*\n)?/.exec(text)?.[0].length ?? 0;
+  return insertAt(top, lines.replace(/^\s+/, '') + newline);
 }
 
 /** Adds names to an import of the same module: `import { a, b } from 'x'`, `const { a } = require('x')`. */

@@ -1,6 +1,7 @@
 import type { ImportFact } from '../../languages/source/facts.ts';
 import { basename, dirname, extname, relativePath } from '../../text/paths.ts';
 import type { PlannedFile } from './plannedFile.ts';
+import { lastRequireEnd } from './requires.ts';
 
 /** What inserted code names and has to be imported: `import { name } from 'from'`. */
 export interface ImportLine {
@@ -66,11 +67,10 @@ function declaredImports({ file, facts }: PlannedFile): readonly ImportFact[] {
 export function lastImportEnd(planned: PlannedFile): number {
   const { facts, file } = planned;
   // Beside `import`, a `require` of `createRequire` is code like any other.
-  const last =
-    declaredImports(planned).at(-1) ?? facts.imports.filter(({ kind }) => kind === 'static').at(-1);
-  if (!last) return 0;
+  const end = declaredImports(planned).at(-1)?.range.end ?? lastRequireEnd(facts);
+  if (end === 0) return 0;
   const lineEnd = /\r?\n|\r|$/g;
-  lineEnd.lastIndex = last.range.end;
+  lineEnd.lastIndex = end;
   return lineEnd.exec(file.text)?.index ?? file.text.length;
 }
 

@@ -1,10 +1,10 @@
-import type { Statement } from '../../languages/source/facts.ts';
 import type { Project } from '../../project/project.ts';
 import type { VaultTake } from '../../project/resources/vault.ts';
 import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
-import { addedFunctions, isEsModule } from '../resources/calledAtExit.ts';
+import { addedFunctions } from '../resources/calledAtExit.ts';
 import { lastImportEnd } from '../source/imports.ts';
+import { isEsModule } from '../source/moduleSystem.ts';
 import { freeName } from '../source/names.ts';
 import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import { lineStart, startWithComments } from '../textStyle.ts';
@@ -98,11 +98,6 @@ function stateOffset(owner: PlannedFile): number | undefined {
   const end = lastImportEnd(owner);
   const blank = /^\s*/.exec(file.text.slice(end))?.[0].length ?? 0;
   if (end > 0) return end + blank;
-  const first = facts.functions[0]?.statements.find((statement) => !isDirective(statement));
+  const [first] = facts.functions[0]?.statements ?? [];
   return first && startWithComments(file.text, lineStart(file.text, first.start));
-}
-
-/** `'use strict'` has to stay the first statement. */
-function isDirective(statement: Statement): boolean {
-  return statement.kind === 'expression' && statement.expr.kind === 'literal';
 }

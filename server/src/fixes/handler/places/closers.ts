@@ -1,5 +1,5 @@
-import type { ExportFact, Expr, SourceFacts } from '../../../languages/source/facts.ts';
-import { usesImports } from '../../source/imports.ts';
+import type { Expr, SourceFacts } from '../../../languages/source/facts.ts';
+import { exportedValues, exportLine, isCommonJs } from '../../source/moduleSystem.ts';
 import { callsIn, type PlannedFile } from '../../source/plannedFile.ts';
 import { type HeldVariable, isTaken, type Step } from './step.ts';
 
@@ -7,13 +7,11 @@ import { type HeldVariable, isTaken, type Step } from './step.ts';
 export function exportedCloser(held: HeldVariable, main: PlannedFile): Step | undefined {
   const { what, into, binding, run } = held;
   const method = /\.([\w$]+)\(/.exec(run)?.[1];
-  const name = into.facts.exports
-    .filter((fact) => fact.kind === 'value')
-    .find(({ value }) => {
-      const fn = functionOf(value, into.facts);
-      return fn !== undefined && releases(into.facts, fn, binding.id, method);
-    })?.name;
-  if (!name || name === 'default' || isTaken(name, main)) return undefined;
+  const name = exportedValues(into.facts).find(({ value }) => {
+    const fn = functionOf(value, into.facts);
+    return fn !== undefined && releases(into.facts, fn, binding.id, method);
+  })?.name;
+  if (!name || /^(default|export=)$/.test(name) || isTaken(name, main)) return undefined;
   return { what, run: `${name}()`, imports: [{ name, from: into.file.path }] };
 }
 
@@ -21,15 +19,18 @@ export function exportedCloser(held: HeldVariable, main: PlannedFile): Step | un
 export function addedCloser(held: HeldVariable, main: PlannedFile): Step | undefined {
   const { what, into, binding, run } = held;
   const name = `close${binding.name.charAt(0).toUpperCase()}${binding.name.slice(1)}`;
-  const isEsm = usesImports(into) && into.facts.exports.length > 0;
-  if (!isEsm || [into, main].some(({ facts }) => facts.bindings.some((each) => each.name === name)))
+  if (
+    into.facts.exports.length === 0 ||
+    [into, main].some(({ facts }) => facts.bindings.some((each) => each.name === name))
+  )
     return undefined;
+  const isRequired = isCommonJs(into);
   const code = `
 
 /** Closes the ${what} when the server shuts down. */
-export async function ${name}()‹: Promise<void>› {
+${isRequired ? '' : 'export '}async function ${name}()‹: Promise<void>› {
   await ${run};
-}`;
+}${isRequired ? `\n\n${exportLine(name, into)}` : ''}`;
   const at = { offset: into.file.text.replace(/\s+$/, '').length };
   return {
     what,
@@ -39,7 +40,7 @@ export async function ${name}()‹: Promise<void>› {
   };
 }
 
-function functionOf(value: Extract<ExportFact, { kind: 'value' }>['value'], facts: SourceFacts) {
+function functionOf(value: Expr, facts: SourceFacts) {
   const of = (expr: Expr | undefined) => (expr?.kind === 'function' ? expr.fn : undefined);
   return (
     of(value) ?? (value.kind === 'name' ? of(facts.bindings[value.binding]?.values[0]?.expr) : undefined)

@@ -4,6 +4,7 @@ import type { HeldResource } from '../../../project/resources/resource.ts';
 import { shutdownSteps } from '../../../project/resources/row.ts';
 import type { McpServer } from '../../../project/server.ts';
 import { dropSteps } from '../../credentials/dropOnShutdown.ts';
+import { exportedValues, isCommonJs } from '../../source/moduleSystem.ts';
 import { plannedFile } from '../../source/plannedFile.ts';
 import { vaultSteps } from '../../vault/revokeOnShutdown.ts';
 import { isOnePackage } from '../onePackage.ts';
@@ -82,9 +83,12 @@ function stepFor(held: HeldVariable, at: StepsPlace): Step | undefined {
   if (into.file.path === at.into.file.path) {
     return isInScope(binding, at) ? { what, run, imports: [] } : undefined;
   }
-  if (binding.owner !== 0) return undefined;
-  const isExported = into.facts.exports.some((fact) => fact.kind === 'value' && fact.name === name);
-  if (!isExported) return exportedCloser(held, at.into) ?? addedCloser(held, at.into);
+  // What is required is loaded at once, and what it holds then is what the other file gets.
+  const isRequired = isCommonJs(into);
+  if (binding.owner !== 0 || (isCommonJs(at.into) && !isRequired)) return undefined;
+  const isExported = exportedValues(into.facts).some((each) => each.name === name);
+  if (!isExported || (isRequired && binding.kind !== 'const'))
+    return exportedCloser(held, at.into) ?? addedCloser(held, at.into);
   return isTaken(name, at.into) ? undefined : { what, run, imports: [{ name, from: into.file.path }] };
 }
 
