@@ -13,7 +13,19 @@ export function indentationAt(text: string, offset: number): string | undefined 
 export function startWithComments(text: string, start: number): number {
   const before = text.slice(0, start);
   const comments = /(?:(?<=^|\n)[ \t]*(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[\s\S])*\*\/[ \t]*\r?)\n)+$/.exec(before);
-  return comments ? comments.index : start;
+  if (!comments) return start;
+  return comments.index === 0 && speaksOfFile.test(comments[0]) ? start : comments.index;
+}
+
+/** Comments that have to stay at the top of a file, whatever comes below them. */
+const speaksOfFile = /@ts-(?:no)?check|eslint|biome-ignore|licen[sc]e|copyright|SPDX|@file|@module|@jsx/i;
+
+/** The end of a statement, with its semicolon and the comment that ends its line, if one does. */
+export function endWithComment(text: string, end: number): number {
+  const rest = /^;?[ \t]*(?:\/\*(?:(?!\*\/)[^\r\n])*\*\/[ \t]*)*(?:\/\/[^\r\n]*)?(?=\r|\n|$)/.exec(
+    text.slice(end),
+  );
+  return rest ? end + rest[0].trimEnd().length : end;
 }
 
 /** Where the line of an offset begins. */

@@ -3,7 +3,7 @@ import { walkStatements } from '../../languages/source/walk.ts';
 import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf } from '../codeStyle.ts';
 import type { PlannedFile } from '../source/plannedFile.ts';
-import { indentationAt } from '../textStyle.ts';
+import { endWithComment, indentationAt } from '../textStyle.ts';
 import { bindingsNamed, isWithin } from './scopes.ts';
 
 const limitMs = '30_000';
@@ -36,7 +36,7 @@ export function limited(
   const outer = /^[ \t]*/.exec(file.text.slice(lineStart(file.text, body.end - 1)))?.[0] ?? '';
   const [inner, semicolon] = [outer + style.indent, style.semicolons ? ';' : ''];
   return [
-    insertAt(body.start + 1, `${style.newline}${inner}return ${open}{`),
+    insertAt(endWithComment(file.text, body.start + 1), `${style.newline}${inner}return ${open}{`),
     ...uses,
     ...lines.map((at) => insertAt(at, style.indent)),
     insertAt(lineStart(file.text, body.end - 1), `${inner}})${semicolon}${style.newline}`),

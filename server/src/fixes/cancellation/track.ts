@@ -6,7 +6,7 @@ import { insertAt } from '../../text/edits.ts';
 import { codeStyleOf } from '../codeStyle.ts';
 import { callsIn, type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import { holderOf, statementAround } from '../source/statements.ts';
-import { indentationAt } from '../textStyle.ts';
+import { endWithComment, indentationAt } from '../textStyle.ts';
 import type { FileEdit } from './handOn.ts';
 import { bindingsNamed } from './scopes.ts';
 
@@ -31,7 +31,7 @@ export function trackedToo(tool: ToolHandler, server: McpServer, project: Projec
   if (isTracked(tracked, into)) return [];
   const { newline, semicolons } = codeStyleOf(into.file.path, text, into.facts);
   const code = `${newline}${indent}${tracker}(${tracked})${semicolons ? ';' : ''}`;
-  return [{ path: made.path, edit: insertAt(statement.end, code) }];
+  return [{ path: made.path, edit: insertAt(endWithComment(text, statement.end), code) }];
 }
 
 /** Where the server object is made that a tool is registered with. */

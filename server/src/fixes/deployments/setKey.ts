@@ -2,7 +2,7 @@ import type { KeyHolder, MapHolder, Place } from '../../project/deployments/depl
 import type { Project, ProjectFile } from '../../project/project.ts';
 import { type FileEdits, insertAt, type TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
-import { indentationAt, newlineOf } from '../textStyle.ts';
+import { endWithComment, indentationAt, newlineOf } from '../textStyle.ts';
 import { behindFirstKey, intoBraces } from './mapEdits.ts';
 
 /** A key with the value that it is to get, as text for a value that stands bare and one that has a unit. */
@@ -110,9 +110,10 @@ function behindProperty(text: string, { start, end }: Range, { key, value, comme
   if (indent === undefined) return { start: end, end, newText: `, ${key}: ${value}` };
   const ending = newlineOf(text);
   const lines = [`${indent}// ${comment}`, `${indent}${key}: ${value}`].map((line) => ending + line).join('');
-  const [rest = ''] = /^,[ \t]*(?:\/\/[^\r\n]*)?(?=\r?\n)/.exec(text.slice(end)) ?? [];
-  const at = end + rest.length;
-  return insertAt(at, rest === '' ? `,${lines}` : `${lines},`);
+  const hasComma = text[end] === ',';
+  const behind = endWithComment(text, end + (hasComma ? 1 : 0));
+  if (hasComma) return insertAt(behind, `${lines},`);
+  return { start: end, end: behind, newText: `,${text.slice(end, behind)}${lines}` };
 }
 
 /** At the top of an HCL block, with an empty line in front of an attribute, so that those stay aligned as they are. */

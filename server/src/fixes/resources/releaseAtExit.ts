@@ -3,11 +3,9 @@ import type { Project } from '../../project/project.ts';
 import type { ResourceKind, ShutdownStep } from '../../project/resources/row.ts';
 import type { McpServer } from '../../project/server.ts';
 import { skipping } from '../../project/shutdown/isolation.ts';
-import { insertAt, type TextEdit } from '../../text/edits.ts';
-import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { isolated } from '../shutdown/isolateSteps.ts';
 import { together } from '../shutdown/together.ts';
-import { indentationAt } from '../textStyle.ts';
+import { editsOf } from '../source/insertion.ts';
 import { type ExitPlace, placeOfExit, stepAfter } from './exitPlace.ts';
 import { type OpenAtExit, openAtExit } from './openAtExit.ts';
 import { flushFor, type ReleaseCall, releaseFor } from './releaseCall.ts';
@@ -76,10 +74,6 @@ function stepAtExit(
   ruleId: string,
 ): Fix[] {
   const before = stepAfter(step, place);
-  const level = indentationAt(place.file.text, before.start);
-  if (level === undefined) return [];
-  const { path, text } = place.file;
-  const style = codeStyleOf(path, text, place.facts);
   const lines = [
     'try {',
     ...`${release.statement};`.split('\n').map((line) => `  ${line}`),
@@ -87,9 +81,10 @@ function stepAtExit(
     `  console.error('shutdown: ${what}:', error);`,
     '}',
   ];
-  const newText = `${inStyle(lines.join('\n'), style, level).trimStart()}${style.newline}${level}`;
-  const edits: TextEdit[] = [...release.imports, insertAt(before.start, newText)];
+  const inserted = editsOf({ into: place, at: { before }, code: lines.join('\n') });
+  if (!inserted) return [];
+  const edits = [...release.imports, ...inserted];
   // A step in front of it that fails must not skip it.
-  const all = together([...isolated(project, skipping(place.view)), new Map([[path, edits]])]);
+  const all = together([...isolated(project, skipping(place.view)), new Map([[place.file.path, edits]])]);
   return [{ ruleId, title, isSafe: false, isPreferred: true, edits: all }];
 }

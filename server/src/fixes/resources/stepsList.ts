@@ -4,7 +4,9 @@ import { type ShutdownStep, shutdownSteps } from '../../project/resources/row.ts
 import type { McpServer } from '../../project/server.ts';
 import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
+import { editsOf } from '../source/insertion.ts';
 import { callsIn, type PlannedFile, plannedFile } from '../source/plannedFile.ts';
+import { endWithComment } from '../textStyle.ts';
 
 type ArrayExpr = Extract<Expr, { kind: 'array' }>;
 
@@ -46,11 +48,12 @@ function nameOf(element: Expr): string | undefined {
 
 /** A step more, in front of those that come later: the telemetry, the logger. */
 export function stepAdded(
-  { file, facts, list }: StepsList,
+  into: StepsList,
   { held }: McpServer,
   step: ShutdownStep,
   element: { readonly comments: readonly string[]; readonly code: string },
 ): TextEdit {
+  const { file, facts, list } = into;
   const rank = (one: Expr) => {
     const row = held.find(({ what }) => what === nameOf(one))?.row;
     return row ? shutdownSteps.indexOf(row.step) : -1;
@@ -66,6 +69,15 @@ export function stepAdded(
   const lines = [...element.comments, element.code].map((line) => inStyle(line, style)).join(separator);
   const later = list.elements[at];
   const last = list.elements[at - 1];
-  if (later) return insertAt(later.start, `${lines},${separator}`);
-  return insertAt(last?.end ?? list.end - 1, `,${separator}${lines}`);
+  if (later) {
+    const code = [...element.comments, `${element.code},`].join('\n');
+    const [above] = editsOf({ into, at: { before: later }, code }) ?? [];
+    return above ?? insertAt(later.start, `${lines},${separator}`);
+  }
+  // Behind the comma that the last one has, and behind the comment that ends its line.
+  const comma = /^[ \t]*,/.exec(file.text.slice(last?.end))?.[0] ?? '';
+  const end = (last?.end ?? list.end - 1) + comma.length;
+  const code = `${separator}${lines}${comma}`;
+  if (comma !== '') return insertAt(endWithComment(file.text, end), code);
+  return insertAt(end, `,${code}`);
 }

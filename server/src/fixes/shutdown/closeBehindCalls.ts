@@ -56,7 +56,7 @@ function connectionsEnded(project: Project, { step }: Action): Insertion[] | und
     return undefined;
   const lines = `// Open streams and unused sockets would keep it from closing.
 setTimeout(() => ${listener.name}.closeAllConnections(), 300);`;
-  return [{ into, at: { above: close }, code: lines, imports: listener.imports }];
+  return [{ into, at: { before: close }, code: lines, imports: listener.imports }];
 }
 
 /** How Node's own server is named where the listener is closed; `undefined` for one of another kind. */

@@ -30,7 +30,7 @@ export function countCallsInstead(
   if (!sessions || !linesBefore(code, wait, '')) return [];
   const { needs, insertions } = counted;
   const own: Insertion[] = [
-    { into, at: { above: wait }, code: 'stoppedAt = Date.now();' },
+    { into, at: { before: wait }, code: 'stoppedAt = Date.now();' },
     { into, at: { replace: sessions }, code: 'answers.size' },
   ];
   const edits = inlineEdits({

@@ -74,10 +74,10 @@ function placed(
     return inlineEdits({ main, state: '', functions: code, imports, insertions, named: [] });
   const taken = new Set(main.facts.bindings.map(({ name }) => name));
   const first = Math.min(...insertions.map(({ at }) => startOf(at)));
-  const above = main.facts.functions[flag.owner]?.statements.find(
+  const statement = main.facts.functions[flag.owner]?.statements.find(
     ({ start, end }) => start <= first && first <= end,
   );
-  if (!above || declaredIn(code).some((name) => taken.has(name))) return undefined;
-  const own: Insertion = { into: main, at: { above }, code: `${code}\n`, imports };
+  if (!statement || declaredIn(code).some((name) => taken.has(name))) return undefined;
+  const own: Insertion = { into: main, at: { before: statement }, code: `${code}\n`, imports };
   return insertedEdits([own, ...insertions]);
 }

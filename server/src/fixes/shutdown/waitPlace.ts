@@ -52,7 +52,7 @@ export function waitPlace(
     const into = plannedFile(project, code.path);
     const asynchronous = asynchronousOf(code);
     if (!into || !asynchronous || !linesBefore(code, statement, '')) return undefined;
-    const insert = (line: string): Insertion => ({ into, at: { above: statement }, code: line });
+    const insert = (line: string): Insertion => ({ into, at: { before: statement }, code: line });
     return { code, asynchronous, isGuarded, start: statement.start, insert };
   }
   return undefined;

@@ -1,7 +1,7 @@
 import { insertAt, type TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
-import { indentationAt, startWithComments } from '../textStyle.ts';
+import { endWithComment, indentationAt, startWithComments } from '../textStyle.ts';
 import type { ImportLine } from './imports.ts';
 import type { PlannedFile } from './plannedFile.ts';
 
@@ -16,12 +16,11 @@ export interface Insertion {
 }
 
 /**
- * Lines of their own before or behind a statement, or above it and its comments; characters inside a line, or in place of some; lines before a
- * statement without braces (`if (known) return ...`), which gets them.
+ * Lines of their own before or behind a statement and its comments; characters inside a line, or in place of some; lines
+ * before a statement without braces (`if (known) return ...`), which gets them.
  */
 export type Place =
   | { readonly before: Range }
-  | { readonly above: Range }
   | { readonly after: Range }
   | { readonly offset: number }
   | { readonly replace: Range }
@@ -33,7 +32,6 @@ export function startOf(at: Place): number {
   if ('edits' in at) return Math.min(...at.edits.map(({ start }) => start));
   if ('offset' in at) return at.offset;
   if ('before' in at) return at.before.start;
-  if ('above' in at) return at.above.start;
   if ('after' in at) return at.after.start;
   return 'replace' in at ? at.replace.start : at.bracing.start;
 }
@@ -51,19 +49,15 @@ export function editsOf({ into: { file, facts }, at, code }: Insertion): TextEdi
     const lines = inStyle(code, style, inner);
     return [
       insertAt(at.bracing.start, `{${newline}${lines}${newline}${inner}`),
-      insertAt(at.bracing.end, `${newline}${outer}}`),
+      insertAt(endWithComment(file.text, at.bracing.end), `${newline}${outer}}`),
     ];
   }
-  const { start } = 'before' in at ? at.before : 'above' in at ? at.above : at.after;
+  const { start } = 'before' in at ? at.before : at.after;
   const indent = indentationAt(file.text, start);
   if (indent === undefined) return undefined;
-  if ('after' in at) return [insertAt(at.after.end, newline + inStyle(code, style, indent))];
-  if ('above' in at)
-    return [
-      insertAt(startWithComments(file.text, start - indent.length), inStyle(code, style, indent) + newline),
-    ];
-  const [first, ...others] = inStyle(code, style, indent).slice(indent.length).split(newline);
-  return [insertAt(start, [first, ...others, indent].join(newline))];
+  const lines = inStyle(code, style, indent);
+  if ('after' in at) return [insertAt(endWithComment(file.text, at.after.end), newline + lines)];
+  return [insertAt(startWithComments(file.text, start - indent.length), lines + newline)];
 }
 
 /** What a line holds before an offset. */
