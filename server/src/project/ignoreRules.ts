@@ -1,5 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
-import { joinPath, relativePath } from '../text/paths.ts';
+import { basename, joinPath, relativePath } from '../text/paths.ts';
 import type { DirectoryEntry, FileSystem } from './fileSystem.ts';
 
 /** What the .gitignore of a folder says. */
@@ -42,8 +42,12 @@ export async function withOwnRules(
   return [...above, { folder, rules: ignore().add(usable) }];
 }
 
-/** The nearest .gitignore that has an opinion decides, as git does. */
+/**
+ * The nearest .gitignore that has an opinion decides, as git does. A package.json counts in every folder that is not
+ * ignored itself: such a pattern is meant for others, git tracks that one, and nothing is known of a server without it.
+ */
 export function isIgnored(path: string, isFolder: boolean, ignores: readonly IgnoreRules[]): boolean {
+  if (!isFolder && basename(path) === 'package.json') return false;
   for (const { folder, rules } of ignores.toReversed()) {
     const { ignored, unignored } = rules.test(relativePath(folder, path) + (isFolder ? '/' : ''));
     if (ignored) return true;

@@ -28,6 +28,8 @@ const signalPackages = new Set([
   'async-exit-hook',
   'close-with-grace',
   'death',
+  // Its main process quits on SIGTERM, over hooks of its own.
+  'electron',
   'exit-hook',
   'express-graceful-exit',
   'fastify-graceful-shutdown',

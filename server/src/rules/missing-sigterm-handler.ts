@@ -30,8 +30,8 @@ connection pool, a child process, a file being written), else a hint.
 
 Not reported: serverless platforms (nothing listens on a port there), packages that only export a server, frameworks and
 helper packages that listen to the signal themselves (mcp-framework, NestJS with \`enableShutdownHooks()\`,
-close-with-grace, terminus, lightship, http-graceful-shutdown, signal-exit and the like), and every server in which a
-listener exists whose signal cannot be followed.`,
+close-with-grace, terminus, lightship, http-graceful-shutdown, signal-exit and the like), Electron's main process, which
+quits on it, and every server in which a listener exists whose signal cannot be followed.`,
     why: `Without a listener, SIGTERM ends Node at once. Every tool call in flight is dropped: its caller, an LLM agent, sees
 neither success nor failure until its own timeout (60 s by default) and may then run the tool a second time. Audit
 records, spans and leases that the call would have written are lost with it.
@@ -101,7 +101,13 @@ function unheardStart(server: McpServer): ServerStart | undefined {
   const { startup } = server.shutdown;
   const isHeard = (start: ServerStart) =>
     listenersTo(server).some((listener) => !startup.areExclusive(listener, start));
-  return begins.some(isHeard) ? undefined : begins[0];
+  const unheard = begins.filter((start) => !isHeard(start));
+  if (unheard.length === begins.length) return begins[0];
+  // A port that is heard may be there for a log-in only: what counts is the one on which MCP is served.
+  const transports = server.starts.filter(
+    (start) => start.kind === 'transport' && start.transport !== 'stdio' && !isHeard(start),
+  );
+  return unheard.find((start) => transports.some((transport) => !startup.areExclusive(start, transport)));
 }
 
 function hearsSigterm({ listeners }: RepeatedListeners): boolean {
