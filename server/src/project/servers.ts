@@ -10,7 +10,7 @@ import { ReferenceFinder } from './references.ts';
 import { resourcesIn } from './resources/held.ts';
 import { type HeldResource, isMissedAtExit } from './resources/resource.ts';
 import type { Declaration, McpServer } from './server.ts';
-import { instancesIn, type Route, routesIn, type ServerInstance } from './serving.ts';
+import { instancesIn, type Route, routesIn, type ServerInstance, sidePortsAmong } from './serving.ts';
 import { ShutdownPaths } from './shutdown/paths.ts';
 import type { ShutdownOptions } from './shutdownOptions.ts';
 import { type SignalListener, signalListenersIn } from './signals.ts';
@@ -111,15 +111,18 @@ function startedIn(
   const listeners = finder.live(execution, 'listeners');
   const resources = finder.live(execution, 'resources');
   const isNetwork = [...transports].some((transport) => transport !== 'stdio');
+  const routes = finder.live(execution, 'routes');
+  const ports = starts.filter(({ kind }) => kind === 'listen');
+  const sidePorts = isNetwork ? sidePortsAmong(ports, routes, finder.values) : ports;
   return {
     entry,
     name: owner?.facts.name ?? basename(entry),
     packageFile: owner?.path,
     sdk: owner && sdkOf(owner.facts),
-    starts: starts.filter(({ kind, transport }) =>
-      kind === 'listen' ? isNetwork : transport && transports.has(transport),
+    starts: starts.filter((start) =>
+      start.transport ? transports.has(start.transport) : !sidePorts.includes(start),
     ),
-    sidePorts: isNetwork ? [] : starts.filter(({ kind }) => kind === 'listen'),
+    sidePorts,
     transports,
     isNetwork,
     listeners,
@@ -129,7 +132,7 @@ function startedIn(
     resources,
     held: resources.filter(isMissedAtExit),
     instances: finder.live(execution, 'instances'),
-    routes: finder.live(execution, 'routes'),
+    routes,
     tools: toolsOf(finder.live(execution, 'tools'), execution, owner, finder.calls.values),
     execution,
     calls: finder.calls,

@@ -3,3 +3,4 @@ export type { Handover } from './serving/handovers.ts';
 export { instancesIn, type ServerInstance } from './serving/instances.ts';
 export { isHealthRoute, isPassedBefore, type Route } from './serving/route.ts';
 export { routesIn } from './serving/routes.ts';
+export { sidePortsAmong } from './serving/sidePorts.ts';

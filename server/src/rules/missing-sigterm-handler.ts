@@ -41,7 +41,8 @@ listens to: the container hangs for the whole grace period (10 s for Docker, 30 
     fix: `*Insert a graceful shutdown handler* is offered for servers over stdio (\`connect\` and \`serveStdio\`), over Streamable
 HTTP, with or without sessions, on Express 4 and 5, Fastify, Hono on node-server, Koa and node:http (SDK 2's
 \`createMcpHandler\` and its adapters among them), over legacy SSE on Express, for NestJS 11 and fastmcp 4, and for
-servers that switch between transports, with both versions of the SDK. The handler refuses new calls, waits for those
+servers that switch between transports, with both versions of the SDK. Ports on which no MCP is served (a log-in,
+metrics) stay open until the exit: calls in flight may need them. The handler refuses new calls, waits for those
 in flight (\`DRAIN_TIMEOUT_MS\`, 5 s by default), answers what is left with an error result, closes the listener,
 releases pools and clients that can be named from there, gives back what was taken from Vault, and exits. It goes into
 the file that starts the server, or into a module beside it. It changes what the process does when it is stopped, so it is
