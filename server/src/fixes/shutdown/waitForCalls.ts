@@ -14,7 +14,7 @@ import { givesResult, guardEdits } from './guard.ts';
 import { handlerCode } from './handlerCode.ts';
 import { isolateSteps } from './isolateSteps.ts';
 import { armEarlier } from './lateDeadline.ts';
-import { together } from './together.ts';
+import { agreed, together } from './together.ts';
 import { type WaitPlace, waitAtEnd, waitPlace } from './waitPlace.ts';
 import { waitThere } from './waitThere.ts';
 
@@ -64,7 +64,8 @@ export function waitEdits(
     isGuard ? new Map() : (guard ?? new Map()),
     new Map([[code.path, asynchronous]]),
   ]);
-  return edits && together([...own, edits, ...waits.flatMap(({ rest }) => rest)]);
+  const rest = agreed(waits.flatMap((wait) => wait.rest));
+  return edits && rest && together([...own, edits, rest]);
 }
 
 function countedEdits(
