@@ -1,6 +1,7 @@
 import type { CallExpr } from '../program.ts';
 import type { Cx, PromiseScope, Settlement } from './context.ts';
 import type { Log, Pending } from './log.ts';
+import { looksAtLimit } from './loops.ts';
 import type { CallStep, Line, Spot, Step, TimerStep } from './steps.ts';
 
 /**
@@ -20,7 +21,8 @@ export function settle(
   const timers = ways.flatMap((way) => way.timers);
   const polls = [...timers.filter(({ isInterval }) => isInterval), ...scope.repeats];
   const limit = timers.find((timer) => !polls.includes(timer));
-  const bound = limit && { ms: limit.delayMs };
+  const looks = polls.length > 0 && scope.settled.some((settlement) => isAtLimit(settlement, cx));
+  const bound = limit ? { ms: limit.delayMs } : looks ? { ms: undefined } : undefined;
   // What an event tells is the work of the calls beside its registration: `log.on('finish', resolve).end()`.
   const begun = calls.some(isRegistration) ? pending.steps.filter((step) => step.kind === 'call') : [];
   for (const step of [...calls, ...begun]) {
@@ -48,6 +50,11 @@ function isRegistration({ call: { callee } }: CallStep): boolean {
     callee.kind === 'member' &&
     /^(on|once|addListener|addEventListener|prepend(Once)?Listener)$/.test(callee.property)
   );
+}
+
+/** What is looked at again and again is also how long that has gone on: `if (Date.now() - start > max) resolve()`. */
+function isAtLimit({ branches }: Settlement, { branches: outer }: Cx): boolean {
+  return branches.slice(outer.length).some(({ test }) => test !== undefined && looksAtLimit(test.expr));
 }
 
 /** From the line on which a promise is settled back to the one that awaits it. */
