@@ -1,7 +1,7 @@
 import type { HeldResource } from '../resources/held.ts';
 import type { McpServer } from '../server.ts';
 import { isOverNetwork } from './network.ts';
-import { areExclusive, beginsBefore, isCertain, isOverBefore } from './order.ts';
+import { alwaysBeginsBefore, areExclusive, beginsBefore, isCertain, isOverBefore } from './order.ts';
 import type { ShutdownPath } from './paths.ts';
 import { staysUp } from './staysUp.ts';
 import type { ExitStep, Spot } from './steps.ts';
@@ -119,12 +119,14 @@ function closing(view: PathView): Judgement {
   const exits = [...view.exits, ...view.deadlines.map(({ exit }) => exit)].filter(
     ({ isOnError }) => !isOnError,
   );
-  // One transport may be closed, or a second Ctrl+C may exit, before the wait, which is for other cases.
+  // In another case one transport may be closed, or a second Ctrl+C may exit, before the wait.
   const ends = close ? view.closesMcp.map(({ step }) => step) : exits;
   const end = close?.step ?? exits.find(isCertain) ?? exits[0];
   if (!end) return { kind: 'unknown' };
   if (!close && endsByItself(view)) return { kind: 'drains' };
-  const waits = [...drains, ...view.closesListener.map(({ step }) => step)];
+  const waits = [...drains, ...view.closesListener.map(({ step }) => step)].filter(
+    (wait) => !view.closesMcp.some(({ step }) => alwaysBeginsBefore(step, wait)),
+  );
   if (waits.some((wait) => ends.some((each) => isOverBefore(wait, each)))) return { kind: 'drains' };
   if (view.actions.some((action) => view.mayWait(action) && beginsBefore(action.step, end)))
     return { kind: 'unknown' };

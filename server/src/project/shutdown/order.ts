@@ -1,4 +1,4 @@
-import type { Line, Step } from './steps.ts';
+import type { Branch, Line, Step } from './steps.ts';
 
 /** A place on the way from the handler's own line to a step: how far its line, and those around it, have come. */
 type Position = readonly { readonly line: Line; readonly index: number }[];
@@ -22,6 +22,13 @@ export function beginsBefore(a: Step, b: Step): boolean {
     if (other.index !== place.index) return place.index < other.index;
   }
   return false;
+}
+
+/** The same, and the second step is never reached without the first: it runs under no condition but those of the second. */
+export function alwaysBeginsBefore(a: Step, b: Step): boolean {
+  const isShared = ({ of, side }: Branch) =>
+    b.branches.some((other) => other.of === of && other.side === side);
+  return beginsBefore(a, b) && a.branches.every((branch) => branch.isRest || isShared(branch));
 }
 
 /** Whether a step is over, and not only begun, when another begins. */
