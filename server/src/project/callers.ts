@@ -40,3 +40,31 @@ export function listsIteratedBy(path: string, fn: number, program: Program): Cal
     })
     .map((call) => ({ path, fn: around, call }));
 }
+
+/**
+ * What `new Promise(executor)` hands its executor: the functions that settle the promise. `undefined` for any other
+ * function.
+ */
+export function settlersOf(path: string, fn: number, program: Program): readonly Value[] | undefined {
+  const around = program.functionAt(path, fn)?.parent ?? 0;
+  const made = program.callsIn(path, around).find(({ callee, args: [first], isNew }) => {
+    const isPromise = isNew && callee.kind === 'name' && callee.binding < 0 && callee.name === 'Promise';
+    return isPromise && first?.kind === 'function' && first.fn === fn;
+  });
+  return made && settlers;
+}
+
+const settlers: readonly Value[] = ['resolve', 'reject'].map((name) => ({
+  kind: 'foreign',
+  module: '',
+  member: `Promise().${name}`,
+}));
+
+/** Whether calling a value fulfils a promise: what awaits that goes on then. */
+export function isFulfilling(value: Value): boolean {
+  return (
+    value.kind === 'foreign' &&
+    value.module === '' &&
+    /^Promise(\(\)|\.withResolvers\(\))\.resolve$/.test(value.member)
+  );
+}

@@ -88,8 +88,10 @@ function classMember(values: Values, object: ClassOrInstance, name: string): Val
   const methods = fact.members.filter((member) => member.name === name && name !== 'constructor');
   const getter = methods.find(({ isGetter }) => isGetter);
   if (getter) return values.returned(path, getter.fn);
-  if (methods.length > 0) return methods.map(({ fn }) => ({ kind: 'function', path, fn }));
   const stored = storedIn(facts, cls, name).flatMap(({ expr, fn }) => values.of(expr, path, fn));
+  // A field that holds a function at first may get another one later.
+  if (methods.length > 0)
+    return [...methods.map(({ fn }): Value => ({ kind: 'function', path, fn })), ...stored];
   const parameter = parameterProperty(facts, cls, name);
   if (parameter !== undefined) stored.push(...values.ofBinding(parameter, path));
   if (stored.length > 0) return stored;

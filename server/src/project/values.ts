@@ -1,6 +1,6 @@
 import type { Expr, Statement, ValuePart } from '../languages/source/facts.ts';
 import { isBlock, partsOf } from '../languages/source/walk.ts';
-import { callsOf, listsIteratedBy } from './callers.ts';
+import { callsOf, listsIteratedBy, settlersOf } from './callers.ts';
 import { classOfThis } from './classState.ts';
 import { Collections } from './collections.ts';
 import { elementsOf, propertyOf } from './members.ts';
@@ -150,6 +150,8 @@ export class Values {
     if (!parameter) return [unknown];
     if (parameter.isRest) return [unknown];
     const part = parameter.parts[parameter.bindings.indexOf(binding)] ?? [];
+    const settler = settlersOf(path, fn, this.program)?.[index];
+    if (settler) return [settler];
     const values: Value[] = [];
     for (const site of callsOf(path, fn, this.program, this.plain)) {
       const argument = site.call.args[index];

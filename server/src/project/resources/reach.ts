@@ -1,3 +1,4 @@
+import { isFulfilling } from '../callers.ts';
 import type { Execution } from '../execution.ts';
 import type { CallStep } from '../shutdown/steps.ts';
 import { type Trace, trace } from '../shutdown/trace.ts';
@@ -77,6 +78,8 @@ function isOfTheServer({ call: { callee } }: CallStep): boolean {
 /** A function that came from elsewhere (`for (const stop of steps) await stop()`): it may release whatever there is. */
 export function mayReleaseAnything(step: CallStep, { program }: Values): boolean {
   const { callee, isNew } = step.call;
+  // What awaits the promise goes on.
+  if (step.callees.some(isFulfilling)) return true;
   if (isNew || !isUnknown(step) || callee.kind === 'member') return false;
   if (callee.kind !== 'name' || closing.test(callee.name)) return true;
   if (harmless.test(callee.name)) return false;

@@ -1,5 +1,6 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import { childrenOf } from '../../languages/source/walk.ts';
+import { isFulfilling } from '../callers.ts';
 import type { CallExpr } from '../program.ts';
 import { isSaidToClose, isSaidToDrain } from '../shutdownOptions.ts';
 import { isExit, isHarmless, isLogging } from '../syncPath.ts';
@@ -168,8 +169,8 @@ export abstract class CallTracer extends PromiseTracer {
         returnsAwaited: isAwaited,
       });
     }
-    if (found.values.some(({ kind }) => kind === 'unknown') && own.length === 0)
-      this.callOther(call, found.values, cx, isAwaited);
+    // `let stop = () => {}; new Promise((resolve) => (stop = resolve))`: what it holds at first is not all.
+    if (found.values.some(isFulfilling)) this.callOther(call, found.values, cx, isAwaited);
   }
 
   protected rememberArguments({ path, fn }: FunctionRef, pendings: readonly Pending[]): void {

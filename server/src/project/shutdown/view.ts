@@ -1,5 +1,6 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import { writtenName } from '../../languages/source/names.ts';
+import { isFulfilling } from '../callers.ts';
 import type { Execution } from '../execution.ts';
 import type { HeldResource } from '../resources/held.ts';
 import type { ShutdownOptions } from '../shutdownOptions.ts';
@@ -106,6 +107,8 @@ export class PathView {
 
   /** Whether something may end the process without that being seen. */
   mayExit({ step }: Action): boolean {
+    // Whoever awaits the promise goes on: `await stopped; await server.close()` in the start.
+    if (step.callees.some(isFulfilling)) return true;
     const words = wordsOf(nameOf(step));
     // What a package calls so, its own code does: `Actor.exit()`.
     if (isForeign(step)) return words.some((word) => /^exit$/i.test(word));
