@@ -1,10 +1,9 @@
-import type { Binding } from '../../languages/source/facts.ts';
 import type { Project } from '../../project/project.ts';
 import { type FileEdits, insertAt, type TextEdit } from '../../text/edits.ts';
 import { dirname, extname, isInside, joinPath, relativePath } from '../../text/paths.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { addedLines, importEdits } from '../source/importEdits.ts';
-import { type ImportLine, importPath, linesOf } from '../source/imports.ts';
+import { type ImportLine, importedAs, importPath, linesOf } from '../source/imports.ts';
 import { exportLines, isCommonJs } from '../source/moduleSystem.ts';
 import { manifestAbove, type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import type { CodePlan } from './codePlan.ts';
@@ -117,7 +116,7 @@ function importedNames(
 ): ImportLine[] | undefined {
   const lines = [...new Set(bindings)].map((id): ImportLine | undefined => {
     const binding = facts.bindings[id];
-    const imported = binding && importOf(binding);
+    const imported = binding && importedAs(binding);
     if (!imported || imported.name === '*') return undefined;
     const from = fromFolder(imported.specifier, dirname(file.path), dirname(path));
     return {
@@ -128,15 +127,6 @@ function importedNames(
   });
   const known = lines.flatMap((line) => line ?? []);
   return known.length === lines.length ? known : undefined;
-}
-
-/** What a name is imported or required as; what is required as a whole is as good as a default. */
-function importOf({ imported, kind, values }: Binding): Binding['imported'] {
-  const [{ expr, part } = {}, ...others] = values;
-  if (imported || kind !== 'const' || expr?.kind !== 'module' || others.length > 0) return imported;
-  const [first, ...deeper] = part ?? [];
-  if (deeper.length > 0 || (first && first.kind !== 'property')) return undefined;
-  return { specifier: expr.specifier, name: first?.name ?? 'default' };
 }
 
 /** A relative specifier as it is written in another folder. */

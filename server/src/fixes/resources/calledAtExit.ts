@@ -4,10 +4,10 @@ import type { McpServer } from '../../project/server.ts';
 import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { addedLines, importEdits } from '../source/importEdits.ts';
-import { editsOf } from '../source/insertion.ts';
 import { exportLine, isCommonJs, isEsModule } from '../source/moduleSystem.ts';
 import type { PlannedFile } from '../source/plannedFile.ts';
 import { type ExitPlace, placeOfExit, stepAfter } from './exitPlace.ts';
+import { linesAtExit } from './linesAtExit.ts';
 import { type StepsList, stepAdded, stepsListOf } from './stepsList.ts';
 
 /** A function of a module that the SIGTERM handler is to call before it exits. */
@@ -43,12 +43,12 @@ export function calledAtExit(
   const lines = place && linesAt(place, server, called);
   if (!place || !lines) return undefined;
   const { owner, name } = called;
-  if (owner.file.path === place.file.path) return new Map([[owner.file.path, [...own, lines]]]);
+  if (owner.file.path === place.file.path) return new Map([[owner.file.path, [...own, ...lines]]]);
   const isTaken = place.facts.bindings.some((binding) => binding.name === name);
   if (isTaken || isEsModule(owner) !== isEsModule(place)) return undefined;
   const { joining, lines: imports } = importEdits([{ name, from: owner.file.path }], place);
   return new Map([
-    [place.file.path, [...joining, ...addedLines(imports, place), lines]],
+    [place.file.path, [...joining, ...addedLines(imports, place), ...lines]],
     [owner.file.path, own],
   ]);
 }
@@ -62,13 +62,11 @@ function linesAt(
   place: ExitPlace | StepsList,
   server: McpServer,
   { step, what, call, isAsync, comments }: CalledAtExit,
-): TextEdit | undefined {
+): readonly TextEdit[] | undefined {
   if ('list' in place)
-    return stepAdded(place, server, step, { comments, code: `['${what}', () => ${call}]` });
+    return [stepAdded(place, server, step, { comments, code: `['${what}', () => ${call}]` })];
   const lines = [...comments, `${isAsync ? 'await ' : ''}${call};`];
-  const [edit] =
-    editsOf({ into: place, at: { before: stepAfter(step, place) }, code: lines.join('\n') }) ?? [];
-  return edit;
+  return linesAtExit(place, stepAfter(step, place), lines.join('\n'));
 }
 
 /** An edit that adds functions at a file's end; `exported` is one of theirs that others are to get. */

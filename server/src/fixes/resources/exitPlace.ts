@@ -1,4 +1,4 @@
-import type { Statement } from '../../languages/source/facts.ts';
+import type { Expr, SourceFacts, Statement } from '../../languages/source/facts.ts';
 import { walkStatements } from '../../languages/source/walk.ts';
 import type { Project } from '../../project/project.ts';
 import { dropsCredentials } from '../../project/resources/credentials.ts';
@@ -6,8 +6,10 @@ import { type ShutdownStep, shutdownSteps } from '../../project/resources/row.ts
 import { revokesInVault } from '../../project/resources/vault.ts';
 import type { McpServer } from '../../project/server.ts';
 import type { PathView } from '../../project/shutdown/view.ts';
+import { functionCode } from '../shutdown/handlerCode.ts';
 import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import { placeOf, statementThatIs } from '../source/statements.ts';
+import { mayWait } from './linesAtExit.ts';
 
 /** Where a server's one SIGTERM handler exits. */
 export interface ExitPlace extends PlannedFile {
@@ -16,7 +18,7 @@ export interface ExitPlace extends PlannedFile {
   readonly view: PathView;
 }
 
-/** `undefined` where there are several handlers or exits, or the exit is no statement of an async function. */
+/** `undefined` where there are several handlers or exits, or the exit is no statement of a function that can wait. */
 export function placeOfExit(project: Project, { shutdown }: McpServer): ExitPlace | undefined {
   const [path, ...others] = shutdown.on('SIGTERM');
   const exits = path?.view.exits.filter(({ isOnError }) => !isOnError) ?? [];
@@ -25,9 +27,19 @@ export function placeOfExit(project: Project, { shutdown }: McpServer): ExitPlac
     return undefined;
   const { fn, expr } = exit.spot;
   const planned = plannedFile(project, exit.spot.path);
-  const statement = planned && statementThatIs(planned.facts, fn, expr);
-  if (!planned || !statement || !planned.facts.functions[fn]?.isAsync) return undefined;
+  const code = functionCode(project, { path: exit.spot.path, fn });
+  const statement =
+    planned && (statementThatIs(planned.facts, fn, expr) ?? bodyThatIs(planned.facts, fn, expr));
+  if (!planned || !statement || !code || !mayWait(code)) return undefined;
   return { ...planned, fn, exit: statement, view: path.view };
+}
+
+/** `() => process.exit(0)` */
+function bodyThatIs({ functions }: SourceFacts, fn: number, expr: Expr): Statement | undefined {
+  const fact = functions[fn];
+  const [only] = fact?.statements ?? [];
+  const isBody = fact?.body.start === expr.start && fact.body.end === expr.end;
+  return isBody && only?.kind === 'return' && only.value === expr ? only : undefined;
 }
 
 /**

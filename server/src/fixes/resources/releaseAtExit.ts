@@ -5,8 +5,8 @@ import type { McpServer } from '../../project/server.ts';
 import { skipping } from '../../project/shutdown/isolation.ts';
 import { isolated } from '../shutdown/isolateSteps.ts';
 import { together } from '../shutdown/together.ts';
-import { editsOf } from '../source/insertion.ts';
 import { type ExitPlace, placeOfExit, stepAfter } from './exitPlace.ts';
+import { linesAtExit } from './linesAtExit.ts';
 import { type OpenAtExit, openAtExit } from './openAtExit.ts';
 import { flushFor, type ReleaseCall, releaseFor } from './releaseCall.ts';
 
@@ -81,7 +81,7 @@ function stepAtExit(
     `  console.error('shutdown: ${what}:', error);`,
     '}',
   ];
-  const inserted = editsOf({ into: place, at: { before }, code: lines.join('\n') });
+  const inserted = linesAtExit(place, before, lines.join('\n'));
   if (!inserted) return [];
   const edits = [...release.imports, ...inserted];
   // A step in front of it that fails must not skip it.

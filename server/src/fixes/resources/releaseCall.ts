@@ -2,9 +2,10 @@ import type { Binding, Expr, FunctionFact, SourceFacts } from '../../languages/s
 import type { Project } from '../../project/project.ts';
 import type { HeldResource } from '../../project/resources/resource.ts';
 import type { ResourceRow } from '../../project/resources/row.ts';
-import { insertAt, type TextEdit } from '../../text/edits.ts';
-import { codeStyleOf, inStyle } from '../codeStyle.ts';
-import { importPath, lastImportEnd, linesOf, usesImports } from '../source/imports.ts';
+import type { TextEdit } from '../../text/edits.ts';
+import { addedLines, importEdits } from '../source/importEdits.ts';
+import { importedAs, importPath } from '../source/imports.ts';
+import { exportedValues, isCommonJs } from '../source/moduleSystem.ts';
 import { type PlannedFile, plannedFile } from '../source/plannedFile.ts';
 import type { OpenAtExit } from './openAtExit.ts';
 
@@ -135,14 +136,22 @@ function nameIn(
   const { name } = binding;
   const others = user.facts.bindings.filter((other) => other.name === name);
   if (owner.file.path === user.file.path) return others.length === 1 ? { name, imports: [] } : undefined;
-  const isExported = owner.facts.exports.some(
-    (fact) => fact.kind === 'value' && fact.name === name && isNamed(fact.value, binding),
+  const isRequired = isCommonJs(owner);
+  const isExported = exportedValues(owner.facts).some(
+    (each) => each.name === name && isNamed(each.value, binding),
   );
-  if (!isExported || !usesImports(user)) return undefined;
+  // What is required is what the variable holds while its file is loaded.
+  if (!isExported || (isRequired && /^(let|var)$/.test(binding.kind))) return undefined;
+  if (isCommonJs(user) && !isRequired) return undefined;
   const specifier = importPath(user.file.path, owner.file.path, user, owner);
-  const known = others.find(({ imported }) => imported?.name === name && imported.specifier === specifier);
+  const known = others.find((other) => {
+    const imported = importedAs(other);
+    return imported?.name === name && imported.specifier === specifier;
+  });
   if (known && others.length === 1) return { name, imports: [] };
-  return others.length === 0 ? { name, imports: [importOf(name, specifier, user)] } : undefined;
+  if (others.length > 0) return undefined;
+  const { joining, lines } = importEdits([{ name, from: owner.file.path }], user, owner);
+  return { name, imports: [...joining, ...addedLines(lines, user)] };
 }
 
 function isNamed(value: Expr, { id, values }: Binding): boolean {
@@ -151,23 +160,6 @@ function isNamed(value: Expr, { id, values }: Binding): boolean {
     values.some(({ expr }) => expr === value) ||
     (value.kind === 'function' && values.some(({ expr }) => expr.kind === 'function' && expr.fn === value.fn))
   );
-}
-
-/** The name goes into the braces of an import of the same module, else on a line of its own. */
-function importOf(name: string, specifier: string, user: PlannedFile): TextEdit {
-  const { text, path } = user.file;
-  for (const { range, specifier: other, kind } of user.facts.imports) {
-    if (kind !== 'static' || other !== specifier) continue;
-    const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
-    const braces = /^import \{[^{}]*[^{}\s](\s*)\}/.exec(text.slice(lineStart, range.end));
-    if (!braces) continue;
-    const at = lineStart + braces[0].length - '}'.length - (braces[1] ?? '').length;
-    return insertAt(at, `, ${name}`);
-  }
-  const style = codeStyleOf(path, text, user.facts);
-  const at = lastImportEnd(user);
-  const line = inStyle(linesOf([{ name, from: specifier }]).join('\n'), style);
-  return insertAt(at, style.newline + line);
 }
 
 /** The statement that waits for a release as long as that makes sense. */

@@ -10,6 +10,7 @@ import type { FileEdits, TextEdit } from '../../text/edits.ts';
 import type { Range } from '../../text/range.ts';
 import { inStyle } from '../codeStyle.ts';
 import { indentationAt, lineStart } from '../textStyle.ts';
+import { caught, type Link, linkOf } from './chainLinks.ts';
 import { functionCode, type HandlerCode, lineEndAfter } from './handlerCode.ts';
 import { logLine } from './logging.ts';
 import { together } from './together.ts';
@@ -17,18 +18,18 @@ import { together } from './together.ts';
 /** Puts each step of a clean-up into a `try` of its own that logs what has failed. */
 export function isolateSteps(project: Project, { step, skipped, instead }: Unguarded, ruleId: string): Fix[] {
   const parts: FileEdits[] = [];
-  const taken = new Set<Statement>();
+  const taken = new Set<Statement | Expr>();
   // What nobody waits for, or what is caught already, keeps nothing from running.
   const failing = skipped.filter((other) => other.step.isAwaited && !isCaughtAlone(other.step, step.step));
   const actions = [step, ...failing];
   const depth = failing.length > 0 ? whereTheyPart(actions) : undefined;
   for (const action of [...actions, ...instead]) {
-    const found = statementOfStep(project, action, depth);
-    const edit =
-      found && inTry(found.code, found.statement, logLine(project, found.code, labelOf(found, action)));
+    const found = placeOfStep(project, action, depth);
+    const edit = found && alone(found, logLine(project, found.code, labelOf(found, action)));
+    const own = found?.link?.expr ?? found?.statement;
     // Two in one statement, or one that is no statement: they cannot be told apart by a try.
-    if (!edit || taken.has(found.statement)) return [];
-    taken.add(found.statement);
+    if (!found || !edit || !own || taken.has(own)) return [];
+    taken.add(own);
     parts.push(new Map([[found.code.path, [edit]]]));
   }
   return [
@@ -64,19 +65,24 @@ function whereTheyPart(actions: readonly Action[]): number {
 
 interface FoundStep {
   readonly code: HandlerCode;
-  readonly statement: Statement;
+  /** The statement that awaits it, or the link of a chain that is or runs it. */
+  readonly statement?: Statement;
+  readonly link?: Link;
   /** What is awaited there. */
   readonly awaited: Expr;
 }
 
 /**
- * The statement that awaits a step and nothing else, also by a promise that its callback settles: where the steps follow
- * each other, so that what they call goes on failing for others; without a depth the innermost one.
+ * The statement that awaits a step and nothing else, also by a promise that its callback settles, or its link in a chain:
+ * where the steps follow each other, so that what they call goes on failing for others; without a depth the innermost
+ * one.
  */
-function statementOfStep(project: Project, action: Action, depth: number | undefined): FoundStep | undefined {
+function placeOfStep(project: Project, action: Action, depth: number | undefined): FoundStep | undefined {
   const way = wayTo(action);
   for (const { path, fn, expr } of depth === undefined ? [...way].reverse() : way.slice(depth, depth + 1)) {
     const own = functionCode(project, { path, fn });
+    const link = own && linkOf(own, expr);
+    if (link) return { code: own, link, awaited: expr };
     const parent = own && functionCode(project, { path, fn: own.fn.parent });
     for (const code of [own, parent]) {
       const statement = code && innermost(code.fn.statements, expr);
@@ -106,11 +112,16 @@ function innermost(statements: readonly Statement[], { start, end }: Range): Sta
 }
 
 /** What is called, for the log: `pool.end`. */
-function labelOf({ code, awaited }: FoundStep, { step: { call } }: Action): string {
-  const isPlain = awaited.kind === 'call' && !awaited.isNew && !isOfPromises(awaited, code);
+function labelOf({ code, awaited, link }: FoundStep, { step: { call } }: Action): string {
+  const isPlain = !link && awaited.kind === 'call' && !awaited.isNew && !isOfPromises(awaited, code);
   const { start, end } = (isPlain ? awaited : call).callee;
-  const callee = code.text.slice(start, end).replaceAll('?.', '.');
+  const callee = code.text.slice(start, end).replaceAll(/\?(?=\.)|\s+(?=\.)/g, '');
   return /^[\w$.]{1,40}$/.test(callee) ? callee : 'shutdown';
+}
+
+function alone({ code, statement, link }: FoundStep, log: string): TextEdit | undefined {
+  if (link) return caught(code, link, log);
+  return statement && inTry(code, statement, log);
 }
 
 function inTry(code: HandlerCode, statement: Statement, log: string): TextEdit | undefined {

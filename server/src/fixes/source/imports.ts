@@ -1,4 +1,4 @@
-import type { ImportFact } from '../../languages/source/facts.ts';
+import type { Binding, ImportFact } from '../../languages/source/facts.ts';
 import { basename, dirname, extname, relativePath } from '../../text/paths.ts';
 import type { PlannedFile } from './plannedFile.ts';
 import { lastRequireEnd } from './requires.ts';
@@ -72,6 +72,15 @@ export function lastImportEnd(planned: PlannedFile): number {
   const lineEnd = /\r?\n|\r|$/g;
   lineEnd.lastIndex = end;
   return lineEnd.exec(file.text)?.index ?? file.text.length;
+}
+
+/** What a name is imported or required as; what is required as a whole is as good as a default. */
+export function importedAs({ imported, kind, values }: Binding): Binding['imported'] {
+  const [{ expr, part } = {}, ...others] = values;
+  if (imported || kind !== 'const' || expr?.kind !== 'module' || others.length > 0) return imported;
+  const [first, ...deeper] = part ?? [];
+  if (deeper.length > 0 || (first && first.kind !== 'property')) return undefined;
+  return { specifier: expr.specifier, name: first?.name ?? 'default' };
 }
 
 /** How a file imports another: with the ending that its other relative imports have, or else those of `like`. */

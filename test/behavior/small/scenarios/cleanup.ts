@@ -5,6 +5,37 @@ import { callMs, isAnswered, isLost, type Observed, type SmallScenario, stopped 
 
 const isForced = ({ call, end }: Observed) => call === 'answered' && end === 'exit 1';
 
+/** The database is released, behind the call. */
+const releases = {
+  async run(launcher) {
+    const run = await SmallRun.start(launcher);
+    return { ...(await stopped(run)), isReleased: run.log.includes('[pg] released') };
+  },
+  isBad: ({ isReleased }) => isReleased === false,
+  isGood: (seen) => isAnswered(seen) && seen.isReleased === true,
+} satisfies Partial<SmallScenario>;
+
+/** A release that fails keeps nothing from being closed. */
+const goesOn = {
+  async run(launcher) {
+    const run = await SmallRun.start(launcher, { FAKE_PG: 'throw' });
+    return { ...(await stopped(run)), isClosed: run.log.includes('all closed') };
+  },
+  isBad: ({ isClosed }) => isClosed === false,
+  isGood: (seen) => isAnswered(seen) && seen.isClosed === true,
+} satisfies Partial<SmallScenario>;
+
+/** All that winston was given is in its file. */
+const writesAll = {
+  async run(launcher) {
+    const seen = await stopped(await SmallRun.start(launcher));
+    const written = readFileSync(join(launcher.target.folder, 'audit.log'), 'utf8');
+    return { ...seen, entries: written.split('\n').filter((line) => line.includes('entry')).length };
+  },
+  isBad: ({ entries }) => Number(entries) < 5_000,
+  isGood: (seen) => isAnswered(seen) && seen.entries === 5_000,
+} satisfies Partial<SmallScenario>;
+
 export const cleanupScenarios: readonly SmallScenario[] = [
   {
     name: 'unawaited-cleanup',
@@ -49,24 +80,21 @@ export const cleanupScenarios: readonly SmallScenario[] = [
     rule: 'unreachable-cleanup',
     meaning: 'what stood behind the exit runs before it: the database is released',
     shapes: ['express.js', 'stdio.ts'],
-    async run(launcher) {
-      const run = await SmallRun.start(launcher);
-      return { ...(await stopped(run)), isReleased: run.log.includes('[pg] released') };
-    },
-    isBad: ({ isReleased }) => isReleased === false,
-    isGood: (seen) => isAnswered(seen) && seen.isReleased === true,
+    ...releases,
   },
   {
     name: 'unguarded-cleanup',
     rule: 'unguarded-cleanup',
     meaning: 'a release that fails does not keep the later steps from running',
     shapes: ['express.js', 'koa.js', 'stdio.ts'],
-    async run(launcher) {
-      const run = await SmallRun.start(launcher, { FAKE_PG: 'throw' });
-      return { ...(await stopped(run)), isClosed: run.log.includes('all closed') };
-    },
-    isBad: ({ isClosed }) => isClosed === false,
-    isGood: (seen) => isAnswered(seen) && seen.isClosed === true,
+    ...goesOn,
+  },
+  {
+    name: 'unguarded-cleanup-in-chain',
+    rule: 'unguarded-cleanup',
+    meaning: 'the same where the steps are links of a chain of promises',
+    shapes: ['fastify.ts', 'stdio.ts'],
+    ...goesOn,
   },
   {
     name: 'unguarded-cleanup-logged',
@@ -87,24 +115,27 @@ export const cleanupScenarios: readonly SmallScenario[] = [
     rule: 'resource-not-closed',
     meaning: 'the database that was forgotten is released, and not before the call is answered',
     shapes: ['express.js', 'fastify.ts', 'stdio.ts'],
-    async run(launcher) {
-      const run = await SmallRun.start(launcher);
-      return { ...(await stopped(run)), isReleased: run.log.includes('[pg] released') };
-    },
-    isBad: ({ isReleased }) => isReleased === false,
-    isGood: (seen) => isAnswered(seen) && seen.isReleased === true,
+    ...releases,
+  },
+  {
+    name: 'resource-not-closed-in-chain',
+    rule: 'resource-not-closed',
+    meaning: 'the same where the exit stands in a callback, or at the end of a chain of promises',
+    shapes: ['express.js', 'fastify.ts', 'stdio.ts'],
+    ...releases,
   },
   {
     name: 'audit-log-not-flushed',
     rule: 'audit-log-not-flushed',
     meaning: 'of 5,000 entries that winston was given none is missing in the file',
     shapes: ['express.ts', 'stdio.js'],
-    async run(launcher) {
-      const seen = await stopped(await SmallRun.start(launcher));
-      const written = readFileSync(join(launcher.target.folder, 'audit.log'), 'utf8');
-      return { ...seen, entries: written.split('\n').filter((line) => line.includes('entry')).length };
-    },
-    isBad: ({ entries }) => Number(entries) < 5_000,
-    isGood: (seen) => isAnswered(seen) && seen.entries === 5_000,
+    ...writesAll,
+  },
+  {
+    name: 'audit-log-not-flushed-in-chain',
+    rule: 'audit-log-not-flushed',
+    meaning: 'the same where the exit stands at the end of a chain of promises',
+    shapes: ['express.ts', 'stdio.js'],
+    ...writesAll,
   },
 ];

@@ -5,6 +5,5 @@ provider.register();
 
 /** For tests. */
 export async function stopTracing() {
-  await provider.forceFlush();
   await provider.shutdown();
 }
