@@ -53,7 +53,11 @@ async function tryFixes(name: string, root: string): Promise<void> {
   for (const finding of findings) {
     if (values.rule && finding.ruleId !== values.rule) continue;
     const tally = tallyOf(finding.ruleId);
-    const fixes = await fixesOf(project, finding, rules);
+    const fixes = await fixesOf(project, finding, rules).catch((error) => {
+      tell(name, `${relativePath(root, finding.path)} ${finding.ruleId}`, 'no fixes', [String(error)]);
+      tally.bad += 1;
+      return [];
+    });
     tally.findings += 1;
     if (fixes.length > 0) tally.fixable += 1;
     for (const [index, fix] of fixes.entries()) {
