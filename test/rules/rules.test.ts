@@ -6,6 +6,7 @@ import { fixAll, fixesOf } from '../../server/src/engine/fixAll.ts';
 import type { Finding } from '../../server/src/engine/types.ts';
 import type { Project } from '../../server/src/project/project.ts';
 import { rules } from '../../server/src/rules/index.ts';
+import { changedComments, isGoneForGood } from '../support/comments.ts';
 import { edited, Fixture, findingsIn, fixturesFolder, foldersIn, render, textOf } from '../support/fixtures.ts';
 import { unresolvedNames } from '../support/unresolvedNames.ts';
 
@@ -44,6 +45,7 @@ async function expectGoodFixes(ruleId: string, source: string): Promise<void> {
         expectSameForm(textOf(project, path), text, path);
         expectKnownNames(textOf(project, path), text, path);
       }
+      expectOwnComments(project, texts);
       const after = findingsIn(await fixture.project(texts));
       expectGone(finding, findings, after);
     }
@@ -73,6 +75,13 @@ function expectSameForm(before: string, after: string, path: string): void {
 function expectKnownNames(before: string, after: string, path: string): void {
   const known = unresolvedNames(path, before);
   expect([...unresolvedNames(path, after)].filter((name) => !known.has(name))).toEqual([]);
+}
+
+/** The author's comments are there, beside what they speak of. */
+function expectOwnComments(project: Project, texts: ReadonlyMap<string, string>): void {
+  const before = new Map([...texts.keys()].map((path) => [path, textOf(project, path)]));
+  const { lost, astray } = changedComments(before, texts);
+  expect([...lost.filter((comment) => !isGoneForGood(comment)), ...astray]).toEqual([]);
 }
 
 function syntaxErrors(path: string, text: string): string[] {

@@ -43,7 +43,7 @@ export function planHandler(project: Project, server: McpServer): CodePlan | und
   };
   const registered = withSteps.flatMap(({ place, steps }) => [
     ...place.insertions,
-    registration(place, steps, needs),
+    registration(place, steps, needs, replaced.comments.get(place) ?? []),
   ]);
   // What two places run is written once.
   const ofSteps = [
@@ -77,15 +77,24 @@ function stepsOf(
   project: Project,
   server: McpServer,
   place: ServingPlace,
-  { steps, called }: ReplacedListeners,
+  { steps, called, closing }: ReplacedListeners,
 ): Step[] {
   const isDone = ({ run }: Step) => called.has(run.replace(/^new Promise\(.*=> /, '').replace(/\(.*$/, ''));
   const releases = releaseSteps(project, server, place).filter((step) => !isDone(step));
-  const kept = (steps.get(place) ?? []).filter((step) => !isAmong(step, releases));
+  const kept = steps.get(place) ?? [];
+  const listener = place.steps.find(({ run }) => run.startsWith('closeListener('));
+  const commented = (step: Step) => ({
+    ...step,
+    comments: [
+      ...(step === listener ? closing : []),
+      ...(kept.find((old) => isSame(old, step))?.comments ?? []),
+      ...(step.comments ?? []),
+    ],
+  });
   return [
-    ...place.steps.map((step) => ({ ...step, comments: kept.find((old) => isSame(old, step))?.comments })),
-    ...kept.filter((step) => !isAmong(step, place.steps)),
-    ...releases,
+    ...place.steps.map(commented),
+    ...kept.filter((step) => !isAmong(step, [...place.steps, ...releases])),
+    ...releases.map(commented),
   ];
 }
 
@@ -98,8 +107,16 @@ function isSame(one: Step, other: Step): boolean {
   return !one.lines && !other.lines && one.run === other.run;
 }
 
-/** The line that registers the signals: the steps after the drain, and whether stdio is served here. */
-function registration(place: ServingPlace, steps: readonly Step[], needs: RuntimeNeeds): Insertion {
+/**
+ * The line that registers the signals: the steps after the drain, and whether stdio is served here.
+ * @param comments lines above it, in their author's words
+ */
+function registration(
+  place: ServingPlace,
+  steps: readonly Step[],
+  needs: RuntimeNeeds,
+  comments: readonly string[],
+): Insertion {
   const lines = steps.map(lineOf);
   const list =
     lines.length < 2 && !steps[0]?.comments?.length
@@ -113,16 +130,24 @@ function registration(place: ServingPlace, steps: readonly Step[], needs: Runtim
   return {
     into: place.into,
     at: place.isSlow ? { before: place.statement } : { after: place.statement },
-    code: [place.register ?? (hasStopOnSignals(needs) ? call : listening(needs)), place.behind ?? []]
-      .flat()
-      .join('\n'),
+    code: [
+      ...(comments.length > 0 && !place.isSlow ? [''] : []),
+      ...comments.map(asWritten),
+      place.register ?? (hasStopOnSignals(needs) ? call : listening(needs)),
+      ...(place.behind ? [place.behind] : []),
+    ].join('\n'),
     imports: place.register ? [] : steps.flatMap((step) => step.imports),
   };
 }
 
+/** A line of the author's own in a template. */
+function asWritten(line: string): string {
+  return `»${line}`;
+}
+
 /** An element of the list of steps. */
 function lineOf(step: Step): string {
-  return [...(step.comments ?? []), `['${step.what}', ${functionOf(step)}]`].join('\n');
+  return [...(step.comments ?? []).map(asWritten), `['${step.what}', ${functionOf(step)}]`].join('\n');
 }
 
 function functionOf({ run, lines }: Step): string {

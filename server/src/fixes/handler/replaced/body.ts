@@ -1,6 +1,7 @@
 import type { Expr, SourceFacts, Statement } from '../../../languages/source/facts.ts';
 import type { CertainCalls } from '../../../project/certainCalls.ts';
 import type { FunctionRef } from '../../../project/value.ts';
+import type { Range } from '../../../text/range.ts';
 import type { PlannedFile } from '../../source/plannedFile.ts';
 import type { ServingPlace } from '../places/serving.ts';
 import { Endings, exitsFrom } from './endings.ts';
@@ -14,13 +15,24 @@ export type Part =
   /** It remembers that the server stops: `stopping = true`. */
   | { readonly kind: 'flag'; readonly fn: number; readonly statement: Statement; readonly binding: number }
   /** Something is closed, called or awaited. */
-  | { readonly kind: 'call'; readonly fn: number; readonly call: CallExpr }
+  | { readonly kind: 'call'; readonly fn: number; readonly statement: Statement; readonly call: CallExpr }
   /** A loop, a condition, a variable: kept as it is. */
   | { readonly kind: 'block'; readonly fn: number; readonly statement: Statement };
+
+/** A statement of an old handler that the new one has no need of: it does that itself. */
+export interface GoneStatement {
+  readonly fn: number;
+  readonly statement: Statement;
+  /** It closes the HTTP listener, which is a step of the new handler. */
+  readonly isClose: boolean;
+}
 
 /** What a handler does apart from ending the process, and the functions of its file that it consists of. */
 export interface OldBody {
   readonly parts: readonly Part[];
+  readonly gone: readonly GoneStatement[];
+  /** Parts of statements that are gone, too: a `catch` that only ends the process. */
+  readonly dropped: readonly Range[];
   readonly functions: ReadonlySet<number>;
   /** Bindings that its guard asks (`if (stopping) return`); the new handler has a guard of its own. */
   readonly guards: ReadonlySet<number>;
@@ -61,6 +73,8 @@ export function readBody(ref: FunctionRef, from: OldCode, signal: readonly numbe
 
 class BodyReader implements OldBody {
   readonly parts: Part[] = [];
+  readonly gone: GoneStatement[] = [];
+  readonly dropped: Range[] = [];
   readonly functions = new Set<number>();
   readonly guards = new Set<number>();
   readonly causes = new Set<number>();
@@ -94,17 +108,19 @@ class BodyReader implements OldBody {
         return this.expression(statement.expr, statement, fn);
       case 'return':
         if (statement.value) this.expression(statement.value, statement, fn);
+        else this.leaveOut(statement, fn);
         return false;
       case 'block':
         return this.statements(statement.body, fn);
       case 'try': {
         if (!this.endings.isOnlyEnd(statement.handler ?? [], fn)) return this.keep(statement, fn);
         const goesOn = this.statements(statement.body, fn);
+        const end = statement.finalizer?.[0]?.start ?? statement.end;
+        this.dropped.push({ start: statement.body.at(-1)?.end ?? statement.start, end });
         return this.statements(statement.finalizer ?? [], fn) && goesOn;
       }
       case 'if':
-        if (this.isGuard(statement)) return true;
-        return this.keep(statement, fn);
+        return this.isGuard(statement) ? this.leaveOut(statement, fn) : this.keep(statement, fn);
       default:
         return this.keep(statement, fn);
     }
@@ -112,6 +128,12 @@ class BodyReader implements OldBody {
 
   private keep(statement: Statement, fn: number): boolean {
     this.parts.push({ kind: 'block', fn, statement });
+    return true;
+  }
+
+  private leaveOut(statement: Statement, fn: number, isClose = false): boolean {
+    this.gone.push({ fn, statement, isClose });
+    if (!isClose) this.dropped.push(statement);
     return true;
   }
 
@@ -128,12 +150,13 @@ class BodyReader implements OldBody {
     const bare = withoutAwait(expr);
     if (bare.kind === 'assign') return this.assignment(bare, statement, fn);
     if (bare.kind !== 'call') throw new NotUnderstood();
-    if (this.endings.isExitCall(bare, fn)) return false;
+    if (this.endings.isExitCall(bare, fn)) return !this.leaveOut(statement, fn);
     if (this.endings.isLog(bare, fn)) {
       this.parts.push({ kind: 'log', fn, statement });
       return true;
     }
-    if (this.endings.isForcedExit(bare, fn)) return true;
+    if (this.endings.isForcedExit(bare, fn)) return this.leaveOut(statement, fn);
+    if (this.isListenerClose(bare) || this.isPromisedClose(bare)) this.leaveOut(statement, fn, true);
     if (this.isListenerClose(bare)) return this.callback(bare.args[0]);
     if (this.isPromisedClose(bare)) return true;
     const call = this.withoutContinuation(bare, fn);
@@ -142,7 +165,7 @@ class BodyReader implements OldBody {
       this.handOn(call, own.fn);
       return true;
     }
-    this.parts.push({ kind: 'call', fn, call });
+    this.parts.push({ kind: 'call', fn, statement, call });
     return true;
   }
 
@@ -165,7 +188,7 @@ class BodyReader implements OldBody {
     fn: number,
   ): boolean {
     if (target.kind === 'member' && target.object.kind === 'name' && target.object.name === 'process')
-      return true;
+      return this.leaveOut(statement, fn);
     if (operator !== '=' || target.kind !== 'name' || target.binding < 0 || value.kind !== 'literal')
       throw new NotUnderstood();
     this.parts.push({ kind: 'flag', fn, statement, binding: target.binding });

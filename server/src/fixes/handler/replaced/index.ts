@@ -6,6 +6,7 @@ import { type PlannedFile, plannedFile } from '../../source/plannedFile.ts';
 import { areAlternatives } from '../places/alternatives.ts';
 import type { Step } from '../places/resources.ts';
 import type { ServingPlace } from '../places/serving.ts';
+import { commentsAt, type KeptComments, keptComments, noComments } from './comments.ts';
 import { exitsFrom } from './endings.ts';
 import { obsoleteRanges } from './obsolete.ts';
 import { type OldListener, oldListener } from './registration.ts';
@@ -22,6 +23,10 @@ export interface ReplacedListeners {
   readonly around: AroundTheDrain;
   /** What they called, as steps of the handler that is registered at a place. */
   readonly steps: ReadonlyMap<ServingPlace, readonly Step[]>;
+  /** Comments of their authors' that speak of the handlers, for the registration of the new one at a place. */
+  readonly comments: ReadonlyMap<ServingPlace, readonly string[]>;
+  /** Those that speak of the end of the HTTP listener. */
+  readonly closing: readonly string[];
   /** What those steps call in turn, as written: `pool.end`. */
   readonly called: ReadonlySet<string>;
 }
@@ -81,29 +86,36 @@ function replacing(
 ): ReplacedListeners | undefined {
   const insertions: Insertion[] = [];
   const unused = new Set<number>();
+  const byFile = new Map<PlannedFile, KeptComments>();
   for (const into of new Set(old.map((each) => each.into))) {
     const own = old.filter((each) => each.into === into);
     const obsolete = obsoleteRanges(own, into);
     if (!obsolete) return undefined;
     for (const flag of obsolete.flags) unused.add(flag);
-    for (const range of removals(into.file.text, obsolete.ranges))
-      insertions.push({ into, at: { replace: range }, code: '' });
+    const removed = removals(into.file.text, obsolete.ranges);
+    for (const range of removed) insertions.push({ into, at: { replace: range }, code: '' });
+    const bodies = own.map(({ body }) => body);
+    byFile.set(into, keptComments(into, removed, bodies, obsolete));
   }
   const isOf = ({ listener }: OldListener, { start }: ServingPlace) =>
     !areAlternatives(listener, start, server);
   const shared = old.filter((each) => places.every((place) => isOf(each, place)));
   const common = distinctBodies(shared);
-  const around = linesAround(common, places, unused, isStdio);
+  const commentsOf = (into: PlannedFile) => byFile.get(into) ?? noComments;
+  const around = linesAround(common, places, unused, isStdio, commentsOf);
   const steps = new Map<ServingPlace, readonly Step[]>();
   for (const place of places) {
     const own = old.filter((each) => isOf(each, place) && !shared.includes(each));
-    const kept = keptSteps([...common, ...distinctBodies(own)], common, place, unused, server.calls, isStdio);
+    const all = [...common, ...distinctBodies(own)];
+    const kept = keptSteps(all, common, place, unused, server.calls, isStdio, commentsOf);
     if (!kept) return undefined;
     steps.set(place, kept);
   }
   const called = calledFunctions(distinctBodies(old), server.calls);
   if (!around || !called || [...listeners].some((name) => called.has(`${name}.close`))) return undefined;
-  return { insertions, around, steps, called };
+  const comments = commentsAt(byFile, places);
+  const closing = [...byFile.values()].flatMap((each) => each.closing);
+  return { insertions, around, steps, comments, closing, called };
 }
 
 /** Handlers that several signals share are read once. */

@@ -1,8 +1,10 @@
 import type { Statement } from '../../../languages/source/facts.ts';
+import { isDirective } from '../../source/comments.ts';
 import type { PlannedFile } from '../../source/plannedFile.ts';
 import { functionAt, jumpsOut, meansTheSame, usesOf } from '../../source/scope.ts';
 import { indentationAt } from '../../textStyle.ts';
 import type { OldBody, Part } from './body.ts';
+import type { KeptComments } from './comments.ts';
 
 /** What stays of the code of an old handler, in the author's words. */
 export interface KeptCode {
@@ -41,6 +43,7 @@ export function keptCode(
   { file, facts }: PlannedFile,
   offset: number | undefined,
   isStdio: boolean,
+  { above, behind }: KeptComments,
 ): KeptCode | undefined {
   const code = part.kind === 'call' ? part.call : part.statement;
   if (part.kind === 'block' && jumpsOut([part.statement])) return undefined;
@@ -56,23 +59,21 @@ export function keptCode(
   }
   if (isStdio) text = text.replace(/\bconsole\.(log|info|debug)\(/g, 'console.error(');
   const isLong = uses.templates.some(({ start, end }) => file.text.slice(start, end).includes('\n'));
-  if (isLong || /[‹›»]/.test(text)) return undefined;
+  const over = above.get(part.statement.start) ?? [];
+  const ending = behind.get(part.statement.start) ?? [];
+  if (isLong || [text, ...over, ...ending].some((each) => /[‹›»]/.test(each))) return undefined;
   const base = indentationAt(file.text, code.start) ?? '';
   const lines = text
     .split(/\r\n|\n|\r/)
     .map((line, index) => (index > 0 && line.startsWith(base) ? line.slice(base.length) : line));
+  // Of a call, the statement around it is gone: what ended its line stands above.
+  const isCall = part.kind === 'call';
   return {
-    comments: commentsAbove(file.text, code.start),
-    lines,
+    comments: isCall ? [...over, ...ending.filter((line) => !isDirective(line))] : over,
+    lines: isCall ? lines : [...lines.slice(0, -1), [lines.at(-1), ...ending].join(' ')],
     bindings: others.map(({ binding }) => binding).filter((binding) => binding >= 0),
     namesCause: others.length < uses.names.length,
   };
-}
-
-function commentsAbove(text: string, start: number): string[] {
-  const above = /(?:(?<=^|\n)[ \t]*\/\/[^\n]*\n)*[^\n]*$/.exec(text.slice(0, start))?.[0] ?? '';
-  const lines = above.split('\n').slice(0, -1);
-  return lines.map((line) => line.trim());
 }
 
 /** A word for a part, for the log of a step that fails: what it is called on, or what is called. */

@@ -9,6 +9,8 @@ import type { OldListener } from './registration.ts';
 /** What nothing needs any more once some listeners of a file are gone. */
 export interface Obsolete {
   readonly ranges: readonly Range[];
+  /** Those among them that declare flags, and lists of signals. */
+  readonly variables: readonly Range[];
   /** Bindings of flags that only the old handlers asked. */
   readonly flags: ReadonlySet<number>;
 }
@@ -38,19 +40,20 @@ export function obsoleteRanges(
   const isUsed = (binding: number) =>
     isExported(facts, binding) || usesOfBinding(facts, binding).some((use) => !isGone(use));
   if (bindings.some(isUsed)) return undefined;
+  const variables: Range[] = [];
   const flags = new Set<number>();
   for (const binding of new Set(listeners.flatMap(({ body }) => [...body.guards]))) {
     const statement = alone(facts, binding);
     if (isUsed(binding)) continue;
     flags.add(binding);
-    if (statement) ranges.push(statement);
+    if (statement) variables.push(statement);
   }
   for (const binding of listsOf(listeners, facts)) {
     const statement = alone(facts, binding);
     if (statement && !isUsed(binding) && !isNamedElsewhere(binding, [...ranges, statement]))
-      ranges.push(statement);
+      variables.push(statement);
   }
-  return { ranges, flags };
+  return { ranges: [...ranges, ...variables], variables, flags };
 }
 
 /** The constants that only registrations name: `signals` of `signals.forEach((signal) => process.on(signal, ...))`. */

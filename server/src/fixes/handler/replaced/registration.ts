@@ -13,7 +13,14 @@ export interface OldListener {
   readonly body: OldBody;
 }
 
-const nothing: OldBody = { parts: [], functions: new Set(), guards: new Set(), causes: new Set() };
+const nothing: OldBody = {
+  parts: [],
+  gone: [],
+  dropped: [],
+  functions: new Set(),
+  guards: new Set(),
+  causes: new Set(),
+};
 
 /** `undefined` where the registration, or what the handler does, is of a shape that is not known for certain. */
 export function oldListener(listener: StopListener, from: OldCode): OldListener | undefined {

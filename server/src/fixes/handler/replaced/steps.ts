@@ -2,12 +2,16 @@ import { walkExpression, walkStatements } from '../../../languages/source/walk.t
 import type { CertainCalls } from '../../../project/certainCalls.ts';
 import { isExit } from '../../../project/syncPath.ts';
 import type { FunctionRef } from '../../../project/value.ts';
+import type { PlannedFile } from '../../source/plannedFile.ts';
 import type { Step } from '../places/resources.ts';
 import type { ServingPlace } from '../places/serving.ts';
 import type { Part } from './body.ts';
+import type { KeptComments } from './comments.ts';
 import { exitsFrom } from './endings.ts';
 import { type KeptCode, keptCode, nameOf } from './kept.ts';
 import type { OldListener } from './registration.ts';
+
+type CommentsByFile = (into: PlannedFile) => KeptComments;
 
 /** Lines of the old handlers in the new one, as they were written. */
 export interface AroundTheDrain {
@@ -27,6 +31,7 @@ export function linesAround(
   [main]: readonly ServingPlace[],
   unused: ReadonlySet<number>,
   isStdio: boolean,
+  comments: CommentsByFile,
 ): AroundTheDrain | undefined {
   const found = { first: [] as string[], last: [] as string[], bindings: [] as number[], namesCause: false };
   for (const each of old) {
@@ -37,7 +42,7 @@ export function linesAround(
     ] as const) {
       for (const part of parts) {
         if (part.kind === 'flag' && unused.has(part.binding)) continue;
-        const kept = keptCode(part, each.body, each.into, undefined, isStdio);
+        const kept = keptCode(part, each.body, each.into, undefined, isStdio, comments(each.into));
         if (!kept || (kept.bindings.length > 0 && each.into.file !== main?.into.file)) return undefined;
         lines.push(...kept.comments, ...kept.lines);
         found.bindings.push(...kept.bindings);
@@ -67,6 +72,7 @@ export function keptSteps(
   unused: ReadonlySet<number>,
   calls: CertainCalls,
   isStdio: boolean,
+  comments: CommentsByFile,
 ): readonly Step[] | undefined {
   const steps: Step[] = [];
   for (const each of old) {
@@ -76,7 +82,7 @@ export function keptSteps(
     let log: string[] = [];
     const before = steps.length;
     for (const part of own) {
-      const kept = keptCode(part, each.body, each.into, place.statement.start, isStdio);
+      const kept = keptCode(part, each.body, each.into, place.statement.start, isStdio, comments(each.into));
       if (!kept || part.kind === 'flag' || endsProcess(part, each, calls)) return undefined;
       // A variable is for what follows: they would have to stay together.
       if (part.kind === 'block' && part.statement.kind === 'declare') return undefined;
@@ -91,11 +97,13 @@ export function keptSteps(
     if (last) steps.push({ ...last, run: '', lines: [...awaited(last), ...log] });
     else if (log.length > 0) steps.push({ what: 'log', run: '', lines: log, imports: [] });
   }
-  const seen = new Set<string>();
-  return steps.filter((each) => {
+  const distinct = new Map<string, Step>();
+  for (const each of steps) {
     const key = JSON.stringify([each.run, each.lines]);
-    return !seen.has(key) && seen.add(key);
-  });
+    const own = [...(distinct.get(key)?.comments ?? []), ...(each.comments ?? [])];
+    distinct.set(key, { ...each, comments: [...new Set(own)] });
+  }
+  return [...distinct.values()];
 }
 
 /** The lines of a step that is to go on. */

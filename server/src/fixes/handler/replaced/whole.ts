@@ -2,6 +2,7 @@ import type { Statement } from '../../../languages/source/facts.ts';
 import type { Project } from '../../../project/project.ts';
 import type { McpServer } from '../../../project/server.ts';
 import { functionKey } from '../../../project/value.ts';
+import type { Range } from '../../../text/range.ts';
 import type { Insertion } from '../../source/insertion.ts';
 import { freeName, isExported, usesOfBinding } from '../../source/names.ts';
 import { type PlannedFile, plannedFile } from '../../source/plannedFile.ts';
@@ -10,6 +11,7 @@ import { placeOf } from '../../source/statements.ts';
 import { areAlternatives } from '../places/alternatives.ts';
 import type { Step } from '../places/resources.ts';
 import type { ServingPlace } from '../places/serving.ts';
+import { commentsAt, keptComments } from './comments.ts';
 import type { ReplacedListeners } from './index.ts';
 import { registrationOf } from './registration.ts';
 import { removals } from './removal.ts';
@@ -56,6 +58,11 @@ export function keptWhole(
     insertions: kept.insertions,
     around: { first: [], last: [], bindings: [], namesCause: false },
     steps: new Map(places.map((place) => [place, own.includes(place) ? [step] : []])),
+    comments: commentsAt(
+      new Map([[into, keptComments(into, kept.removed, [], { flags: new Set(), variables: [] })]]),
+      own,
+    ),
+    closing: [],
     called,
   };
 }
@@ -87,12 +94,20 @@ function oldFunctions(
   return [...found.values()];
 }
 
+/** A function that stays. */
+interface KeptFunction {
+  readonly name: string;
+  readonly insertions: readonly Insertion[];
+  /** What of the file is taken out around it. */
+  readonly removed: readonly Range[];
+}
+
 /** The function without its exits, under a name that all places can call it by. */
 function keptFunction(
   { into, fn, listeners, statements }: OldFunction,
   places: readonly ServingPlace[],
   { calls }: McpServer,
-): { readonly name: string; readonly insertions: readonly Insertion[] } | undefined {
+): KeptFunction | undefined {
   const { file, facts } = into;
   const fact = facts.functions[fn];
   const exits = tailExits(file.path, facts, fn, calls);
@@ -113,7 +128,7 @@ function keptFunction(
   const replaced = exits.flatMap(({ statement, code }): Insertion[] =>
     code === '' ? [] : [{ into, at: { replace: statement }, code }],
   );
-  return { name: declared.name, insertions: [...declared.insertions, ...gone, ...replaced] };
+  return { ...declared, insertions: [...declared.insertions, ...gone, ...replaced] };
 }
 
 /** A function with a name stays; nobody else may count on its exit. */
@@ -122,7 +137,7 @@ function declaredAs(
   into: PlannedFile,
   statements: readonly Statement[],
   places: readonly ServingPlace[],
-): { name: string; insertions: Insertion[] } | undefined {
+): KeptFunction | undefined {
   const { file, facts } = into;
   const { name = '', range } = facts.bindings[binding] ?? {};
   const isElsewhere = usesOfBinding(facts, binding).some(
@@ -132,15 +147,14 @@ function declaredAs(
     isVisible(binding, { facts, fn: place.fn, offset: place.statement.start }),
   );
   if (!range || isElsewhere || isExported(facts, binding) || !isSeen) return undefined;
-  const removed = removals(file.text, statements).map(
-    (each): Insertion => ({ into, at: { replace: each }, code: '' }),
-  );
+  const removed = removals(file.text, statements);
+  const removing = removed.map((each): Insertion => ({ into, at: { replace: each }, code: '' }));
   // Beside `shutDown` it would be taken for that.
   const isTaken = /^shutdown$/i.test(name);
   const own = isTaken ? freeName(facts, cleanUpNames) : name;
   if (!own) return undefined;
   const renamed: Insertion[] = isTaken ? [{ into, at: { replace: range }, code: own }] : [];
-  return { name: own, insertions: [...removed, ...renamed] };
+  return { name: own, insertions: [...removing, ...renamed], removed };
 }
 
 /** `process.on('SIGINT', async () => { ... })` becomes `async function cleanUp() { ... }`. */
@@ -150,7 +164,7 @@ function inline(
   [listener]: readonly StopListener[],
   [statement, ...others]: readonly Statement[],
   places: readonly ServingPlace[],
-): { name: string; insertions: Insertion[] } | undefined {
+): KeptFunction | undefined {
   const { file, facts } = into;
   const fact = facts.functions[fn];
   const name = freeName(facts, cleanUpNames);
@@ -167,6 +181,7 @@ function inline(
   const end = statement.end + (file.text[statement.end] === ';' ? 1 : 0);
   return {
     name,
+    removed: [{ start: statement.start, end: fact.body.start }],
     insertions: [
       {
         into,
