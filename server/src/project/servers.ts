@@ -114,19 +114,21 @@ function startedIn(
   const routes = finder.live(execution, 'routes');
   const ports = starts.filter(({ kind }) => kind === 'listen');
   const sidePorts = isNetwork ? sidePortsAmong(ports, routes, finder.values) : ports;
+  const serving = starts.filter((start) =>
+    start.transport ? transports.has(start.transport) : !sidePorts.includes(start),
+  );
+  const leading = finder.leadingIn(execution);
   return {
     entry,
     name: owner?.facts.name ?? basename(entry),
     packageFile: owner?.path,
     sdk: owner && sdkOf(owner.facts),
-    starts: starts.filter((start) =>
-      start.transport ? transports.has(start.transport) : !sidePorts.includes(start),
-    ),
+    starts: serving,
     sidePorts,
     transports,
     isNetwork,
     listeners,
-    shutdown: new ShutdownPaths(listeners, execution, finder.values, options, finder.leadingIn(execution)),
+    shutdown: new ShutdownPaths(listeners, execution, finder.values, options, leading, serving),
     deadListeners: finder.deadListeners(execution),
     handledBy: handledBy(execution, finder.program),
     resources,

@@ -66,7 +66,7 @@ function exitingListener(
 ): { listener: SignalListener; at: CallRef; isDelayed: boolean } | undefined {
   if (server.handledBy) return undefined;
   const listeners = server.listeners.filter(
-    ({ signals, isCertain }) => signals.includes('SIGTERM') || !isCertain,
+    (one) => (one.signals.includes('SIGTERM') || !one.isCertain) && !server.shutdown.isOfAnotherCommand(one),
   );
   const [listener] = listeners;
   const exits = listeners.map(({ firstSteps, isCertain }) =>

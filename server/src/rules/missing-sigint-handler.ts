@@ -22,7 +22,9 @@ It is safe where the handler awaits its clean-up and exits.`,
     const told = new Set<SignalListener['call']>();
     for (const server of project.servers) {
       if (mayHear(server, 'SIGINT') || server.handledBy) continue;
-      const listener = server.listeners.find(({ signals }) => signals.includes('SIGTERM'));
+      const listener = server.listeners.find(
+        (one) => one.signals.includes('SIGTERM') && !server.shutdown.isOfAnotherCommand(one),
+      );
       // Of a handler that is no good, nobody wants a second use.
       if (!listener || told.has(listener.call) || assessedOf(server).some(isNoGood)) continue;
       told.add(listener.call);

@@ -3,6 +3,7 @@ import { insertHandler } from '../fixes/handler/insertHandler.ts';
 import { registerForSigterm } from '../fixes/source/registerForSigterm.ts';
 import { calleeRange } from '../languages/source/walk.ts';
 import { isStoppedOtherwise } from '../project/deployments/unhandledSignals.ts';
+import type { HeldResource } from '../project/resources/resource.ts';
 import { unrevokedIn } from '../project/resources/vault.ts';
 import { type McpServer, mainStart, mayHear } from '../project/server.ts';
 import type { SignalListener } from '../project/signals.ts';
@@ -102,13 +103,7 @@ function unheardStart(server: McpServer): ServerStart | undefined {
   const { startup } = server.shutdown;
   const isHeard = (start: ServerStart) =>
     listenersTo(server).some((listener) => !startup.areExclusive(listener, start));
-  const unheard = begins.filter((start) => !isHeard(start));
-  if (unheard.length === begins.length) return begins[0];
-  // A port that is heard may be there for a log-in only: what counts is the one on which MCP is served.
-  const transports = server.starts.filter(
-    (start) => start.kind === 'transport' && start.transport !== 'stdio' && !isHeard(start),
-  );
-  return unheard.find((start) => transports.some((transport) => !startup.areExclusive(start, transport)));
+  return begins.some(isHeard) ? undefined : begins[0];
 }
 
 function hearsSigterm({ listeners }: RepeatedListeners): boolean {
@@ -141,7 +136,11 @@ function describe(server: McpServer, start: ServerStart, servers: readonly McpSe
         ? 'Listen to it, let the calls in flight finish, then close and exit.'
         : 'Listen to it, finish what is running, then exit.',
     ].join(' '),
-    severity: server.isNetwork ? 'warning' : container || server.held.length > 0 ? 'information' : 'hint',
+    severity: server.isNetwork
+      ? 'warning'
+      : container || heldAt(server, start).length > 0
+        ? 'information'
+        : 'hint',
     related: relatedTo(server, start, servers, sigint),
     data: { entry: server.entry } satisfies FindingData,
   };
@@ -174,15 +173,21 @@ function relatedTo(
   ];
 }
 
+/** What is open when this start is over; what another command opens is not. */
+function heldAt({ held, shutdown }: McpServer, start: ServerStart): readonly HeldResource[] {
+  return held.filter((each) => !shutdown.startup.areExclusive(each, start));
+}
+
 /** What the exit loses or leaves open. */
 function lostBy(server: McpServer, start: ServerStart): RelatedLocation[] {
-  const held = server.held.filter((each) => !server.shutdown.startup.areExclusive(each, start));
   return [
-    ...held.slice(0, 5).map(({ path, call, what }) => ({
-      path,
-      range: calleeRange(call),
-      message: `Lost or left open by the exit: ${what}.`,
-    })),
+    ...heldAt(server, start)
+      .slice(0, 5)
+      .map(({ path, call, what }) => ({
+        path,
+        range: calleeRange(call),
+        message: `Lost or left open by the exit: ${what}.`,
+      })),
     ...unrevokedIn(server)
       .slice(0, 2)
       .map(({ path, call, kind }) => ({

@@ -26,8 +26,23 @@ const chained = new Set(['then', 'catch', 'finally']);
 const iterating = /^(forEach|map|flatMap|filter|some|every|reduce)$/;
 const combining = /^Promise\.(all|allSettled|race|any)$/;
 
+/** Of the commands of a command line one runs: they are sides of one choice. */
+const commands = {};
+
+/** `program.action(async () => ...)` of commander, `yargs.command('serve', ..., async () => ...)`. */
+function isCommand(callee: Expr): boolean {
+  return callee.kind === 'member' && /^(action|command)$/.test(callee.property);
+}
+
+/** What a package does, and may matter at the end. */
+function isForeignWork(value: Value): boolean {
+  return value.kind === 'foreign' && !isHarmless(value);
+}
+
 /** Follows expressions: what is called, and what runs because of it. */
 export abstract class CallTracer extends PromiseTracer {
+  private readonly commandCalls: CallExpr[] = [];
+
   /** @param isAwaited whether the line goes on only when the expression's promise has settled */
   protected expr(expr: Expr, cx: Cx, isAwaited: boolean): void {
     switch (expr.kind) {
@@ -156,9 +171,12 @@ export abstract class CallTracer extends PromiseTracer {
       const bound = undefined;
       this.log.add({ kind: 'call', call, callees: [], isAwaited, bound, hidesFailure: false }, call, cx);
     }
+    // `pool = isRemote ? new Adapter() : knex()`: what a package does is seen beside what the own class does.
+    const others = this.isStart ? [] : found.values.filter((value) => isForeignWork(value));
+    const isChoice = own.length > 1 || others.length > 0;
     for (const [side, ref] of own.entries()) {
       this.rememberArguments(ref, pendings);
-      const inner = own.length > 1 ? this.branch(cx, call, side, undefined) : cx;
+      const inner = isChoice ? this.branch(cx, call, side, undefined) : cx;
       // What a callback sees is what the functions around it were given, which is not the caller's business.
       const bound = found.frame ? new Map([...cx.frame.bound, ...found.frame.bound]) : cx.frame.bound;
       const frame = { ...cx.frame, bound };
@@ -168,6 +186,14 @@ export abstract class CallTracer extends PromiseTracer {
         via: [...cx.via, this.spot(call, cx)],
         returnsAwaited: isAwaited,
       });
+    }
+    if (others.length > 0) {
+      const side = this.branch(cx, call, own.length, undefined);
+      this.log.add(
+        { kind: 'call', call, callees: others, isAwaited, bound: undefined, hidesFailure: false },
+        call,
+        side,
+      );
     }
     // `let stop = () => {}; new Promise((resolve) => (stop = resolve))`: what it holds at first is not all.
     if (found.values.some(isFulfilling)) this.callOther(call, found.values, cx, isAwaited);
@@ -185,7 +211,11 @@ export abstract class CallTracer extends PromiseTracer {
   protected callOther(call: CallExpr, callees: readonly Value[], cx: Cx, isAwaited: boolean): void {
     const { callee, args } = call;
     const isIteration = callee.kind === 'member' && iterating.test(callee.property) && args.length > 0;
-    const handed = args.map((argument) => functionsOf(valuesIn(argument, cx.frame, this.values)));
+    const isCommands = this.isStart && isCommand(callee);
+    const handed = args.map((argument) => {
+      const values = valuesIn(argument, cx.frame, this.values);
+      return isCommands ? [...functionsOf(values), ...this.commandsIn(values)] : functionsOf(values);
+    });
     const pending = this.log.pendingOf(cx.line, () => {
       for (const [index, argument] of args.entries())
         if (handed[index]?.length === 0) this.expr(argument, cx, false);
@@ -208,7 +238,27 @@ export abstract class CallTracer extends PromiseTracer {
     );
     if ((callee.kind === 'member' && isRemoval(callee.property)) || this.skips(call)) return;
     this.followAbort(step, cx);
-    for (const [index, argument] of args.entries()) this.handOver(argument, handed[index] ?? [], step, cx);
+    const inner = isCommands ? this.branch(cx, commands, this.numberOfCommand(call), undefined, true) : cx;
+    for (const [index, argument] of args.entries()) this.handOver(argument, handed[index] ?? [], step, inner);
+  }
+
+  /** What a command of yargs runs: `{ command: 'serve', handler: async () => ... }`. */
+  private commandsIn(values: readonly Value[]): FunctionRef[] {
+    return values.flatMap((value): FunctionRef[] => {
+      const handler =
+        value.kind === 'object' && value.expr.kind === 'object'
+          ? value.expr.properties.find(({ key }) => key === 'handler')
+          : undefined;
+      return handler && value.kind === 'object'
+        ? functionsOf(this.values.of(handler.value, value.path, value.fn))
+        : [];
+    });
+  }
+
+  /** The same for each time that the walk comes to a call. */
+  private numberOfCommand(call: CallExpr): number {
+    const known = this.commandCalls.indexOf(call);
+    return known < 0 ? this.commandCalls.push(call) - 1 : known;
   }
 
   protected handOver(argument: Expr, refs: readonly FunctionRef[], step: CallStep, cx: Cx): void {

@@ -1,5 +1,6 @@
 import type { Execution } from '../execution.ts';
 import type { LeadingFunctions } from '../leading.ts';
+import type { CallSite } from '../program.ts';
 import type { ShutdownOptions } from '../shutdownOptions.ts';
 import type { SignalListener } from '../signals.ts';
 import type { FunctionRef } from '../value.ts';
@@ -29,6 +30,7 @@ export class ShutdownPaths {
     readonly values: Values,
     readonly options: ShutdownOptions,
     leading: LeadingFunctions,
+    private readonly starts: readonly CallSite[],
   ) {
     this.startup = new Startup(execution, leading, values);
   }
@@ -42,10 +44,11 @@ export class ShutdownPaths {
     }
     return paths;
   }
+
   private follow(signal: string): ShutdownPath[] {
     const { execution, options, values } = this;
     return this.listeners
-      .filter(({ signals }) => signals.includes(signal))
+      .filter((listener) => listener.signals.includes(signal) && !this.isOfAnotherCommand(listener))
       .slice(0, maxPaths)
       .flatMap((listener) =>
         listener.handlers.map((handler) => ({
@@ -54,6 +57,13 @@ export class ShutdownPaths {
           view: new PathView(trace(handler, values, options), values, execution, options),
         })),
       );
+  }
+
+  /** Whether a listener is registered where no server starts: a command line may do more than serve. */
+  isOfAnotherCommand(listener: SignalListener): boolean {
+    // A transport that comes with a request stands in none of them.
+    const seen = this.starts.filter((start) => this.startup.includes(start));
+    return seen.length > 0 && seen.every((start) => this.startup.areExclusive(listener, start));
   }
 }
 

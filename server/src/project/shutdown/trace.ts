@@ -47,10 +47,12 @@ export function traceStart(
   leading: ReadonlySet<string>,
   values: Values,
 ): Trace {
+  // The entry begins it all, also where it only hands on an object that leads there: a command of yargs.
+  const entered = new Set(leading).add(functionKey({ path: entry, fn: 0 }));
   const roots = [...live.keys()]
     .map((path) => ({ path, fn: 0 }))
-    .filter((root) => leading.has(functionKey(root)));
-  const limits = { maxSteps: maxStartSteps, skips: isRegistration, leading, entry };
+    .filter((root) => entered.has(functionKey(root)));
+  const limits = { maxSteps: maxStartSteps, skips: isRegistration, leading: entered, entry };
   return follow(roots, new Tracer(values, limits));
 }
 
