@@ -23,6 +23,8 @@ export const shapes = {
   'hono.ts': { ...http, title: 'Hono, TypeScript', dependencies: ['hono@4', '@hono/node-server@2'] },
   'koa.js': { ...http, title: 'Koa, JavaScript', dependencies: ['koa@3'] },
   'http.ts': { ...http, title: 'node:http, TypeScript', dependencies: [] },
+  'fastmcp.ts': { ...http, title: 'fastmcp, TypeScript', dependencies: ['fastmcp@4'] },
+  'fastmcp.js': { ...http, title: 'fastmcp, JavaScript', dependencies: ['fastmcp@4'] },
   'stdio.ts': { ...stdio, sdk: 1, title: 'stdio, SDK 1, TypeScript', dependencies: [] },
   'stdio.js': { ...stdio, sdk: 2, title: 'stdio, SDK 2, JavaScript', dependencies: [] },
 } satisfies Readonly<Record<string, Omit<Shape, 'file'>>>;

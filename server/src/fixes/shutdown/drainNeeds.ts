@@ -6,12 +6,13 @@ import type { AssessedPath } from '../../project/shutdown/assess.ts';
 import { isOverNetwork } from '../../project/shutdown/network.ts';
 import { isOverBefore } from '../../project/shutdown/order.ts';
 import type { Wiring } from '../handler/http/framework.ts';
-import { wiringOf } from '../handler/http/index.ts';
+import { frameworkOf, wiringOf } from '../handler/http/index.ts';
 import { trackedInstances, withTracked } from '../handler/places/instances.ts';
 import { drainTimeoutOf } from '../handler/plan.ts';
 import type { DrainNeeds } from '../handler/runtime/needs.ts';
 import { toolTracking } from '../handler/tools/index.ts';
 import type { Insertion } from '../source/insertion.ts';
+import { plannedFile } from '../source/plannedFile.ts';
 import type { Ending } from './ending.ts';
 
 /** What a wait consists of, and the lines that let it see the calls. */
@@ -127,7 +128,21 @@ function takesCalls({ routes }: McpServer): readonly Route[] {
 function wiringForWait(project: Project, server: McpServer): Wiring | undefined {
   const keeps = server.transports.has('sse') ? 'streams' : 'answers';
   const wiring = wiringOf(project, server, { stops: 'stoppedAt > 0', runs: 'stoppedAt === 0', keeps });
-  // NestJS calls hooks, and fastmcp makes its listener itself: those are the full handler's.
-  if (!wiring || wiring.rootModule || wiring.closesListener) return undefined;
-  return keeps === 'streams' ? wiring : { ...wiring, hasStreams: false };
+  // NestJS calls hooks: those are the full handler's.
+  if (!wiring || wiring.rootModule) return undefined;
+  const begun = wiring.closesListener ? beforeListening(project, server) : [];
+  if (!begun) return undefined;
+  const insertions = [...wiring.insertions, ...begun];
+  return { ...wiring, insertions, hasStreams: keeps === 'streams' && wiring.hasStreams };
+}
+
+/** fastmcp makes its listener itself, and is looked at from where it starts; `undefined` where that has no room. */
+function beforeListening(project: Project, { starts }: McpServer): readonly Insertion[] | undefined {
+  const places = starts
+    .filter(({ kind }) => kind === 'listen')
+    .map((start) => {
+      const into = plannedFile(project, start.path);
+      return into && frameworkOf(start.framework)?.listen(start, into);
+    });
+  return places.includes(undefined) ? undefined : places.flatMap((place) => place?.insertions ?? []);
 }

@@ -65,10 +65,11 @@ export const cleanupScenarios: readonly SmallScenario[] = [
   {
     name: 'unbounded-shutdown',
     rule: 'unbounded-shutdown',
-    meaning: 'a client with an open stream holds the exit up until the new timer only',
-    shapes: ['express.js', 'http.ts'],
+    meaning:
+      'a client with an open stream, or a database that never closes, holds the exit up until the new timer only',
+    shapes: ['express.js', 'http.ts', 'fastmcp.ts', 'fastmcp.js'],
     async run(launcher) {
-      const run = await SmallRun.start(launcher);
+      const run = await SmallRun.start(launcher, { FAKE_PG: 'hang' });
       await run.openStream();
       return stopped(run);
     },

@@ -22,6 +22,8 @@ export const drainScenarios: readonly SmallScenario[] = [
       'hono.ts',
       'koa.js',
       'http.ts',
+      'fastmcp.ts',
+      'fastmcp.js',
       'stdio.ts',
       'stdio.js',
     ],

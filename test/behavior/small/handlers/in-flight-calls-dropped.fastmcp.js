@@ -1,0 +1,7 @@
+
+process.on('SIGTERM', async () => {
+  await mcp.stop();
+  await pool.end();
+  console.error('all closed');
+  process.exit(0);
+});

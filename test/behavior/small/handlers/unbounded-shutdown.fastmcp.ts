@@ -1,0 +1,7 @@
+
+process.once('SIGTERM', async () => {
+  await drained();
+  await server.stop();
+  await pool.end();
+  process.exit(0);
+});
