@@ -214,12 +214,14 @@ export class ProjectReader {
     );
   }
 
-  /** package.json files whose package depends on MCP itself, through a package above it, or is loaded by one that does. */
+  /**
+   * package.json files whose package depends on MCP itself, through a package above it or over others of the workspace, or
+   * is loaded by one that does.
+   */
   private mcpPackageFolders(): Set<string> {
-    const packages = this.packages();
     const byName = this.packagesByName();
     const chosen = new Set<string>();
-    const queue = packages.filter(({ path, facts }) => this.dependsOnMcp(path, facts));
+    const queue = this.mcpPackages();
     for (let next = queue.pop(); next; next = queue.pop()) {
       if (chosen.has(next.path)) continue;
       chosen.add(next.path);
@@ -229,6 +231,17 @@ export class ProjectReader {
       }
     }
     return chosen;
+  }
+
+  /** The packages that depend on MCP, and those that depend on one of them. */
+  private mcpPackages(): PackageFile[] {
+    const packages = this.packages();
+    const dependents = new Map([...this.packagesByName().keys()].map((name) => [name, [] as PackageFile[]]));
+    for (const file of packages)
+      for (const name of file.facts.dependencies.keys()) dependents.get(name)?.push(file);
+    const found = new Set(packages.filter(({ path, facts }) => this.dependsOnMcp(path, facts)));
+    for (const { facts } of found) for (const file of dependents.get(facts.name ?? '') ?? []) found.add(file);
+    return [...found];
   }
 
   private dependsOnMcp(path: string, facts: PackageFacts): boolean {
