@@ -10,7 +10,14 @@ import { type SnippetFile, snippet } from './snippet.ts';
 /** Snippets of TypeScript or JavaScript: the handler is the one that the quick fix inserts. */
 export function sourceSnippets(isTypeScript: boolean): SnippetFile {
   // The editor writes a tab as the file's own indentation.
-  const style: CodeStyle = { quote: "'", semicolons: true, indent: '\t', newline: '\n', isTypeScript };
+  const style: CodeStyle = {
+    quote: "'",
+    semicolons: true,
+    bareParameters: false,
+    indent: '\t',
+    newline: '\n',
+    isTypeScript,
+  };
   const styled = (prefix: string, description: string, template: string) =>
     snippet(prefix, description, inStyle(template, style));
   return {

@@ -5,6 +5,8 @@ import { newlineOf } from './textStyle.ts';
 export interface CodeStyle {
   readonly quote: "'" | '"';
   readonly semicolons: boolean;
+  /** An arrow function's only parameter stands without parentheses: `each => each.id`. */
+  readonly bareParameters: boolean;
   /** One level of indentation. */
   readonly indent: string;
   readonly newline: string;
@@ -12,11 +14,12 @@ export interface CodeStyle {
   readonly isTypeScript: boolean;
 }
 
-/** Reads the style off a file; where it has no opinion, single quotes, semicolons, two spaces. */
+/** Reads the style off a file; where it has no opinion, single quotes, semicolons, parentheses, two spaces. */
 export function codeStyleOf(path: string, text: string, facts: SourceFacts): CodeStyle {
   return {
     quote: quoteOf(text, facts),
     semicolons: hasSemicolons(text, facts),
+    bareParameters: hasBareParameters(text),
     indent: indentOf(text),
     newline: newlineOf(text),
     isTypeScript: /\.[cm]?tsx?$/i.test(path),
@@ -24,8 +27,9 @@ export function codeStyleOf(path: string, text: string, facts: SourceFacts): Cod
 }
 
 /**
- * Writes a template in a file's style. Templates are written with single quotes, semicolons and two spaces;
- * `‹...›` marks what only TypeScript has, `‹...¦...›` what JavaScript has instead, `»` in front of a line that it is the author's own and stays as it is.
+ * Writes a template in a file's style. Templates are written with single quotes, semicolons, parentheses around
+ * parameters and two spaces; `‹...›` marks what only TypeScript has, `‹...¦...›` what JavaScript has instead, `»` in
+ * front of a line that it is the author's own and stays as it is.
  * @param level how many levels deep the code will stand, the first line included
  */
 export function inStyle(template: string, style: CodeStyle, level = ''): string {
@@ -48,7 +52,8 @@ export function linesAsWritten(template: string, style: CodeStyle, level: string
 function inCodeStyle(code: string, style: CodeStyle): string {
   if (code.startsWith('»')) return code.slice(1);
   if (/^(\/\/|\/?\*)/.test(code)) return code;
-  const quoted = style.quote === "'" ? code : code.replace(/'([^'"\\]*)'/g, '"$1"');
+  const bare = style.bareParameters ? code.replace(/\((\w+)\) =>/g, '$1 =>') : code;
+  const quoted = style.quote === "'" ? bare : bare.replace(/'([^'"\\]*)'/g, '"$1"');
   return style.semicolons ? quoted : quoted.replace(/;$/, '');
 }
 
@@ -74,6 +79,11 @@ function hasSemicolons(text: string, facts: SourceFacts): boolean {
     }
   }
   return total === 0 || without * 2 < total;
+}
+
+function hasBareParameters(text: string): boolean {
+  const bare = text.match(/(?<![\w$.]|: ?)[\w$]+ =>/g)?.length ?? 0;
+  return bare > (text.match(/\([\w$]+\) =>/g)?.length ?? 0);
 }
 
 function endsAsItLikes({ kind }: Statement): boolean {
