@@ -1,7 +1,7 @@
 /**
  * Takes every fix that is offered in every folder below the given one (checkouts of servers), one at a time, and checks
- * what comes out: it parses, keeps the form of the file, the finding is gone, nothing new is found, and the fix is not
- * offered again. With `--out FOLDER` the texts before and after are kept there, to be read side by side.
+ * what comes out: it parses, keeps the form of the file and the comments in it, the finding is gone, nothing new is found,
+ * and the fix is not offered again. With `--out FOLDER` the texts before and after are kept there, to be read side by side.
  */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
@@ -18,6 +18,7 @@ import { Workspace } from '../server/src/project/workspace.ts';
 import { rules } from '../server/src/rules/index.ts';
 import { applyEdits } from '../server/src/text/edits.ts';
 import { normalizePath, relativePath } from '../server/src/text/paths.ts';
+import { changedComments, isGoneForGood } from '../test/support/comments.ts';
 
 interface Tally {
   findings: number;
@@ -86,14 +87,17 @@ async function problemsOf(
   workspace: Workspace,
 ): Promise<string[]> {
   const problems: string[] = [];
+  const texts = new Map<string, string>();
   for (const [path, edits] of fix.edits) {
     const text = project.files.get(path)?.text;
     const fixed = applyEdits(text ?? '', edits);
+    texts.set(path, fixed);
     problems.push(...changesOfForm(text, fixed).map((problem) => `${problem}: ${path}`));
     const known = new Set(errorsIn(path, text ?? ''));
     problems.push(...errorsIn(path, fixed).filter((error) => !known.has(error)));
     workspace.setOpenText(path, fixed, 1);
   }
+  problems.push(...changesOfComments(project, texts));
   const after = await workspace.snapshot();
   const { findings, failures } = check(after, rules);
   problems.push(...failures.map(({ ruleId }) => `${ruleId} fails`));
@@ -109,6 +113,16 @@ async function problemsOf(
   }
   for (const path of fix.edits.keys()) workspace.closeText(path);
   return [...new Set(problems)];
+}
+
+/** Comments that are lost, or beside other code than before. */
+function changesOfComments({ files }: Project, texts: ReadonlyMap<string, string>): string[] {
+  const before = new Map([...texts.keys()].map((path) => [path, files.get(path)?.text ?? '']));
+  const { lost, astray } = changedComments(before, texts);
+  return [
+    ...lost.filter((comment) => !isGoneForGood(comment)).map(({ text }) => `comment lost: ${text}`),
+    ...astray.map(({ text, beside }) => `comment no longer beside ${beside}: ${text}`),
+  ];
 }
 
 /** Byte order mark, line endings, the end of the file, blanks at the end of lines. */
