@@ -6,6 +6,7 @@ import { frameworkOfModule } from '../transports.ts';
 import type { Value } from '../value.ts';
 import type { Values } from '../values.ts';
 import type { CallStep } from './steps.ts';
+import { isWithoutSessions } from './withoutSessions.ts';
 
 /** What a call does to a server that is being stopped. */
 export type Effect =
@@ -31,7 +32,7 @@ export function effectOf(
   options: ShutdownOptions = noShutdownOptions,
 ): Effect {
   for (const callee of callees) {
-    const effect = callee.kind === 'foreign' ? foreignEffect(callee) : undefined;
+    const effect = callee.kind === 'foreign' ? foreignEffect(callee, values) : undefined;
     if (effect) return effect;
   }
   const [first] = call.args;
@@ -71,8 +72,13 @@ function isPlatform(value: Value): boolean {
   );
 }
 
-function foreignEffect({ module, member }: Extract<Value, { kind: 'foreign' }>): Effect | undefined {
+function foreignEffect(
+  { module, member }: Extract<Value, { kind: 'foreign' }>,
+  values: Values,
+): Effect | undefined {
   const closed = mcpClosed(module, member);
+  if (closed && module === 'fastmcp' && isWithoutSessions(values))
+    return { kind: 'closes-listener', settles: 'promise' };
   if (closed) return { kind: 'closes-mcp', what: closed };
   const isListener =
     frameworkOfModule(module, member) !== undefined && /\(\)(\.\w+)*\.(close|stop|shutdown)$/.test(member);
