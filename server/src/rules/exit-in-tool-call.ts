@@ -16,8 +16,10 @@ function is called, also to an exit that was injected. Conditions on the way do 
 with the shortest way to it.
 
 Not reported: exits in signal handlers, and those that a signal handler reaches too (an administrator's route that runs
-the graceful shutdown); tools and routes that by their name are there to end the server (\`restart_server\`); exits in start-up code, in commands of a command line, in other applications such
-as the listener of a log-in; listeners for events (\`child.on('exit', ...)\`) that are only registered by the call.`,
+the graceful shutdown); tools and routes that by their name are there to end the server (\`restart_server\`); exits in
+start-up code, and in what is done once only and the start has done already (\`if (!config) config = load()\`); exits in
+commands of a command line, in other applications such as the listener of a log-in; listeners for events
+(\`child.on('exit', ...)\`) that are only registered by the call.`,
     why: `One client's mistake ends the server for all of them: a missing argument in one call, and every other session's calls
 in flight are dropped without an answer. Nothing is drained, because no signal was sent, and what the process buffers is
 lost. Over stdio the client loses the server in the middle of its work. Where something starts the process anew, the same

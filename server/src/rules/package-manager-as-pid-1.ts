@@ -31,7 +31,7 @@ The version comes from the base image, RUN instructions and \`packageManager\` o
 
 Not reported: what is known to pass the signal on (npm on Alpine, yarn 4, pnpm 12, \`bun run\`), where a shell in front may
 still be \`shell-form-command\`; managers that do something else than to start a script (\`npm ci\`); \`npm run dev\` in
-Dockerfile.dev, and in any deployment file; Windows images; development containers and images for tests.`,
+Dockerfile.dev, and in any deployment file; scripts for tests; Windows images; development containers and images for tests.`,
     why: `\`docker stop\` and Kubernetes send SIGTERM to process 1 alone, and that is the manager. Where it ends without waiting,
 the container is gone and the server with it, in the middle of its tool calls; where it keeps the signal, the server works on
 until SIGKILL. However good the server's own handler is, it never runs. An init (tini, \`init: true\`, Fly's own) does not help.`,

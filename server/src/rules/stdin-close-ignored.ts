@@ -2,7 +2,7 @@ import type { Rule } from '../engine/types.ts';
 import { endWithStdin } from '../fixes/shutdown/endWithStdin.ts';
 import { orFullHandler } from '../fixes/shutdown/fullHandler.ts';
 import { calleeRange } from '../languages/source/walk.ts';
-import { keptOpenAtEof } from '../project/shutdown/stdinEnd.ts';
+import { type KeptOpen, keptOpenAtEof } from '../project/shutdown/stdinEnd.ts';
 
 export const stdinCloseIgnored: Rule = {
   id: 'stdin-close-ignored',
@@ -30,10 +30,12 @@ there. It is offered for servers whose parts are of a known shape, and not appli
   },
 
   check({ project, report }) {
+    const told = new Set<KeptOpen['start']['call']>();
     for (const server of project.servers) {
       const found = keptOpenAtEof(server);
-      if (!found) continue;
+      if (!found || told.has(found.start.call)) continue;
       const { start, resource } = found;
+      told.add(start.call);
       report({
         path: start.path,
         range: start.range,

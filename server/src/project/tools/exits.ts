@@ -1,7 +1,9 @@
 import { perServer } from '../perServer.ts';
 import type { CallExpr } from '../program.ts';
+import type { McpServer } from '../server.ts';
 import { type CallRef, isExit } from '../syncPath.ts';
 import { functionKey } from '../value.ts';
+import { guardedCalls } from './onceGuards.ts';
 import { type RequestHandler, requestHandlers } from './requests.ts';
 
 /** A call that ends the process, and the request that makes it run. */
@@ -17,6 +19,13 @@ export interface ExitInCall {
 /** Tools and routes that are there to end the server. */
 const meansToEnd = /(^|[\s/_-])(shut[_-]?down|restart|reload|quit|exit|terminate)([/_-]|$)/i;
 
+/** `if (!config) config = load()`, where the start has already loaded it. */
+function isDoneByStart({ path, call }: CallRef, { calls, shutdown }: McpServer): boolean {
+  const facts = calls.program.facts(path);
+  const fn = facts?.functions.find(({ id }) => guardedCalls(facts, id).has(call))?.id;
+  return fn !== undefined && shutdown.startup.includes({ path, fn, call });
+}
+
 /**
  * The exits of a server that certain calls reach from what clients make it run. What a signal runs too is left out, and
  * what by its name is there to end the server.
@@ -29,7 +38,7 @@ export const exitsInCalls = perServer((server): readonly ExitInCall[] => {
   const onSignals = calls.reach(server.listeners.flatMap((listener) => listener.handlers));
   return [...reached].flatMap(([key, { ref, start, way }]): ExitInCall[] => {
     const by = byStart.get(functionKey(start));
-    if (!by || onSignals.has(key)) return [];
+    if (!by || onSignals.has(key) || way.some((call) => isDoneByStart(call, server))) return [];
     return calls.program
       .callsIn(ref.path, ref.fn)
       .filter((call) => calls.callees(call.callee, ref.path, ref.fn).every(isExit))

@@ -97,8 +97,9 @@ function reportOf(
   };
 }
 
-/** `npm run dev` in Dockerfile.dev or a stage of that name: nobody stops it while it serves calls. */
+/** `npm run dev` in Dockerfile.dev or a stage of that name, and tests: nobody stops it while it serves calls. */
 function isForDevelopment(path: string, { stage }: ContainerStart, { call }: ManagerStart): boolean {
+  if (/(^|[:._-])(tests?|e2e)([:._-]|$)/i.test(call.script ?? '')) return true;
   const names = [basename(path), stage.name ?? ''];
   const isNamed = names.some((name) => /(^|[._-])(dev|development|local)([._-]|$)/i.test(name));
   return isNamed && /^(dev|develop|watch)\b/.test(call.script ?? '');

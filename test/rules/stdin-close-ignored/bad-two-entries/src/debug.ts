@@ -1,0 +1,4 @@
+import { serve } from './serve.js';
+
+process.env.LOG_LEVEL = 'debug';
+await serve();
