@@ -8,7 +8,14 @@ import { returnedListener } from '../places/serving.ts';
 import { guardAtCalls } from './atCalls.ts';
 import type { HttpFramework, Wiring } from './framework.ts';
 import { admitting, type GuardShape, type GuardUse } from './guard.ts';
-import { firstMcpRoute, hasStreams, hasSubscriptions, routeStatements, useBefore } from './routes.ts';
+import {
+  firstMcpRoutes,
+  hasStreams,
+  hasSubscriptions,
+  type RouteStatement,
+  routeStatements,
+  useBefore,
+} from './routes.ts';
 import { guardWithSse } from './sse.ts';
 
 /** Express 4 and 5: middleware on the routes' paths; `app.listen()` returns the listener. */
@@ -45,10 +52,20 @@ function hasParsedBody({ routes }: McpServer): boolean {
 
 function guardByMiddleware(project: Project, server: McpServer, use: GuardUse): Wiring | undefined {
   const inRoutes = guardInRoutes(project, server);
-  const guarded = inRoutes.length > 0 ? undefined : firstMcpRoute(project, server);
-  if (inRoutes.length === 0 && !guarded) return undefined;
-  const insertions = guarded ? [useBefore(guarded, 'admit')] : inRoutes;
+  if (inRoutes.length > 0) return middleware(inRoutes, server, use);
+  const guarded = firstMcpRoutes(project, server);
+  if (!guarded) return undefined;
+  const insertions = guarded.filter(isNotBelow).map((route) => useBefore(route, 'admit'));
   return middleware(insertions, server, use);
+}
+
+/** `app.use('/mcp', admit)` sees what comes for `/mcp/oauth`, too. */
+function isNotBelow(route: RouteStatement, index: number, routes: readonly RouteStatement[]): boolean {
+  const isAbove = ({ into, app, written }: RouteStatement) =>
+    into.file.path === route.into.file.path &&
+    app === route.app &&
+    route.written.startsWith(`${written.slice(0, -1)}/`);
+  return !routes.slice(0, index).some(isAbove);
 }
 
 function middleware(insertions: readonly Insertion[], server: McpServer, use: GuardUse): Wiring {

@@ -2,7 +2,7 @@ import type { ImportLine } from '../../source/imports.ts';
 import { returnedListener } from '../places/serving.ts';
 import type { HttpFramework } from './framework.ts';
 import { admitting, type GuardShape, type GuardUse } from './guard.ts';
-import { firstMcpRoute, hasStreams, hasSubscriptions, routeStatements, useBefore } from './routes.ts';
+import { firstMcpRoutes, hasStreams, hasSubscriptions, routeStatements, useBefore } from './routes.ts';
 
 /** Hono on @hono/node-server: middleware on the routes' paths; `serve()` returns the listener. */
 export const hono: HttpFramework = {
@@ -14,10 +14,10 @@ export const hono: HttpFramework = {
     );
   },
   guard(project, server, use) {
-    const guarded = firstMcpRoute(project, server);
+    const guarded = firstMcpRoutes(project, server);
     if (!guarded) return undefined;
     return {
-      insertions: [useBefore(guarded, 'admit')],
+      insertions: guarded.map((route) => useBefore(route, 'admit')),
       functions: [admitting(shapeFor(use), use, hasStreams(server), hasSubscriptions(server))],
       hasStreams: hasStreams(server),
       imports: [{ name: 'HttpBindings', from: '@hono/node-server', isType: true }, ...types],

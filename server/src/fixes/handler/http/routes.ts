@@ -16,20 +16,25 @@ export interface RouteStatement {
   readonly written: string;
 }
 
-/** The first route that calls may come in by; `undefined` where they come by several paths or from several files. */
-export function firstMcpRoute(project: Project, { routes }: McpServer): RouteStatement | undefined {
-  const taking = routes.filter(
-    ({ method, pattern, handsTo }) =>
-      handsTo === 'streamable-http' && (method !== 'use' || pattern !== undefined),
+/** The first route of each path that calls may come in by; `undefined` where one of them is no statement of its own. */
+export function firstMcpRoutes(project: Project, { routes }: McpServer): RouteStatement[] | undefined {
+  const taking = routes
+    .filter(
+      ({ method, pattern, handsTo }) =>
+        handsTo === 'streamable-http' && (method !== 'use' || pattern !== undefined),
+    )
+    .sort((a, b) => a.call.start - b.call.start);
+  const firsts = taking.filter(
+    (route, index) => !taking.slice(0, index).some((before) => hasSamePath(project, before, route)),
   );
-  const [first] = taking.sort((a, b) => a.call.start - b.call.start);
-  const isOne =
-    first && taking.every((route) => route.path === first.path && hasSamePath(project, route, first));
-  return isOne ? statementOfRoute(project, first) : undefined;
+  const statements = firsts.map((route) => statementOfRoute(project, route));
+  const known = statements.flatMap((statement) => statement ?? []);
+  return known.length > 0 && known.length === statements.length ? known : undefined;
 }
 
 /** Two variables whose values are not known have the same one where they are written alike, in one function. */
 function hasSamePath(project: Project, a: Route, b: Route): boolean {
+  if (a.path !== b.path) return false;
   if (a.pattern !== undefined || b.pattern !== undefined) return a.pattern === b.pattern;
   const written = (route: Route) => statementOfRoute(project, route)?.written;
   return a.fn === b.fn && written(a) !== undefined && written(a) === written(b);
