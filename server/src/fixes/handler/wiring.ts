@@ -41,6 +41,7 @@ export function declaredIn(template: string): string[] {
   return [...heads].map(([, name = '']) => name);
 }
 
-function names(code: string, name: string): boolean {
+function names(template: string, name: string): boolean {
+  const code = template.replace(/^ *»? *(?:\/\/|\/?\*).*$/gm, '');
   return new RegExp(`(?<![.\\w$])${name}\\b`).test(code);
 }

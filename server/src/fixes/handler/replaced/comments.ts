@@ -65,14 +65,19 @@ export function keptComments(
   return { above, behind, closing, rest: ordered.flatMap((lines) => lines.split('\n')) };
 }
 
-/** What speaks of a handler goes to a registration in the same file, if there is one. */
+/**
+ * What speaks of a handler goes to a registration in the same file, if there is one.
+ * @param isOf whether a place registers what takes the place of a file's handlers
+ */
 export function commentsAt(
   byFile: ReadonlyMap<PlannedFile, KeptComments>,
   places: readonly ServingPlace[],
+  isOf: (into: PlannedFile, place: ServingPlace) => boolean,
 ): ReadonlyMap<ServingPlace, readonly string[]> {
   const found = new Map<ServingPlace, readonly string[]>();
   for (const [into, { rest }] of byFile) {
-    const place = places.find((each) => each.into.file === into.file) ?? places[0];
+    const own = places.filter((place) => isOf(into, place));
+    const place = own.find((each) => each.into.file === into.file) ?? own[0] ?? places[0];
     if (place) found.set(place, [...(found.get(place) ?? []), ...rest]);
   }
   return found;

@@ -113,7 +113,9 @@ function replacing(
   }
   const called = calledFunctions(distinctBodies(old), server.calls);
   if (!around || !called || [...listeners].some((name) => called.has(`${name}.close`))) return undefined;
-  const comments = commentsAt(byFile, places);
+  const comments = commentsAt(byFile, places, (into, place) =>
+    old.some((each) => each.into === into && isOf(each, place)),
+  );
   const closing = [...byFile.values()].flatMap((each) => each.closing);
   return { insertions, around, steps, comments, closing, called };
 }

@@ -61,6 +61,7 @@ export function keptWhole(
     comments: commentsAt(
       new Map([[into, keptComments(into, kept.removed, [], { flags: new Set(), variables: [] })]]),
       own,
+      () => true,
     ),
     closing: [],
     called,
