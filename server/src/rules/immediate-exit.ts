@@ -1,7 +1,6 @@
 import type { Rule } from '../engine/types.ts';
 import { insertHandler } from '../fixes/handler/insertHandler.ts';
 import type { McpServer } from '../project/server.ts';
-import { isOverNetwork } from '../project/shutdown/network.ts';
 import type { SignalListener } from '../project/signals.ts';
 import type { CallRef } from '../project/syncPath.ts';
 
@@ -20,9 +19,7 @@ in functions it calls, but nothing is closed and no call is waited for. Handlers
 
 Not reported: a handler that awaits something, or that starts something before it exits, and a handler whose exit is
 reached in a way that cannot be followed (an injected function, a helper library). Where several handlers listen to
-SIGTERM and only some of them exit at once, this rule is silent.
-
-Over stdio it is a warning: the only calls that are dropped are those of the one client that is ending the server.`,
+SIGTERM and only some of them exit at once, this rule is silent.`,
     why: `The listener replaces Node's default of ending at once by the very same thing: every tool call in flight is dropped,
 its caller sees neither success nor failure and may run it twice, and whatever buffers (logs, spans, a half-written
 answer on a pipe) is cut off. It also looks as if shutdown had been taken care of.`,
@@ -43,7 +40,6 @@ did gets lost. It changes what the process does when it is stopped, so it is not
       report({
         path: listener.path,
         range: listener.range,
-        severity: isOverNetwork(listener, server) ? undefined : 'warning',
         message: `This SIGTERM handler exits ${isDelayed ? 'after a fixed delay' : 'at once'}, without waiting for anything: every tool call ${isDelayed ? 'that is still running then' : 'in flight'} is dropped, its caller sees neither success nor failure and may run it twice. Wait for the calls first, then close and exit.`,
         related: [
           {
