@@ -41,6 +41,16 @@ export function listsIteratedBy(path: string, fn: number, program: Program): Cal
     .map((call) => ({ path, fn: around, call }));
 }
 
+/** The promise whose value a callback gets: `work().then(x => ...)`. */
+export function promiseAwaitedBy(path: string, fn: number, program: Program): CallSite | undefined {
+  const around = program.functionAt(path, fn)?.parent ?? 0;
+  const call = program.callsIn(path, around).find(({ callee, args: [first] }) => {
+    const isChained = callee.kind === 'member' && callee.property === 'then';
+    return isChained && first?.kind === 'function' && first.fn === fn;
+  });
+  return call && { path, fn: around, call };
+}
+
 /**
  * What `new Promise(executor)` hands its executor: the functions that settle the promise. `undefined` for any other
  * function.

@@ -1,6 +1,6 @@
 import type { Expr, Statement, ValuePart } from '../languages/source/facts.ts';
 import { isBlock, partsOf } from '../languages/source/walk.ts';
-import { callsOf, listsIteratedBy, settlersOf } from './callers.ts';
+import { callsOf, listsIteratedBy, promiseAwaitedBy, settlersOf } from './callers.ts';
 import { classOfThis } from './classState.ts';
 import { Collections } from './collections.ts';
 import { elementsOf, propertyOf } from './members.ts';
@@ -158,6 +158,9 @@ export class Values {
       if (argument) values.push(...this.of(argument, site.path, site.fn));
     }
     if (index === 0) {
+      const chained = promiseAwaitedBy(path, fn, this.program);
+      if (chained?.call.callee.kind === 'member')
+        values.push(...this.of(chained.call.callee.object, path, chained.fn));
       for (const { call, fn: around } of listsIteratedBy(path, fn, this.program)) {
         if (call.callee.kind !== 'member') continue;
         for (const list of this.of(call.callee.object, path, around)) values.push(...this.elements(list));

@@ -122,7 +122,8 @@ function closing(view: PathView): Judgement {
   // In another case one transport may be closed, or a second Ctrl+C may exit, before the wait.
   const ends = close ? view.closesMcp.map(({ step }) => step) : exits;
   const end = close?.step ?? exits.find(isCertain) ?? exits[0];
-  if (!end) return { kind: 'unknown' };
+  // Nothing is left that could end the calls: the process ends behind the wait, when its listener has.
+  if (!end) return { kind: drains.length > 0 && view.closesListener.length > 0 ? 'drains' : 'unknown' };
   if (!close && endsByItself(view)) return { kind: 'drains' };
   const waits = [...drains, ...view.closesListener.map(({ step }) => step)].filter(
     (wait) => !view.closesMcp.some(({ step }) => alwaysBeginsBefore(step, wait)),
