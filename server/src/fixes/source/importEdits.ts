@@ -1,11 +1,12 @@
 import type { ImportFact } from '../../languages/source/facts.ts';
 import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { type CodeStyle, codeStyleOf, inStyle } from '../codeStyle.ts';
+import { type NewImport, ordered, typeList } from './importOrder.ts';
 import { byName, type ImportLine, importPath, lastImportEnd, linesOf, specifierOf } from './imports.ts';
 import { isCommonJs } from './moduleSystem.ts';
 import type { PlannedFile } from './plannedFile.ts';
 
-/** What a file's imports need: names that join the lists of imports it has, and new lines. */
+/** What a file's imports need: what goes among those it has, and the lines behind them. */
 export interface ImportEdits {
   readonly joining: readonly TextEdit[];
   readonly lines: readonly string[];
@@ -32,13 +33,16 @@ export function importEdits(
     byModule.set(from, [...(byModule.get(from) ?? []), { ...line, from }]);
   }
   const joining: TextEdit[] = [];
-  const left: ImportLine[] = [];
+  const left: NewImport[] = [];
   for (const [from, lines] of byModule) {
     const edit = lines.every(({ exported }) => exported !== 'default') && joined(lines, from, into, style);
     if (edit) joining.push(edit);
-    else left.push(...lines);
+    else
+      for (const line of linesOf(lines, isRequire))
+        left.push({ from, isType: line.startsWith('import type'), line: inStyle(line, style) });
   }
-  return { joining, lines: linesOf(left, isRequire).map((line) => inStyle(line, style)) };
+  const { edits, lines } = ordered(left, file.text, lastImportEnd(into), isRequire, style.newline);
+  return { joining: [...joining, ...edits], lines };
 }
 
 /** Whether a file imports a type by its name already; what only types are imported for has no facts. */
@@ -87,16 +91,25 @@ function joined(
 ): TextEdit | undefined {
   for (const fact of facts.imports) {
     const list = fact.specifier === from && fact.kind === 'static' ? listOf(fact, file.text) : undefined;
-    if (!list) continue;
-    const names = new Set(wanted.map((line) => specifierOf(line, list.isRequire, false)));
-    const inList = file.text.slice(list.start, list.end);
-    const own = inList.replace(/,?\s*$/, '');
-    const between = /\n(\s*)\S/.exec(inList)?.[1];
-    const separator = between === undefined ? ', ' : `,${style.newline}${between}`;
-    const added = [...names].sort(byName).map((name) => separator + name);
-    return insertAt(list.start + own.length, added.join(''));
+    if (list) return inList(wanted, { ...list, isType: false }, file.text, style);
   }
-  return undefined;
+  const types = wanted.every(({ isType }) => isType) ? typeList(file.text, from) : undefined;
+  return types && inList(wanted, { ...types, isRequire: false, isType: true }, file.text, style);
+}
+
+function inList(
+  wanted: readonly ImportLine[],
+  list: { start: number; end: number; isRequire: boolean; isType: boolean },
+  text: string,
+  style: CodeStyle,
+): TextEdit {
+  const names = new Set(wanted.map((line) => specifierOf(line, list.isRequire, list.isType)));
+  const written = text.slice(list.start, list.end);
+  const own = written.replace(/,?\s*$/, '');
+  const between = /\n(\s*)\S/.exec(written)?.[1];
+  const separator = between === undefined ? ', ' : `,${style.newline}${between}`;
+  const added = [...names].sort(byName).map((name) => separator + name);
+  return insertAt(list.start + own.length, added.join(''));
 }
 
 /** The text between the braces of an import; not of one that brings types alone, which has no facts. */

@@ -1,5 +1,6 @@
 import type { Binding, ImportFact } from '../../languages/source/facts.ts';
 import { basename, dirname, extname, relativePath } from '../../text/paths.ts';
+import { endOfImports } from './importOrder.ts';
 import type { PlannedFile } from './plannedFile.ts';
 import { lastRequireEnd } from './requires.ts';
 
@@ -71,7 +72,7 @@ export function lastImportEnd(planned: PlannedFile): number {
   if (end === 0) return 0;
   const lineEnd = /\r?\n|\r|$/g;
   lineEnd.lastIndex = end;
-  return lineEnd.exec(file.text)?.index ?? file.text.length;
+  return endOfImports(file.text, lineEnd.exec(file.text)?.index ?? file.text.length);
 }
 
 /** What a name is imported or required as; what is required as a whole is as good as a default. */
