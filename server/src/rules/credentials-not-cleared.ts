@@ -26,8 +26,9 @@ The real control is to revoke on shutdown what can be revoked, and to keep lifet
     fix: `*Drop the credentials in ... on shutdown* empties the store in the handler, behind the steps that may still need
 it (database, Vault) and before telemetry, with a comment that says what this does: references are dropped, nothing is
 wiped. Where the store is not the handler's to name, its module gets a function for that. It is offered where the handler
-has one exit in an async function, or is the full handler with its list of steps, and the variable's type leaves it
-empty. The full handler that is inserted where there is none has that step, too. It changes what the process does when it is stopped, so it is not applied by fix-all.`,
+has one exit, in an async function or where a callback or a chain of promises ends, or is the full handler with its
+list of steps, and the variable's type leaves it empty. The full handler that is inserted where there is none has that
+step, too. It changes what the process does when it is stopped, so it is not applied by fix-all.`,
   },
 
   check({ project, report }) {

@@ -13,7 +13,8 @@ export const resourceNotClosed: Rule = {
 queues, browsers, child processes, workers, sockets, mail) and keeps, where its SIGTERM handler awaits something and then
 exits, but on no way releases it. What is kept is followed through module variables, class fields, maps, factories and
 lazy getters; a release counts wherever the handler leads to it, also by a class that wraps the resource, and in what runs
-when something is closed (\`onclose\`, \`addHook('onClose', ...)\`, \`process.on('exit', ...)\`).
+when something is closed (\`onclose\`, \`addHook('onClose', ...)\`, \`process.on('exit', ...)\`). In NestJS with
+\`enableShutdownHooks()\` the lifecycle hooks of the providers and controllers are what the signal runs.
 
 Where a function exists that would release it, the finding names it, and says if nothing calls it.
 
@@ -26,9 +27,11 @@ somebody else gets them. A child process goes on without its parent. A remote br
 its own timeout ends it. An embedded database is left as after a crash.`,
     fix: `*Release it before the exit* calls the function that is there for it, or the library's own release, as the last step
 of the handler, in a \`try\` of its own and with a limit of 2 s where it can hang; a step before it whose failure would
-skip it gets one, too. It is offered where the handler has one
-exit in an async function, and what releases the resource is a name of the module's top level (of another module:
-exported). Releasing it changes what the process does when it is stopped, so this is not applied by fix-all.
+skip it gets one, too. It is offered where the handler has one exit, in an async function or where a callback or a
+chain of promises ends, and what releases the resource is a name of the module's top level (of another module:
+exported). *Release it in onApplicationShutdown* adds it to the NestJS provider that keeps it in a field: Nest calls
+that hook when its listener is closed and the requests are over. Releasing it changes what the process does when it is
+stopped, so this is not applied by fix-all.
 Where it is not offered: release it after the calls in flight have finished, since they may still use it, and with a time
 limit where the release can hang (a pool waits for clients that were never given back).`,
   },

@@ -30,12 +30,13 @@ no more, because the TTL is the fallback. A token from the environment is used a
 goes through \`vault.request()\`: its \`revoke()\` does not send \`sync\`, and takes the 202 that Vault answers then for an
 error.
 
-It is offered where the handler has one exit in an async function, or is the full handler with its list of steps, and
-everything is taken in one file: with node-vault or hashi-vault-js, or by plain requests of \`fetch\`, axios (also an
-instance of it) or undici whose answer is read as JSON in the same function. What a function of the module cannot name (a
-client in a field, a token in a variable) is noted with each lease. The full handler that is inserted where there is none
-gives leases and tokens back in the same way. It changes what the process does when it is stopped, so it is not applied by
-fix-all. Where it is not offered: close the database, then revoke, the own token last, each with a limit.`,
+It is offered where the handler has one exit, in an async function or where a callback or a chain of promises ends, or
+is the full handler with its list of steps, and everything is taken in one file: with node-vault or hashi-vault-js, or
+by plain requests of \`fetch\`, axios (also an instance of it) or undici whose answer is read as JSON in the same
+function. What a function of the module cannot name (a client in a field, a token in a variable) is noted with each
+lease. The full handler that is inserted where there is none gives leases and tokens back in the same way. It changes
+what the process does when it is stopped, so it is not applied by fix-all. Where it is not offered: close the
+database, then revoke, the own token last, each with a limit.`,
   },
 
   check({ project, report }) {

@@ -63,7 +63,7 @@ function write(folder: string, shape: ShapeName, { name }: SmallScenario): strin
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, dependencies }, null, 2));
   writeFileSync(join(folder, 'src', `server.${shape.slice(-2)}`), serverText(shape, name));
   if (isTypeScript(shape)) {
-    const compilerOptions = { rootDir: 'src', outDir: 'dist', strict: true };
+    const compilerOptions = { rootDir: 'src', outDir: 'dist', strict: true, experimentalDecorators: true };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['src'] }));
   }
   return folder;
@@ -118,6 +118,7 @@ async function built(folder: string, entry: string): Promise<string> {
   const { code } = await transform(readFileSync(join(folder, entry), 'utf8'), {
     loader: 'ts',
     target: 'node20',
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
   });
   mkdirSync(join(folder, 'dist'), { recursive: true });
   const program = join(folder, 'dist/server.js');

@@ -25,6 +25,18 @@ export const shapes = {
   'http.ts': { ...http, title: 'node:http, TypeScript', dependencies: [] },
   'fastmcp.ts': { ...http, title: 'fastmcp, TypeScript', dependencies: ['fastmcp@4'] },
   'fastmcp.js': { ...http, title: 'fastmcp, JavaScript', dependencies: ['fastmcp@4'] },
+  'nest.ts': {
+    ...http,
+    title: 'NestJS, TypeScript',
+    dependencies: [
+      '@nestjs/common@11',
+      '@nestjs/core@11',
+      '@nestjs/platform-express@11',
+      'reflect-metadata@0',
+      'rxjs@7',
+      'express@5',
+    ],
+  },
   'stdio.ts': { ...stdio, sdk: 1, title: 'stdio, SDK 1, TypeScript', dependencies: [] },
   'stdio.js': { ...stdio, sdk: 2, title: 'stdio, SDK 2, JavaScript', dependencies: [] },
 } satisfies Readonly<Record<string, Omit<Shape, 'file'>>>;

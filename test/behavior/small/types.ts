@@ -13,6 +13,7 @@ export function typeErrorsBelow(root: string): Map<string, string> {
     lib: ['es2023'],
     types: ['node'],
     strict: true,
+    experimentalDecorators: true,
     skipLibCheck: true,
     noEmit: true,
   };

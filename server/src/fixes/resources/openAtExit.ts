@@ -88,9 +88,20 @@ function releaseIn({ releases, holders, call }: HeldResource): string | undefine
 }
 
 /** The handlers of SIGTERM, as places that explain a finding. */
-export function handlersOf({ listeners }: McpServer): RelatedLocation[] {
-  return listeners
-    .filter(({ signals }) => signals.includes('SIGTERM'))
-    .slice(0, 3)
-    .map(({ path, range }) => ({ path, range, message: 'This handler runs on SIGTERM.' }));
+export function handlersOf(server: McpServer): RelatedLocation[] {
+  const own = server.listeners.filter(({ signals }) => signals.includes('SIGTERM'));
+  const message = 'This handler runs on SIGTERM.';
+  return [...own.map(({ path, range }) => ({ path, range, message })), ...heardByNest(server)].slice(0, 3);
+}
+
+function heardByNest({ handledBy, execution, shutdown }: McpServer): RelatedLocation[] {
+  if (handledBy !== '@nestjs/core') return [];
+  return shutdown.values.program
+    .callsNamed('enableShutdownHooks')
+    .filter(({ path, fn }) => execution.live.get(path)?.has(fn))
+    .map(({ path, call }) => ({
+      path,
+      range: calleeRange(call),
+      message: 'From here on Nest hears SIGTERM, and calls the lifecycle hooks.',
+    }));
 }

@@ -8,6 +8,7 @@ import { together } from '../shutdown/together.ts';
 import { type ExitPlace, placeOfExit, stepAfter } from './exitPlace.ts';
 import { linesAtExit } from './linesAtExit.ts';
 import { type OpenAtExit, openAtExit } from './openAtExit.ts';
+import { releaseByHook } from './releaseByHook.ts';
 import { flushFor, type ReleaseCall, releaseFor } from './releaseCall.ts';
 
 /** The fixes of a finding about something that is open at the exit. */
@@ -19,7 +20,9 @@ export function fixesFor(
   const open = openAtExit(project, isMeant).find(
     ({ resource }) => resource.path === finding.path && resource.call.start === finding.range.start,
   );
-  return open ? releaseAtExit(project, open, finding.ruleId) : [];
+  if (!open) return [];
+  const byHook = releaseByHook(project, open, finding.ruleId);
+  return byHook.length > 0 ? byHook : releaseAtExit(project, open, finding.ruleId);
 }
 
 /**

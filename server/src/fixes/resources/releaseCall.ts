@@ -163,7 +163,7 @@ function isNamed(value: Expr, { id, values }: Binding): boolean {
 }
 
 /** The statement that waits for a release as long as that makes sense. */
-function waited(call: string, settles: Way['settles'], needsLimit: boolean): string {
+export function waited(call: string, settles: Way['settles'], needsLimit: boolean): string {
   switch (settles) {
     case 'at once':
       return call;

@@ -6,6 +6,7 @@ import type { CallExpr, CallSite, Program } from '../program.ts';
 import { functionKey, isGlobal } from '../value.ts';
 import type { Values } from '../values.ts';
 import { type Holder, holdersOf } from './holders.ts';
+import { isNestSingleton } from './nestSingletons.ts';
 import { type FieldHolder, surroundingsIn } from './surroundings.ts';
 
 /**
@@ -121,7 +122,7 @@ export class Lifetimes {
   private ofInstances(path: string, cls: number, depth: number): Lifetime {
     const sites = this.constructionsOf(path, cls);
     // Made by a framework, or by code that cannot be followed.
-    if (sites.length === 0) return 'unknown';
+    if (sites.length === 0) return isNestSingleton(cls, this.program.facts(path)) ? 'process' : 'unknown';
     return this.ofCalls(sites, depth);
   }
 

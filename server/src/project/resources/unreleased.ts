@@ -4,6 +4,7 @@ import type { CallStep, Step } from '../shutdown/steps.ts';
 import { type Trace, trace } from '../shutdown/trace.ts';
 import { isSaidToClose } from '../shutdownOptions.ts';
 import { closingCallbacks } from './closingCallbacks.ts';
+import { nestHookTraces } from './nestHooks.ts';
 import { mayRelease, mayReleaseAnything, Reach } from './reach.ts';
 import { type Releaser, Releasers } from './releaser.ts';
 import type { HeldResource } from './resource.ts';
@@ -83,7 +84,11 @@ export function hasAwaitingHandler(server: McpServer): boolean {
 }
 
 /** What the handlers do; `undefined` where one is not known, or none awaits anything and then exits. */
-function sigtermTraces({ listeners, handledBy, shutdown }: McpServer): Trace[] | undefined {
+function sigtermTraces(server: McpServer): Trace[] | undefined {
+  const { listeners, handledBy, shutdown } = server;
+  const hooks = nestHookTraces(server);
+  // Nest waits for all of them, and sends itself the signal again at the end.
+  if (hooks) return hooks.every(({ isComplete }) => isComplete) ? hooks : undefined;
   if (handledBy || listeners.some(({ isCertain }) => !isCertain)) return undefined;
   const own = listeners.filter(({ signals }) => signals.includes('SIGTERM'));
   if (own.length === 0 || own.some(({ handlers }) => handlers.length === 0)) return undefined;

@@ -5,6 +5,10 @@ import { callMs, isAnswered, isLost, type Observed, type SmallScenario, stopped 
 
 const isForced = ({ call, end }: Observed) => call === 'answered' && end === 'exit 1';
 
+/** At the end Nest sends itself the signal again. */
+const isReleasedByNest = ({ call, end, isReleased }: Observed) =>
+  call === 'answered' && end === 'exit SIGTERM' && isReleased === true;
+
 /** The database is released, behind the call. */
 const releases = {
   async run(launcher) {
@@ -124,6 +128,22 @@ export const cleanupScenarios: readonly SmallScenario[] = [
     meaning: 'the same where the exit stands in a callback, or at the end of a chain of promises',
     shapes: ['express.js', 'fastify.ts', 'stdio.ts'],
     ...releases,
+  },
+  {
+    name: 'resource-not-closed-in-provider',
+    rule: 'resource-not-closed',
+    meaning: 'the database of a provider that has no hook is released, and not before the call is answered',
+    shapes: ['nest.ts'],
+    ...releases,
+    isGood: isReleasedByNest,
+  },
+  {
+    name: 'resource-not-closed-in-hook',
+    rule: 'resource-not-closed',
+    meaning: 'the same where the provider opens it later, and has a hook that does not wait yet',
+    shapes: ['nest.ts'],
+    ...releases,
+    isGood: isReleasedByNest,
   },
   {
     name: 'audit-log-not-flushed',
