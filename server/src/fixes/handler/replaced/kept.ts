@@ -1,10 +1,12 @@
 import type { Statement } from '../../../languages/source/facts.ts';
+import { applyEdits, type TextEdit } from '../../../text/edits.ts';
 import { isDirective } from '../../source/comments.ts';
 import type { PlannedFile } from '../../source/plannedFile.ts';
 import { functionAt, jumpsOut, meansTheSame, usesOf } from '../../source/scope.ts';
 import { indentationAt } from '../../textStyle.ts';
 import type { OldBody, Part } from './body.ts';
 import type { KeptComments } from './comments.ts';
+import { namedSignal } from './signalName.ts';
 
 /** What stays of the code of an old handler, in the author's words. */
 export interface KeptCode {
@@ -15,6 +17,8 @@ export interface KeptCode {
   readonly bindings: readonly number[];
   /** It names the signal, which `shutDown` calls `cause`. */
   readonly namesCause: boolean;
+  /** It names one signal literally: that, and the lines with `cause` in its place where they make sense. */
+  readonly named: { readonly signal: string; readonly lines: readonly string[] | undefined } | undefined;
 }
 
 /** Names inside `shutDown`: there, another thing of that name could not be reached. */
@@ -39,7 +43,7 @@ const ownNames = new Set([
  */
 export function keptCode(
   part: Part,
-  { causes }: OldBody,
+  body: OldBody,
   { file, facts }: PlannedFile,
   offset: number | undefined,
   isStdio: boolean,
@@ -48,31 +52,44 @@ export function keptCode(
   const code = part.kind === 'call' ? part.call : part.statement;
   if (part.kind === 'block' && jumpsOut([part.statement])) return undefined;
   const uses = usesOf(facts, [code]);
-  const isCause = ({ binding }: { binding: number }) => offset === undefined && causes.has(binding);
+  const isCause = ({ binding }: { binding: number }) => offset === undefined && body.causes.has(binding);
   const others = uses.names.filter((name) => !isCause(name));
   const place = offset === undefined ? { facts, fn: 0 } : { facts, fn: functionAt(facts, offset), offset };
   if (!meansTheSame({ ...uses, names: others }, part.fn, place)) return undefined;
   if (offset === undefined && others.some(({ name }) => ownNames.has(name))) return undefined;
-  let text = file.text.slice(code.start, code.end);
-  for (const name of uses.names.filter(isCause).sort((a, b) => b.start - a.start)) {
-    text = `${text.slice(0, name.start - code.start)}cause${text.slice(name.end - code.start)}`;
-  }
-  if (isStdio) text = text.replace(/\bconsole\.(log|info|debug)\(/g, 'console.error(');
+  const causes = uses.names.filter(isCause).map(({ start, end }) => ({ start, end, newText: 'cause' }));
+  const written = (edits: readonly TextEdit[]) => {
+    const shift = ({ start, end, newText }: TextEdit) => ({
+      start: start - code.start,
+      end: end - code.start,
+      newText,
+    });
+    const text = applyEdits(file.text.slice(code.start, code.end), edits.map(shift));
+    return isStdio ? text.replace(/\bconsole\.(log|info|debug)\(/g, 'console.error(') : text;
+  };
+  const text = written(causes);
+  const isFirst = part.kind === 'log' && offset === undefined;
+  const named = isFirst ? namedSignal(file.text, code, uses.templates) : undefined;
   const isLong = uses.templates.some(({ start, end }) => file.text.slice(start, end).includes('\n'));
   const over = above.get(part.statement.start) ?? [];
   const ending = behind.get(part.statement.start) ?? [];
   if (isLong || [text, ...over, ...ending].some((each) => /[‹›»]/.test(each))) return undefined;
   const base = indentationAt(file.text, code.start) ?? '';
-  const lines = text
-    .split(/\r\n|\n|\r/)
-    .map((line, index) => (index > 0 && line.startsWith(base) ? line.slice(base.length) : line));
   // Of a call, the statement around it is gone: what ended its line stands above.
   const isCall = part.kind === 'call';
+  const linesOf = (whole: string) =>
+    (isCall ? whole : [whole, ...ending].join(' '))
+      .split(/\r\n|\n|\r/)
+      .map((line, index) => (index > 0 && line.startsWith(base) ? line.slice(base.length) : line));
   return {
     comments: isCall ? [...over, ...ending.filter((line) => !isDirective(line))] : over,
-    lines: isCall ? lines : [...lines.slice(0, -1), [lines.at(-1), ...ending].join(' ')],
+    lines: linesOf(text),
     bindings: others.map(({ binding }) => binding).filter((binding) => binding >= 0),
-    namesCause: others.length < uses.names.length,
+    namesCause: causes.length > 0,
+    named: named && {
+      signal: named.signal,
+      lines: named.edits && linesOf(written([...causes, ...named.edits])),
+    },
   };
 }
 

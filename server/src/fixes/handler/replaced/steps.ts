@@ -2,6 +2,7 @@ import { walkExpression, walkStatements } from '../../../languages/source/walk.t
 import type { CertainCalls } from '../../../project/certainCalls.ts';
 import { isExit } from '../../../project/syncPath.ts';
 import type { FunctionRef } from '../../../project/value.ts';
+import { codeStyleOf } from '../../codeStyle.ts';
 import type { PlannedFile } from '../../source/plannedFile.ts';
 import type { Step } from '../places/resources.ts';
 import type { ServingPlace } from '../places/serving.ts';
@@ -33,7 +34,8 @@ export function linesAround(
   isStdio: boolean,
   comments: CommentsByFile,
 ): AroundTheDrain | undefined {
-  const found = { first: [] as string[], last: [] as string[], bindings: [] as number[], namesCause: false };
+  const found = { first: [] as string[], last: [] as string[] };
+  const all: (KeptCode & { readonly of: OldListener; readonly to: string[] })[] = [];
   for (const each of old) {
     const { before, after } = split(each.body.parts);
     for (const [parts, lines] of [
@@ -44,13 +46,33 @@ export function linesAround(
         if (part.kind === 'flag' && unused.has(part.binding)) continue;
         const kept = keptCode(part, each.body, each.into, undefined, isStdio, comments(each.into));
         if (!kept || (kept.bindings.length > 0 && each.into.file !== main?.into.file)) return undefined;
-        lines.push(...kept.comments, ...kept.lines);
-        found.bindings.push(...kept.bindings);
-        found.namesCause ||= kept.namesCause;
+        all.push({ ...kept, of: each, to: lines });
       }
     }
   }
-  return found;
+  for (const kept of all) {
+    const own = kept.named ? forItsSignal(kept, kept.named, all, old.length) : kept.lines;
+    // What each handler says of its own signal is said once.
+    const isSaid = kept.named !== undefined && own.every((line) => kept.to.includes(line));
+    if (!isSaid) kept.to.push(...kept.comments, ...own);
+  }
+  const bindings = all.flatMap((kept) => kept.bindings);
+  return { ...found, bindings, namesCause: all.some(({ namesCause, named }) => namesCause || named) };
+}
+
+/** A line that names a signal: with the name of the one that came, where all handlers say the same of theirs, else for that one. */
+function forItsSignal(
+  { lines, of }: KeptCode & { readonly of: OldListener },
+  { signal, lines: general }: NonNullable<KeptCode['named']>,
+  all: readonly (KeptCode & { readonly of: OldListener })[],
+  handlers: number,
+): readonly string[] {
+  const same = all.filter(({ named }) => named?.lines?.join('\n') === general?.join('\n'));
+  if (general && new Set(same.map((kept) => kept.of)).size === handlers) return general;
+  const { file, facts } = of.into;
+  const { quote } = codeStyleOf(file.path, file.text, facts);
+  const [first, ...others] = lines;
+  return [`if (cause === ${quote}${signal}${quote}) ${first}`, ...others];
 }
 
 /** What comes before the first step, the steps, and what comes behind the last. */

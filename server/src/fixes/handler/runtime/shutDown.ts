@@ -29,9 +29,9 @@ export function listening({ tools, isStdio, http, hasSteps, namesCause }: Runtim
     ...(http ? ['if (!isStdio) return;'] : []),
     '// A client stops a stdio server by closing its stdin, and sends SIGTERM two seconds later.',
     ...(tools.sdk === 2 ? [pipe] : []),
-    `for (const event of ['end', 'close']) process.stdin.on(event, ${stop("'stdin'", '1_500')});`,
+    `for (const event of ['end', 'close']) process.stdin.on(event, ${stop("'end of stdin'", '1_500')});`,
     ...(tools.atEof ? [tools.atEof] : []),
-    `process.stdout.on('error', ${stop("'stdout'", '0')});`,
+    `process.stdout.on('error', ${stop("'end of stdout'", '0')});`,
   ];
   return [
     // Not `signal`: tools that are made cancellable have a variable of that name.
