@@ -1,11 +1,15 @@
-import type { RelatedLocation, Rule } from '../engine/types.ts';
+import type { Finding, Fix, RelatedLocation, Rule } from '../engine/types.ts';
+import { insertHandler } from '../fixes/handler/insertHandler.ts';
+import { handlersOf } from '../fixes/resources/openAtExit.ts';
 import { endOfCalls } from '../fixes/shutdown/ending.ts';
 import { orFullHandler } from '../fixes/shutdown/fullHandler.ts';
 import { waitForCalls } from '../fixes/shutdown/waitForCalls.ts';
 import type { Expr } from '../languages/source/facts.ts';
+import type { Project } from '../project/project.ts';
 import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
 import { isRunOnce, unguarded } from '../project/shutdown/isolation.ts';
 import type { Judgement } from '../project/shutdown/judgement.ts';
+import { closedByNestHook } from '../project/shutdown/nestHooks.ts';
 import { isOverNetwork } from '../project/shutdown/network.ts';
 import { place, rangeOf, registration } from '../project/shutdown/places.ts';
 import { reopenedAfter } from '../project/shutdown/reopened.ts';
@@ -19,7 +23,9 @@ export const inFlightCallsDropped: Rule = {
 closes an MCP server, a transport or a session, or else the exit, when nothing before it lets the tool calls finish. What
 counts as waiting: a poll, a set of promises or a counter that tool calls are counted in, and a fixed time of half a second
 or more. Waiting for the HTTP listener to close *before* the transports are closed counts too: a call over HTTP is an open
-request. A counter or set that nothing in the running server ever fills does not count.
+request. A counter or set that nothing in the running server ever fills does not count. In NestJS with
+\`enableShutdownHooks()\` it is \`onModuleDestroy\` and \`beforeApplicationShutdown\` that are looked at: Nest calls them before
+the requests are over.
 
 Not reported: handlers of which a part cannot be followed (an injected function, a helper package), and those that another
 rule is about: \`immediate-exit\`, \`unawaited-cleanup\`, \`signal-swallowed\`, \`cleanup-before-drain\`.`,
@@ -33,12 +39,13 @@ wait for them before the first thing that it closes, at most for \`DRAIN_TIMEOUT
 forces the exit. While it waits, new calls and health routes get 503; a second signal is ignored; what else such a wait shows to
 be wrong (\`unguarded-cleanup\`, \`deadline-armed-too-late\`) is mended with it. A handler of \`SIGINT\` with the same close gets
 the same, and a wait that an earlier fix has written is used again. Calls that take longer are aborted as before. It is
-offered for Express, Fastify, Hono, Koa, node:http and stdio, where the routes or the server objects are in sight, in the
-handler's file or as a module. It is not safe: stopping takes as long as the calls do.
+offered for Express, Fastify, Hono, Koa, node:http, fastmcp and stdio, where the routes or the server objects are in sight, in
+the handler's file or as a module. It is not safe: stopping takes as long as the calls do.
 
 *Insert a graceful shutdown handler* replaces the handler by one that also answers the calls that take too long, as for
 \`immediate-exit\`. What the old handler closed and called comes behind the wait. It is offered where all of the handler is
-understood and the server's parts are of a known shape. It is not applied by fix-all either.`,
+understood and the server's parts are of a known shape. In NestJS it waits around the application's module, and what the
+hooks inside close comes behind that. It is not applied by fix-all either.`,
   },
 
   check({ project, report }) {
@@ -58,6 +65,14 @@ understood and the server's parts are of a known shape. It is not applied by fix
         related: [again(one), ...pretendedDrain(judgement), ...idleLoops(one), ...skips(one)],
       });
     }
+    for (const server of project.servers) {
+      const closed = closedByNestHook(server);
+      if (!closed || told.has(closed.step.spot.expr)) continue;
+      const { spot } = closed.step;
+      told.add(spot.expr);
+      const message = messageOf({ kind: 'drops calls', at: closed, pretended: undefined });
+      report({ path: spot.path, range: rangeOf(spot), message, related: handlersOf(server) });
+    }
   },
 
   fixes(project, finding) {
@@ -67,7 +82,7 @@ understood and the server's parts are of a known shape. It is not applied by fix
       return step && isMeant ? [{ one, step }] : [];
     });
     const [first] = endings;
-    if (!first) return [];
+    if (!first) return fixesInNest(project, finding);
     return orFullHandler(
       waitForCalls(project, endings, finding.ruleId),
       project,
@@ -76,6 +91,15 @@ understood and the server's parts are of a known shape. It is not applied by fix
     );
   },
 };
+
+/** Around the application's module, the full handler waits before the hooks of the modules inside close anything. */
+function fixesInNest(project: Project, { path, range, ruleId }: Finding): Fix[] {
+  const server = project.servers.find((each) => {
+    const spot = closedByNestHook(each)?.step.spot;
+    return spot?.path === path && spot.expr.start === range.start;
+  });
+  return server ? insertHandler(project, server, ruleId) : [];
+}
 
 function messageOf({ at, pretended }: Extract<Judgement, { kind: 'drops calls' }>): string {
   const wait = pretended

@@ -43,7 +43,7 @@ export function planHandler(project: Project, server: McpServer): CodePlan | und
   };
   const registered = withSteps.flatMap(({ place, steps }) => [
     ...place.insertions,
-    registration(place, steps, needs, replaced.comments.get(place) ?? []),
+    ...(place.register === '' ? [] : [registration(place, steps, needs, replaced.comments.get(place) ?? [])]),
   ]);
   // What two places run is written once.
   const ofSteps = [

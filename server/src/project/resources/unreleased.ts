@@ -1,10 +1,11 @@
 import { perServer } from '../perServer.ts';
 import type { McpServer } from '../server.ts';
+import { nestHookTraces } from '../shutdown/nestHooks.ts';
 import type { CallStep, Step } from '../shutdown/steps.ts';
 import { type Trace, trace } from '../shutdown/trace.ts';
 import { isSaidToClose } from '../shutdownOptions.ts';
 import { closingCallbacks } from './closingCallbacks.ts';
-import { nestHookTraces } from './nestHooks.ts';
+
 import { mayRelease, mayReleaseAnything, Reach } from './reach.ts';
 import { type Releaser, Releasers } from './releaser.ts';
 import type { HeldResource } from './resource.ts';

@@ -24,6 +24,7 @@ export const drainScenarios: readonly SmallScenario[] = [
       'http.ts',
       'fastmcp.ts',
       'fastmcp.js',
+      'nest.ts',
       'stdio.ts',
       'stdio.js',
     ],

@@ -11,8 +11,11 @@ import { z } from 'zod';
 //# database
 @Controller('mcp')
 class McpController {
+  private readonly open = new Set<StreamableHTTPServerTransport>();
+
   constructor(@Inject(Database) private readonly database: Database) {}
 
+  //# hooks
   @Post()
   async handle(@Req() request: Request, @Res() response: Response): Promise<void> {
     const server = new McpServer({ name: 'people', version: '1.0.0' });
@@ -25,6 +28,8 @@ class McpController {
     });
     const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
     await server.connect(transport);
+    this.open.add(transport);
+    response.on('close', () => this.open.delete(transport));
     await transport.handleRequest(request, response, request.body);
   }
 }

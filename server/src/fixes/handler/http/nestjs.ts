@@ -64,11 +64,13 @@ function createdApplication({ call, fn }: ServerStart, into: PlannedFile): Servi
     const object = statement && holderOf(statement, create, into.facts, into.file.text);
     if (!statement || object !== app || module?.kind !== 'name') return undefined;
     const code = `withGracefulShutdown(${module.name})`;
+    const enabling = `${object}.enableShutdownHooks`;
+    const isEnabled = callsIn(into.facts, fn).some(({ callee }) => textOf(callee, into) === enabling);
     return {
       statement,
       insertions: [{ into, at: { replace: module }, code }],
       steps: [],
-      register: `${object}.enableShutdownHooks();`,
+      register: isEnabled ? '' : `${enabling}();`,
     };
   }
   return undefined;

@@ -17,7 +17,7 @@ export interface Serving {
   readonly steps: readonly Step[];
   /** A line behind the registration of the signals. */
   readonly behind?: string;
-  /** The line behind the statement, where it is another one than the call of `stopOnSignals`. */
+  /** The line behind the statement, where it is another one than the call of `stopOnSignals`; `''` where it is there. */
   readonly register?: string;
   /** The signals are registered before the statement: it takes long to be done. */
   readonly isSlow?: true;
