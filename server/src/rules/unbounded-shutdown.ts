@@ -4,7 +4,13 @@ import { armDeadline, type Endless } from '../fixes/shutdown/deadline.ts';
 import type { Expr } from '../languages/source/facts.ts';
 import type { McpServer } from '../project/server.ts';
 import { type AssessedPath, assessed } from '../project/shutdown/assess.ts';
-import { type AlwaysForced, alwaysForced, unlimited, whyItHangs } from '../project/shutdown/limits.ts';
+import {
+  type AlwaysForced,
+  alwaysForced,
+  closedBehindListener,
+  unlimited,
+  whyItHangs,
+} from '../project/shutdown/limits.ts';
 import { headOf, place, registration } from '../project/shutdown/places.ts';
 import type { Step } from '../project/shutdown/steps.ts';
 
@@ -26,8 +32,8 @@ with an open stream is enough, and MCP clients keep one open.`,
     fix: `*Force the exit after ... s* arms \`setTimeout(() => process.exit(1), ...)\` in front of the first step that waits without a
 limit, in the handler of SIGINT, too, where it comes there: 3 s where the calls were waited for before it, else the time that the deployment leaves for the calls and 3 s more (8 s
 where nothing is known, since \`docker stop\` waits 10 s). It is not safe: how long closing may take is for a person to say. Where a timer
-is there and is the normal way out, *Insert a graceful shutdown handler* replaces the handler, as for \`immediate-exit\`, if
-its parts are of a known shape.`,
+is there and is the normal way out, or would be, because the sessions are closed only behind the listener, *Insert a
+graceful shutdown handler* replaces the handler, as for \`immediate-exit\`, if its parts are of a known shape.`,
   },
 
   check({ project, report }) {
@@ -61,7 +67,8 @@ its parts are of a known shape.`,
       return found && isMeant ? [{ one, ...found }] : [];
     });
     const [first] = all;
-    return first?.forced
+    // A timer alone would be the normal way out.
+    return first && (first.forced || closedBehindListener(first.one.path.view, first.one.server))
       ? insertHandler(project, first.one.server, finding.ruleId)
       : armDeadline(project, all, onCtrlC(project.servers, all), finding.ruleId);
   },

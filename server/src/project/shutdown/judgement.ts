@@ -131,7 +131,10 @@ function closing(view: PathView): Judgement {
   if (waits.some((wait) => ends.some((each) => isOverBefore(wait, each)))) return { kind: 'drains' };
   if (view.actions.some((action) => view.mayWait(action) && beginsBefore(action.step, end)))
     return { kind: 'unknown' };
-  const late = drains.find((step) => beginsBefore(end, step));
+  // A promise of unknown making may be one of calls, but nothing is said of it.
+  const late = view.drains.find(
+    ({ subject, step }) => !(subject.kind === 'unknown' && step.how === 'value') && beginsBefore(end, step),
+  )?.step;
   if (close && late) return { kind: 'drains too late', action: close, wait: late.spot };
   const pretended = view.drains.find(({ subject }) => subject.kind === 'nothing');
   return { kind: 'drops calls', at: close ?? (end as ExitStep), pretended };

@@ -81,16 +81,25 @@ export interface AlwaysForced {
 }
 
 /** The listener is waited for first and the sessions, whose streams keep it open, are closed only then. */
-export function alwaysForced(view: PathView, server: McpServer): AlwaysForced | undefined {
+export function closedBehindListener(
+  view: PathView,
+  server: McpServer,
+): Omit<AlwaysForced, 'deadline'> | undefined {
   if (!server.isNetwork || endsConnections(view)) return undefined;
   for (const listener of view.closesListener) {
     if (!listener.step.isAwaited || !isWaitedFor(listener, view)) continue;
     const sessions = view.closesMcp.find(({ step }) => step.isRepeated && isOverBefore(listener.step, step));
     const before = view.closesMcp.some(({ step }) => step.isRepeated && beginsBefore(step, listener.step));
-    const deadline = view.deadlines.find((one) => covers(one, listener.step));
-    if (sessions && !before && deadline) return { listener, sessions, deadline };
+    if (sessions && !before) return { listener, sessions };
   }
   return undefined;
+}
+
+/** The same, where a timer forces the exit. */
+export function alwaysForced(view: PathView, server: McpServer): AlwaysForced | undefined {
+  const found = closedBehindListener(view, server);
+  const deadline = found && view.deadlines.find((one) => covers(one, found.listener.step));
+  return deadline && { ...found, deadline };
 }
 
 /** A timer that forces the exit, and what was awaited without a limit before it was armed. */
