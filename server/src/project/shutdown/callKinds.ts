@@ -36,6 +36,11 @@ export function isTimer(value: Value): boolean {
   );
 }
 
+/** A timer, or what tests put in its place: `options.setTimer ?? setTimeout`. */
+export function areTimers(values: readonly Value[]): boolean {
+  return values.some(isTimer) && values.every((value) => isTimer(value) || value.kind === 'unknown');
+}
+
 /** `clearInterval`: what the timer kept up may end then. */
 export function isTimersEnd(value: Value): boolean {
   return ['clearTimeout', 'clearInterval', 'clearImmediate'].some((name) => isGlobal(value, name));

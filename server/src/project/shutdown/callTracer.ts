@@ -7,12 +7,12 @@ import { isExit, isHarmless, isLogging } from '../syncPath.ts';
 import { type FunctionRef, functionsOf, isGlobal, type Value } from '../value.ts';
 import { abortListeners } from './abortHubs.ts';
 import {
+  areTimers,
   isEndOfOwnProcess,
   isKeeping,
   isPure,
   isRemoval,
   isSleep,
-  isTimer,
   isTimersEnd,
 } from './callKinds.ts';
 import type { Cx } from './context.ts';
@@ -110,7 +110,7 @@ export abstract class CallTracer extends PromiseTracer {
       this.combine(call, combination.member, cx, isAwaited);
       return;
     }
-    if (found.values.every(isTimer)) {
+    if (areTimers(found.values)) {
       this.timer(call, found.values, cx);
       return;
     }
@@ -231,8 +231,10 @@ export abstract class CallTracer extends PromiseTracer {
       isKeeping(callee, callees) ||
       (callees.every(isHarmless) && !callees.some(isTimersEnd) && handed.every((refs) => refs.length === 0));
     if (!isAwaited && (isPure(callee) || isQuiet)) return;
+    // `() => resolve()` gives back nothing that is waited for.
+    const isWaitedFor = isAwaited && !callees.some(isFulfilling);
     const step = this.log.add(
-      { kind: 'call', call, callees, isAwaited, bound: undefined, hidesFailure: false },
+      { kind: 'call', call, callees, isAwaited: isWaitedFor, bound: undefined, hidesFailure: false },
       call,
       cx,
     );
