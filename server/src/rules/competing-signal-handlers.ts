@@ -1,5 +1,6 @@
 import type { Rule } from '../engine/types.ts';
-import { assessedOf, besides } from '../project/shutdown/assess.ts';
+import { leaveExit } from '../fixes/shutdown/leaveExit.ts';
+import { assessed, assessedOf, besides } from '../project/shutdown/assess.ts';
 import { exitWithoutWait, isCutOff } from '../project/shutdown/competition.ts';
 import { place } from '../project/shutdown/places.ts';
 import type { SignalListener } from '../project/signals.ts';
@@ -15,7 +16,10 @@ HTTP) do not compete, nor do handlers that only set a flag or log.`,
     why: `Every listener for a signal runs, in the order of registration, up to its first \`await\`. The first \`process.exit()\` ends
 all of them: what the others have begun (a drain, a flush of telemetry, the close of a pool) is cut off. Each handler looks
 right in its own file.`,
-    fix: 'No fix is offered: let one handler run the shutdown, and the others register what they need done with it.',
+    fix: `*Leave the exit to the other handler* takes the exit out of the handler that does not wait; the rest of it stays. One
+that does nothing else is removed. Offered where, on every signal that it listens to, another handler waits and then
+exits. It leaves the end of the process to that one, so it is not applied by fix-all. Anything else is for the author:
+let one handler run the shutdown, and the others register what they need done with it.`,
   },
 
   check({ project, report }) {
@@ -46,5 +50,12 @@ right in its own file.`,
         });
       }
     }
+  },
+
+  fixes(project, { path: file, range, ruleId }) {
+    const one = assessed(project.servers).find(
+      ({ path: { listener } }) => listener.path === file && listener.range.start === range.start,
+    );
+    return one ? leaveExit(project, one, ruleId) : [];
   },
 };

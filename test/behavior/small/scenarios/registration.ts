@@ -37,6 +37,16 @@ export const registrationScenarios: readonly SmallScenario[] = [
     isGood: (seen) => isAnswered(seen) && seen.runs === 1,
   },
   {
+    name: 'competing-signal-handlers',
+    rule: 'competing-signal-handlers',
+    meaning: 'the handler that waits is the one that exits: the call is answered',
+    shapes: ['express.ts', 'fastify.ts', 'stdio.js'],
+    core: ['stdio.js'],
+    run: async (launcher) => stopped(await SmallRun.start(launcher)),
+    isBad: isLost,
+    isGood: isAnswered,
+  },
+  {
     name: 'uncatchable-signal',
     rule: 'uncatchable-signal',
     meaning: 'the server starts, and its other listeners are registered: the call is answered',
