@@ -53,10 +53,11 @@ function applicationsOf(
   return new Set([expr, ...given.flatMap((each) => (each ? [each.expr] : []))]);
 }
 
-function applicationOfRoute({ path, fn, call, branch }: Route, values: Values): Expr | undefined {
-  if (call.callee.kind !== 'member') return call;
-  const isMade = branch === undefined && call.callee.property === 'createServer';
-  return isMade ? call : madeBy(values.of(call.callee.object, path, fn))?.expr;
+/** What a route is registered with; a listener that `createServer` is given belongs to what that makes. */
+function applicationOfRoute({ path, fn, call }: Route, values: Values): Expr | undefined {
+  const { callee } = call;
+  if (callee.kind !== 'member' || callee.property === 'createServer') return call;
+  return madeBy(values.of(callee.object, path, fn))?.expr;
 }
 
 /** Applications in which some are mounted: `app.use('/api', other)`. */

@@ -1,10 +1,10 @@
-import { createServer } from 'node:http';
+import * as http from 'node:http';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import express from 'express';
 
 // Who asks for tokens comes to another port. It is needed as long as calls run.
-const issuer = createServer((req, res) => {
+const issuer = http.createServer((req, res) => {
   if (req.url === '/token') return void res.end('{}');
   res.writeHead(404).end();
 });
