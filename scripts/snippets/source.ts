@@ -14,6 +14,7 @@ export function sourceSnippets(isTypeScript: boolean): SnippetFile {
     quote: "'",
     semicolons: true,
     bareParameters: false,
+    trailingCommas: true,
     indent: '\t',
     newline: '\n',
     isTypeScript,

@@ -28,7 +28,7 @@ export interface ChangedComments {
 /**
  * Code that goes with what is said of it, because nothing takes its place in the author's words: the inserted handler has
  * a guard, an exit and a timer that forces it of its own, with comments of their own; a signal that nobody can catch needs
- * no listener; what a suppression said is the fix itself.
+ * no listener, and one that only exits beside another handler is the mistake itself; so is what a suppression said.
  */
 const goneForGood = [
   /^process\.exit\(|^process\.exitCode = 0/,
@@ -36,6 +36,7 @@ const goneForGood = [
   /^if \(\w*[sS]topping\) return/,
   /^(?:let )?\w*[sS]topping = (?:true|false)/,
   /^process\.on\(['"]SIG(?:KILL|STOP)['"]/,
+  /^process\.on\(['"]SIG\w+['"], (?:\(\) => )?process\.exit\b/,
   /^const \w+ = \[['"]SIG/,
 ];
 
@@ -90,7 +91,10 @@ function commentsIn(path: string, text: string): Comment[] {
   const code = withoutComments(text, ranges);
   return ranges.map(({ pos, end }) => {
     const before = code.slice(code.lastIndexOf('\n', pos - 1) + 1, pos).trim();
-    const [below = '', tried = ''] = before === '' ? linesBelow(code.slice(end, end + 4_000)) : [before];
+    // What stands apart at the top speaks of the file.
+    const isHeader = code.slice(0, end).trim() === '' && /^[ \t]*\r?\n[ \t]*\r?\n/.test(text.slice(end));
+    const beside = before === '' ? linesBelow(code.slice(end, end + 4_000)) : [before];
+    const [below = '', tried = ''] = isHeader ? [] : beside;
     return { text: unindented(text.slice(pos, end)), beside: below, tried: below === 'try {' ? tried : '' };
   });
 }

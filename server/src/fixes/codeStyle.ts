@@ -7,6 +7,8 @@ export interface CodeStyle {
   readonly semicolons: boolean;
   /** An arrow function's only parameter stands without parentheses: `each => each.id`. */
   readonly bareParameters: boolean;
+  /** Lists over several lines end with a comma. */
+  readonly trailingCommas: boolean;
   /** One level of indentation. */
   readonly indent: string;
   readonly newline: string;
@@ -14,12 +16,13 @@ export interface CodeStyle {
   readonly isTypeScript: boolean;
 }
 
-/** Reads the style off a file; where it has no opinion, single quotes, semicolons, parentheses, two spaces. */
+/** Reads the style off a file; where it has no opinion, single quotes, semicolons, parentheses, trailing commas, two spaces. */
 export function codeStyleOf(path: string, text: string, facts: SourceFacts): CodeStyle {
   return {
     quote: quoteOf(text, facts),
     semicolons: hasSemicolons(text, facts),
     bareParameters: hasBareParameters(text),
+    trailingCommas: hasTrailingCommas(text),
     indent: indentOf(text),
     newline: newlineOf(text),
     isTypeScript: /\.[cm]?tsx?$/i.test(path),
@@ -84,6 +87,13 @@ function hasSemicolons(text: string, facts: SourceFacts): boolean {
 function hasBareParameters(text: string): boolean {
   const bare = text.match(/(?<![\w$.]|: ?)[\w$]+ =>/g)?.length ?? 0;
   return bare > (text.match(/\([\w$]+\) =>/g)?.length ?? 0);
+}
+
+/** Of lists in brackets alone: a brace may also end a block, and arguments go without a comma in some styles. */
+function hasTrailingCommas(text: string): boolean {
+  const lists = text.match(/(?:,|[\w'"`)\]}])[ \t]*\r?\n[ \t]*\]/g) ?? [];
+  const withComma = lists.filter((list) => list.startsWith(',')).length;
+  return withComma * 2 >= lists.length;
 }
 
 function endsAsItLikes({ kind }: Statement): boolean {

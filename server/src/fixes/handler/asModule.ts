@@ -3,6 +3,7 @@ import { type FileEdits, insertAt, type TextEdit } from '../../text/edits.ts';
 import { dirname, extname, isInside, joinPath, relativePath } from '../../text/paths.ts';
 import { codeStyleOf, inStyle } from '../codeStyle.ts';
 import { addedLines, importEdits } from '../source/importEdits.ts';
+import { byKind } from '../source/importOrder.ts';
 import { type ImportLine, importedAs, importPath, linesOf } from '../source/imports.ts';
 import { exportLines, isCommonJs } from '../source/moduleSystem.ts';
 import { manifestAbove, type PlannedFile, plannedFile } from '../source/plannedFile.ts';
@@ -44,7 +45,8 @@ function moduleText(
   if (!own) return undefined;
   const imports = [...needed, ...own]
     .filter(({ isType }) => style.isTypeScript || !isType)
-    .map((line) => (line.from.startsWith('/') ? { ...line, from: importPath(path, line.from, main) } : line));
+    .map((line) => (line.from.startsWith('/') ? { ...line, from: importPath(path, line.from, main) } : line))
+    .sort(byKind);
   const isRequired = isCommonJs(main);
   const exported = new Set(users.flatMap(({ names }) => [...names]));
   const parts = [

@@ -1,6 +1,7 @@
 import { defaultDrainMs } from '../../project/deployments/budgets.ts';
 import type { Project } from '../../project/project.ts';
 import type { McpServer } from '../../project/server.ts';
+import { codeStyleOf } from '../codeStyle.ts';
 import type { Insertion } from '../source/insertion.ts';
 import type { CodePlan } from './codePlan.ts';
 import { requestFramework, wiringOf } from './http/index.ts';
@@ -118,10 +119,13 @@ function registration(
   comments: readonly string[],
 ): Insertion {
   const lines = steps.map(lineOf);
+  const { file, facts } = place.into;
+  const { trailingCommas } = codeStyleOf(file.path, file.text, facts);
+  const onLines = lines.map((line) => `  ${line.replace(/\n/g, '\n  ')}`).join(',\n');
   const list =
     lines.length < 2 && !steps[0]?.comments?.length
       ? `[${lines.join('')}]`
-      : `[\n${lines.map((line) => `  ${line.replace(/\n/g, '\n  ')},`).join('\n')}\n]`;
+      : `[\n${onLines}${trailingCommas ? ',' : ''}\n]`;
   const parameters = [
     ...(needs.hasSteps ? [list] : []),
     ...(needs.isStdio && needs.http && place.isStdio ? ['true'] : []),

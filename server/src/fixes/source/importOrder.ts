@@ -23,6 +23,11 @@ export interface NewImport {
   readonly line: string;
 }
 
+/** The order of imports in a new file: by kind, then by the alphabet. */
+export function byKind(a: { readonly from: string }, b: { readonly from: string }): number {
+  return kinds.indexOf(kindOf(a.from)) - kinds.indexOf(kindOf(b.from)) || compare(a.from, b.from);
+}
+
 const imported = /^import\s+(type\s+)?(?:[^'";]*?\sfrom\s*)?(['"])([^'"\r\n]+)\2[^\r\n]*/gm;
 const required = /^(?:const|let|var)\s+[^=;]*?=\s*()require\((['"])([^'"\r\n]+)\2\)[^\r\n]*/gm;
 
