@@ -24,14 +24,15 @@ and handlers that let the process end by itself instead of calling \`process.exi
     why: `\`process.exit()\` does not wait for a stream. What was logged last, the record of the very tool calls that were in flight, is
 the part that is still in memory: of 5,000 lines logged before an exit, a winston file transport had written one. An audit
 log that ends before the shutdown begins cannot say what the server did in it.`,
-    fix: `*Release it before the exit* calls the function that is there for it, or the library's own release, as the last step
-of the handler, in a \`try\` of its own and with a limit of 2 s where it can hang. It is offered where the handler has one
-exit, in an async function or where a callback or a chain of promises ends, and what releases the resource is a name
-of the module's top level (of another module: exported). It changes what the process does when it is stopped, so it is
-not applied by fix-all. *Flush it before the exit* does the same with the program's own list of records, as an early
-step. Nothing is offered for winston's HTTP transport, whose end does not wait for the requests under way and can
-throw. Where nothing is offered: end the log after the calls in flight have finished, and wait for it
-(\`logger.end(callback)\` for winston, \`stream.end(callback)\` for a stream).`,
+    fix: `*Release it before the exit* calls the function that is there for it, or the library's own release, as the last
+step of the handler, in a \`try\` of its own and with a limit of 2 s where it can hang. It is offered where the
+handler has one exit, in an async function or where a callback or a chain of promises ends, and what releases the
+resource is a name of the module's top level (of another module: exported). What a module keeps to itself, or a class
+of which a module makes one object, gets a function or a method that releases it. It changes what the process does
+when it is stopped, so it is not applied by fix-all. *Flush it before the exit* does the same with the program's own
+list of records, as an early step. Nothing is offered for winston's HTTP transport, whose end does not wait for the
+requests under way and can throw. Where nothing is offered: end the log after the calls in flight have finished, and
+wait for it (\`logger.end(callback)\` for winston, \`stream.end(callback)\` for a stream).`,
   },
 
   check({ project, report }) {

@@ -25,15 +25,16 @@ shutting down calls something that cannot be followed and may release it.`,
 side logs an error or keeps the slot until it notices, and jobs and messages that were taken have to time out before
 somebody else gets them. A child process goes on without its parent. A remote browser session goes on, and costs, until
 its own timeout ends it. An embedded database is left as after a crash.`,
-    fix: `*Release it before the exit* calls the function that is there for it, or the library's own release, as the last step
-of the handler, in a \`try\` of its own and with a limit of 2 s where it can hang; a step before it whose failure would
-skip it gets one, too. It is offered where the handler has one exit, in an async function or where a callback or a
-chain of promises ends, and what releases the resource is a name of the module's top level (of another module:
-exported). *Release it in onApplicationShutdown* adds it to the NestJS provider that keeps it in a field: Nest calls
-that hook when its listener is closed and the requests are over. Releasing it changes what the process does when it is
-stopped, so this is not applied by fix-all.
-Where it is not offered: release it after the calls in flight have finished, since they may still use it, and with a time
-limit where the release can hang (a pool waits for clients that were never given back).`,
+    fix: `*Release it before the exit* calls the function that is there for it, or the library's own release, as the last
+step of the handler, in a \`try\` of its own and with a limit of 2 s where it can hang; a step before it whose failure
+would skip it gets one, too. It is offered where the handler has one exit, in an async function or where a callback or
+a chain of promises ends, and what releases the resource is a name of the module's top level (of another module:
+exported). What a module keeps to itself, or a class of which a module makes one object, gets a function or a method
+that releases it. *Release it in onApplicationShutdown* adds it to the NestJS provider that keeps it in a field: Nest
+calls that hook when its listener is closed and the requests are over. Releasing it changes what the process does when
+it is stopped, so this is not applied by fix-all. Where it is not offered: release it after the calls in flight have
+finished, since they may still use it, and with a time limit where the release can hang (a pool waits for clients that
+were never given back).`,
   },
 
   check({ project, report }) {

@@ -19,12 +19,14 @@ followed.`,
     why: `A batch is sent every few seconds (OpenTelemetry: 5 s for spans, 60 s for metrics). What was recorded since, the tool calls
 that ran during the shutdown and the errors that may have caused it, is in memory only, and \`process.exit()\` drops it.
 Exactly the seconds that somebody will look for are missing.`,
-    fix: `*Release it before the exit* calls the function that is there for it, or the library's own release, as the last step
-of the handler, in a \`try\` of its own and with a limit of 2 s where it can hang. It is offered where the handler has one
-exit, in an async function or where a callback or a chain of promises ends, and what releases the resource is a name
-of the module's top level (of another module: exported). It changes what the process does when it is stopped, so it is
-not applied by fix-all. Where it is not offered: shut it down last, so that the other steps are still recorded, with a
-catch and a time limit. OpenTelemetry's \`shutdown()\` rejects after about 10 s when the collector is away.`,
+    fix: `*Release it before the exit* calls the function that is there for it, or the library's own release, as the last
+step of the handler, in a \`try\` of its own and with a limit of 2 s where it can hang. It is offered where the
+handler has one exit, in an async function or where a callback or a chain of promises ends, and what releases the
+resource is a name of the module's top level (of another module: exported). What a module keeps to itself, or a class
+of which a module makes one object, gets a function or a method that releases it. It changes what the process does
+when it is stopped, so it is not applied by fix-all. Where it is not offered: shut it down last, so that the other
+steps are still recorded, with a catch and a time limit. OpenTelemetry's \`shutdown()\` rejects after about 10 s when
+the collector is away.`,
   },
 
   check({ project, report }) {

@@ -8,6 +8,7 @@ import { together } from '../shutdown/together.ts';
 import { type ExitPlace, placeOfExit, stepAfter } from './exitPlace.ts';
 import { linesAtExit } from './linesAtExit.ts';
 import { type OpenAtExit, openAtExit } from './openAtExit.ts';
+import { type AddedRelease, releaseAdded } from './releaseAdded.ts';
 import { releaseByHook } from './releaseByHook.ts';
 import { flushFor, type ReleaseCall, releaseFor } from './releaseCall.ts';
 
@@ -32,7 +33,7 @@ export function fixesFor(
  */
 function releaseAtExit(project: Project, open: OpenAtExit, ruleId: string): Fix[] {
   const place = placeOfExit(project, open.server);
-  const release = place && releaseFor(project, open, place);
+  const release = place && (releaseFor(project, open, place) ?? releaseAdded(project, open, place));
   if (!place || !release) return [];
   const { row, what } = open.resource;
   return stepAtExit(
@@ -72,7 +73,7 @@ function stepAtExit(
   place: ExitPlace,
   step: ShutdownStep,
   what: string,
-  release: ReleaseCall,
+  release: ReleaseCall & Partial<AddedRelease>,
   title: string,
   ruleId: string,
 ): Fix[] {
@@ -88,6 +89,10 @@ function stepAtExit(
   if (!inserted) return [];
   const edits = [...release.imports, ...inserted];
   // A step in front of it that fails must not skip it.
-  const all = together([...isolated(project, skipping(place.view)), new Map([[place.file.path, edits]])]);
+  const all = together([
+    ...isolated(project, skipping(place.view)),
+    new Map([[place.file.path, edits]]),
+    release.elsewhere ?? new Map(),
+  ]);
   return [{ ruleId, title, isSafe: false, isPreferred: true, edits: all }];
 }

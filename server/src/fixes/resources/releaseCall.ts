@@ -41,7 +41,8 @@ export function flushFor(
   return owner && found && callIn(user, owner, found, true);
 }
 
-function callIn(
+/** The call in a file, with what it has to import; `undefined` where the variable cannot be named there. */
+export function callIn(
   user: PlannedFile,
   owner: PlannedFile,
   { binding, settles, write }: Way,
@@ -60,7 +61,7 @@ function callIn(
 }
 
 /** Whether what would be called cuts something else off: a logger that is ended drops what it is about to send. */
-function losesMore({ resource, server }: OpenAtExit): boolean {
+export function losesMore({ resource, server }: OpenAtExit): boolean {
   if (resource.row.endsEarly) return true;
   const { keeper } = resource;
   return keeper !== undefined && server.held.some((other) => other.keeper === keeper && other.row.endsEarly);

@@ -159,4 +159,11 @@ export const cleanupScenarios: readonly SmallScenario[] = [
     shapes: ['express.ts', 'stdio.js'],
     ...writesAll,
   },
+  {
+    name: 'audit-log-not-flushed-in-class',
+    rule: 'audit-log-not-flushed',
+    meaning: 'the same where a class keeps the logger to itself, and gets a method for it',
+    shapes: ['express.ts', 'stdio.js'],
+    ...writesAll,
+  },
 ];

@@ -66,7 +66,7 @@ function inOrder(held: readonly HeldResource[]): HeldResource[] {
 }
 
 /** The release as something to wait for, of `x`; `undefined` where that takes more than one call. */
-function settling(
+export function settling(
   { releases: [release = ''], row }: HeldResource,
   kind: Binding['kind'],
 ): string | undefined {
