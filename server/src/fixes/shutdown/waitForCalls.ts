@@ -106,7 +106,12 @@ function waitsIn(project: Project, endings: readonly Ending[]): Waiting[] | unde
 }
 
 function placeOf(project: Project, { one: { path }, step }: Ending): WaitPlace | undefined {
-  const steps = [...(step ? [step] : []), ...path.view.cleanups.map((action) => action.step)];
+  const { cleanups, trace } = path.view;
+  // What takes time and is in no table may close something, too.
+  const awaited = trace.steps.filter((each) => each.kind === 'call' && each.isAwaited);
+  const steps = step
+    ? [step, ...cleanups.map((action) => action.step), ...awaited]
+    : cleanups.map((action) => action.step);
   if (steps.length > 0) return waitPlace(project, path, steps);
   const code = handlerCode(project, path.handler);
   return code && waitAtEnd(project, path, code);

@@ -10,6 +10,8 @@ export function workOf(project: Project, { handler, view }: ShutdownPath): Funct
   for (let depth = 0; depth < 3; depth += 1) {
     const call = onlyCall(project, ref);
     const next = call && calledBy(call, ref, view.trace.steps);
+    // `server.close(() => process.exit(0))`: what comes when it is over is not the work.
+    if (next && isHandedTo(project, call, ref, next)) break;
     // What others may call as well, and go on after it, must stay as it is: it has to end the process.
     const isEnd =
       view.exits.length > 0 && view.exits.every(({ via }) => via.some(({ expr }) => expr === call));
@@ -37,6 +39,18 @@ function bareCall(expr: Expr): Expr | undefined {
   const { callee } = expr;
   const isChained = callee.kind === 'member' && /^(then|catch|finally)$/.test(callee.property);
   return isChained ? bareCall(callee.object) : expr;
+}
+
+/** Whether a function is an argument of a call, as it stands there or by its name. */
+function isHandedTo(project: Project, call: Expr, { path }: FunctionRef, handed: FunctionRef): boolean {
+  const file = project.files.get(path);
+  if (call.kind !== 'call' || file?.facts.language !== 'source' || handed.path !== path) return false;
+  const { bindings } = file.facts.source;
+  return call.args.some((argument) => {
+    if (argument.kind === 'function') return argument.fn === handed.fn;
+    const values = argument.kind === 'name' ? (bindings[argument.binding]?.values ?? []) : [];
+    return values.some(({ expr }) => expr.kind === 'function' && expr.fn === handed.fn);
+  });
 }
 
 /** The function that a call of the path leads to: the one in which the steps behind it stand. */

@@ -99,6 +99,11 @@ export function importPath(
   return isBare ? stem : stem + extname(module).replace('t', 'j');
 }
 
+/** A file whose ending is written always: `require('../package.json')`. */
+const isData = /\.(json[5c]?|node|css|html?|md|sql|svg|txt|wasm|ya?ml)$/;
+
 function relativeImports({ facts }: PlannedFile): string[] {
-  return facts.imports.map(({ specifier }) => specifier).filter((specifier) => /^\.{1,2}\//.test(specifier));
+  return facts.imports
+    .map(({ specifier }) => specifier)
+    .filter((specifier) => /^\.{1,2}\//.test(specifier) && !isData.test(specifier));
 }
