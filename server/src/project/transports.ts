@@ -104,11 +104,18 @@ function transportStart(call: CallExpr, at: At, values: Values, plain: Values): 
     if (transport) return [{ ...at, kind: 'transport', transport, framework: undefined }];
     if (base.module === 'fastmcp' && /^FastMCP\(\)\.start$/.test(base.member))
       return fastMcpStart(call, at, values);
+    if (isMcpUse(base, 'listen')) return withListener(at, 'streamable-http', 'mcp-use');
     if (base.module === 'mcp-framework' && /^MCPServer\(\)\.start$/.test(base.member)) {
       return [{ ...at, kind: 'transport', transport: 'stdio', framework: 'mcp-framework' }];
     }
   }
   return [];
+}
+
+/** A method of mcp-use's server, which makes its HTTP listener itself and installs no handler. */
+export function isMcpUse(value: Value, method: string): boolean {
+  if (value.kind !== 'foreign' || !/^mcp-use(\/server)?$/.test(value.module)) return false;
+  return value.member === `MCPServer().${method}` || value.member === `createMCPServer().${method}`;
 }
 
 /** The transport that a value of one of those names is or makes. */

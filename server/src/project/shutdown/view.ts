@@ -4,6 +4,7 @@ import { isFulfilling } from '../callers.ts';
 import type { Execution } from '../execution.ts';
 import type { HeldResource } from '../resources/held.ts';
 import type { ShutdownOptions } from '../shutdownOptions.ts';
+import { isMcpUse } from '../transports.ts';
 import { isGlobal } from '../value.ts';
 import type { Values } from '../values.ts';
 import { type Effect, effectOf, releasedIn } from './effects.ts';
@@ -98,6 +99,7 @@ export class PathView {
   /** Whether something may wait for the calls without that being seen: an unknown function, or that of another package. */
   mayWait({ step, effect }: Action): boolean {
     if (!step.isAwaited || (effect.kind !== 'other' && effect.kind !== 'closes-unknown')) return false;
+    if (endsAsItLikes(step)) return true;
     return isUnknown(step)
       ? /drain|wait|idle|settle|flight|finish|complete|graceful|pending|quiesce|shutdown|terminate|stop/i.test(
           nameOf(step),
@@ -108,7 +110,7 @@ export class PathView {
   /** Whether something may end the process without that being seen. */
   mayExit({ step }: Action): boolean {
     // Whoever awaits the promise goes on: `await stopped; await server.close()` in the start.
-    if (step.callees.some(isFulfilling)) return true;
+    if (step.callees.some(isFulfilling) || endsAsItLikes(step)) return true;
     const words = wordsOf(nameOf(step));
     // What a package calls so, its own code does: `Actor.exit()`.
     if (isForeign(step)) return words.some((word) => /^exit$/i.test(word));
@@ -172,6 +174,11 @@ function wordsOf(name: string): string[] {
 
 function isUnknown({ callees }: CallStep): boolean {
   return callees.some(({ kind }) => kind === 'unknown');
+}
+
+/** mcp-use lets requests finish in its version 1 and aborts them in version 2, and closes its listener in both. */
+function endsAsItLikes({ callees }: CallStep): boolean {
+  return callees.some((callee) => isMcpUse(callee, 'close'));
 }
 
 /** Of a package: Node's own functions are known. */
