@@ -10,6 +10,8 @@ import { insertAt, type TextEdit } from '../../text/edits.ts';
 import { indentationAt, newlineOf } from '../textStyle.ts';
 import { freeName } from './names.ts';
 import { plannedFile } from './plannedFile.ts';
+import { usesOf } from './scope.ts';
+import { namedSignal } from './signalName.ts';
 import { statementThatIs } from './statements.ts';
 
 /** Two signals, one of which has a handler that the other one is to get. */
@@ -92,7 +94,19 @@ function editsFor(
     const body = text.slice(signal.end, call.end).replaceAll(from, to);
     return [insertAt(lineEndAfter(text, statement.end), `${next}${head}${name}${body}${end}`)];
   }
-  return nameAndRegisterTwice(text, facts, statement, { signal, handler, head, end, next, name });
+  const edits = nameAndRegisterTwice(text, facts, statement, { signal, handler, head, end, next, name });
+  return edits && [...edits, ...takesSignal(file, facts, handler.fn, from)];
+}
+
+/** A handler that says which signal came in its own words is to say it of the other one, too. */
+function takesSignal({ path, text }: ProjectFile, facts: SourceFacts, fn: number, from: string): TextEdit[] {
+  const { parameters, parametersEnd, statements, body } = facts.functions[fn] ?? {};
+  if (!statements || !body || parametersEnd === undefined || parameters?.length !== 0) return [];
+  const isTaken = facts.bindings.some(({ name }) => name === 'signal');
+  const named = namedSignal(text, body, usesOf(facts, statements).templates, 'signal');
+  if (isTaken || named?.signal !== from || !named.edits) return [];
+  const type = /\.[cm]?tsx?$/.test(path) ? ': NodeJS.Signals' : '';
+  return [insertAt(parametersEnd, `signal${type}`), ...named.edits];
 }
 
 /** A long inline handler becomes a constant in front of two registrations; its text stays as it is. */

@@ -3,10 +3,10 @@ import { applyEdits, type TextEdit } from '../../../text/edits.ts';
 import { isDirective } from '../../source/comments.ts';
 import type { PlannedFile } from '../../source/plannedFile.ts';
 import { functionAt, jumpsOut, meansTheSame, usesOf } from '../../source/scope.ts';
+import { namedSignal } from '../../source/signalName.ts';
 import { indentationAt } from '../../textStyle.ts';
 import type { OldBody, Part } from './body.ts';
 import type { KeptComments } from './comments.ts';
-import { namedSignal } from './signalName.ts';
 
 /** What stays of the code of an old handler, in the author's words. */
 export interface KeptCode {
@@ -69,7 +69,7 @@ export function keptCode(
   };
   const text = written(causes);
   const isFirst = part.kind === 'log' && offset === undefined;
-  const named = isFirst ? namedSignal(file.text, code, uses.templates) : undefined;
+  const named = isFirst ? namedSignal(file.text, code, uses.templates, 'cause') : undefined;
   const isLong = uses.templates.some(({ start, end }) => file.text.slice(start, end).includes('\n'));
   const over = above.get(part.statement.start) ?? [];
   const ending = behind.get(part.statement.start) ?? [];
