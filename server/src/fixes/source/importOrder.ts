@@ -28,13 +28,18 @@ export function byKind(a: { readonly from: string }, b: { readonly from: string 
   return kinds.indexOf(kindOf(a.from)) - kinds.indexOf(kindOf(b.from)) || compare(a.from, b.from);
 }
 
-const imported = /^import\s+(type\s+)?(?:[^'";]*?\sfrom\s*)?(['"])([^'"\r\n]+)\2[^\r\n]*/gm;
-const required = /^(?:const|let|var)\s+[^=;]*?=\s*()require\((['"])([^'"\r\n]+)\2\)[^\r\n]*/gm;
+const imported =
+  /^import\s+(type\s+)?(?:(?:[\w$*\s,]|\{[^{}]*\}){0,200}?from\s*)?(['"])([^'"\r\n]+)\2[^\r\n]*/gm;
+const required = /^(?:const|let|var)\s+[^=;]{0,500}?=\s*()require\((['"])([^'"\r\n]+)\2\)[^\r\n]*/gm;
+
+/** So many characters behind the last import may be more of them. */
+const longestTypes = 5_000;
 
 /** The imports of a text up to an offset, and those right behind it that only bring types. */
 function entriesOf(text: string, end: number, isRequire: boolean): Entry[] {
   const entries: Entry[] = [];
-  for (const match of text.matchAll(isRequire ? required : imported)) {
+  const top = text.slice(0, end + longestTypes);
+  for (const match of top.matchAll(isRequire ? required : imported)) {
     const [all, type, , specifier = ''] = match;
     const start = match.index;
     if (start >= end && text.slice(entries.at(-1)?.end ?? end, start).trim() !== '') break;
