@@ -92,7 +92,9 @@ function commentsIn(path: string, text: string): Comment[] {
   return ranges.map(({ pos, end }) => {
     const before = code.slice(code.lastIndexOf('\n', pos - 1) + 1, pos).trim();
     // What stands apart at the top speaks of the file.
-    const isHeader = code.slice(0, end).trim() === '' && /^[ \t]*\r?\n[ \t]*\r?\n/.test(text.slice(end));
+    const isHeader =
+      code.slice(0, end).replace(/^#!.*/, '').trim() === '' &&
+      /^[ \t]*\r?\n[ \t]*\r?\n/.test(text.slice(end));
     const beside = before === '' ? linesBelow(code.slice(end, end + 4_000)) : [before];
     const [below = '', tried = ''] = isHeader ? [] : beside;
     return { text: unindented(text.slice(pos, end)), beside: below, tried: below === 'try {' ? tried : '' };
