@@ -22,13 +22,20 @@ function asksWhetherStarted(test: Expr, facts: SourceFacts): boolean {
   if (test.kind === 'name') {
     const binding = facts.bindings[test.binding];
     const [only, ...others] = binding?.kind === 'const' ? binding.values : [];
-    const isTest = only?.expr.kind === 'binary' || only?.expr.kind === 'choice';
+    const isTest = only !== undefined && /^(binary|choice|call)$/.test(only.expr.kind);
     return isTest && others.length === 0 && asksWhetherStarted(only.expr, facts);
   }
-  if (test.kind !== 'binary' || !/^={2,3}$/.test(test.operator)) return false;
+  const [one, other] = compared(test);
   const own = (expr: Expr) => mentions(expr, 'import.meta') || isName(expr, 'module');
   const started = (expr: Expr) => mentions(expr, 'process.argv') || mentions(expr, 'require.main');
-  return (own(test.left) && started(test.right)) || (own(test.right) && started(test.left));
+  return !!one && !!other && ((own(one) && started(other)) || (own(other) && started(one)));
+}
+
+/** What is held against what: `a === b`, `a.endsWith(b)`. */
+function compared(test: Expr): readonly Expr[] {
+  if (test.kind === 'binary' && /^={2,3}$/.test(test.operator)) return [test.left, test.right];
+  if (test.kind !== 'call' || test.callee.kind !== 'member' || test.callee.property !== 'endsWith') return [];
+  return [test.callee.object, ...test.args];
 }
 
 /** The sides of `a || b || c`. */
