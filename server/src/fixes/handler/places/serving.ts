@@ -44,16 +44,36 @@ export function returnedListener(
   const { file, facts } = into;
   const statement = statementWithRoom(into, fn, call);
   if (!statement) return undefined;
-  const object = holderOf(statement, call, facts, file.text);
+  const made = withItsListeners(statement, call);
+  const object = holderOf(statement, made, facts, file.text);
   if (object) return { statement, insertions: [], steps: [closing(listener(sure(object, into)))] };
   // A call inside another expression can be given no variable.
-  const head = headBefore(statement, call);
+  const head = headBefore(statement, made);
   if (!head || facts.bindings.some(({ name }) => name === 'listener')) return undefined;
   const insertions: Insertion[] = [{ into, at: { replace: head }, code: 'const listener = ' }];
   const steps = [closing(listener('listener'))];
   return statement.kind === 'return'
     ? { statement, insertions, steps, behind: 'return listener;' }
     : { statement, insertions, steps };
+}
+
+/** `app.listen(port).on('error', report)`: what listens to its events gives the listener back. */
+function withItsListeners(statement: Statement, call: Expr): Expr {
+  const whole = valueIn(statement);
+  let inner = whole;
+  while (inner?.kind === 'call' && inner !== call && inner.callee.kind === 'member') {
+    if (!/^(on|once|addListener)$/.test(inner.callee.property)) return call;
+    inner = inner.callee.object;
+  }
+  return whole && inner === call ? whole : call;
+}
+
+/** What a statement declares, assigns or returns; else what it is. */
+function valueIn(statement: Statement): Expr | undefined {
+  if (statement.kind === 'declare') return statement.init;
+  if (statement.kind === 'return') return statement.value;
+  if (statement.kind !== 'expression') return undefined;
+  return statement.expr.kind === 'assign' ? statement.expr.value : statement.expr;
 }
 
 /** What stands before the call in a statement that is nothing else: nothing, or `return`. */
