@@ -1,5 +1,6 @@
 import type { Expr } from '../../languages/source/facts.ts';
 import type { CallExpr } from '../program.ts';
+import { isHarmless } from '../syncPath.ts';
 import { isGlobal, type Value } from '../value.ts';
 
 /** What is taken off an emitter does not run. */
@@ -59,4 +60,14 @@ export function isSleep(value: Value): boolean {
 /** `process.kill(process.pid, signal)`. */
 export function isEndOfOwnProcess(value: Value, { args: [target] }: CallExpr): boolean {
   return isGlobal(value, 'process.kill') && target?.kind === 'member' && target.property === 'pid';
+}
+
+/** `program.action(async () => ...)` of commander, `yargs.command('serve', ..., async () => ...)`. */
+export function isCommand(callee: Expr): boolean {
+  return callee.kind === 'member' && /^(action|command)$/.test(callee.property);
+}
+
+/** What a package does, and may matter at the end. */
+export function isForeignWork(value: Value): boolean {
+  return value.kind === 'foreign' && !isHarmless(value);
 }

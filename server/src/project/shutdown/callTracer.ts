@@ -8,7 +8,9 @@ import { type FunctionRef, functionsOf, isGlobal, type Value } from '../value.ts
 import { abortListeners } from './abortHubs.ts';
 import {
   areTimers,
+  isCommand,
   isEndOfOwnProcess,
+  isForeignWork,
   isKeeping,
   isPure,
   isRemoval,
@@ -28,16 +30,6 @@ const combining = /^Promise\.(all|allSettled|race|any)$/;
 
 /** Of the commands of a command line one runs: they are sides of one choice. */
 const commands = {};
-
-/** `program.action(async () => ...)` of commander, `yargs.command('serve', ..., async () => ...)`. */
-function isCommand(callee: Expr): boolean {
-  return callee.kind === 'member' && /^(action|command)$/.test(callee.property);
-}
-
-/** What a package does, and may matter at the end. */
-function isForeignWork(value: Value): boolean {
-  return value.kind === 'foreign' && !isHarmless(value);
-}
 
 /** Follows expressions: what is called, and what runs because of it. */
 export abstract class CallTracer extends PromiseTracer {

@@ -8,7 +8,7 @@ new McpOverHttp().registerOn(app);
 
 const clients = new Clients();
 await clients.connect('archive', 'http://localhost:4000/mcp');
-app.listen(3000).on('error', () => process.exit(1));
+app.listen(3000).setTimeout(60_000);
 
 process.on('SIGINT', async () => {
   console.log('interrupted');
