@@ -1,5 +1,5 @@
 import type { SourceFacts, Statement } from '../languages/source/facts.ts';
-import { newlineOf } from './textStyle.ts';
+import { indentationAt, lineStart, newlineOf } from './textStyle.ts';
 
 /** How a TypeScript or JavaScript file is written, as far as inserted code has to follow it. */
 export interface CodeStyle {
@@ -23,7 +23,7 @@ export function codeStyleOf(path: string, text: string, facts: SourceFacts): Cod
     semicolons: hasSemicolons(text, facts),
     bareParameters: hasBareParameters(text),
     trailingCommas: hasTrailingCommas(text),
-    indent: indentOf(text),
+    indent: indentOf(text, facts),
     newline: newlineOf(text),
     isTypeScript: /\.[cm]?tsx?$/i.test(path),
   };
@@ -100,8 +100,22 @@ function endsAsItLikes({ kind }: Statement): boolean {
   return kind === 'expression' || kind === 'declare' || kind === 'throw';
 }
 
+/** How much deeper most functions' bodies stand than the line on which they open; else the smallest step of any line. */
+function indentOf(text: string, { functions }: SourceFacts): string {
+  const counts = new Map<string, number>();
+  for (const { body, statements } of functions) {
+    const inner = statements[0] && indentationAt(text, statements[0].start);
+    const outer = /^[ \t]*/.exec(text.slice(lineStart(text, body.start)))?.[0] ?? '';
+    if (!inner || inner.length <= outer.length || !inner.startsWith(outer)) continue;
+    const step = inner.slice(outer.length);
+    counts.set(step, (counts.get(step) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most?.[0] ?? smallestStep(text);
+}
+
 /** The smallest step that any line is indented by, comments' stars aside. */
-function indentOf(text: string): string {
+function smallestStep(text: string): string {
   let smallest: string | undefined;
   for (const [, white = ''] of text.matchAll(/^([ \t]+)[^\s*]/gm)) {
     if (white.startsWith('\t')) return '\t';

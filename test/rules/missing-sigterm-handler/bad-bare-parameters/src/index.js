@@ -9,4 +9,6 @@ server.registerTool("list", {}, async () => {
     return { content: titles.map(text => ({ type: "text", text })) }
 })
 
+console.error(`tickets
+   by stdio: see README`)
 await server.connect(new StdioServerTransport())
