@@ -105,9 +105,10 @@ function indentOf(text: string, { functions }: SourceFacts): string {
   const counts = new Map<string, number>();
   for (const { body, statements } of functions) {
     const inner = statements[0] && indentationAt(text, statements[0].start);
+    if (!inner) continue;
     const outer = /^[ \t]*/.exec(text.slice(lineStart(text, body.start)))?.[0] ?? '';
-    if (!inner || inner.length <= outer.length || !inner.startsWith(outer)) continue;
-    const step = inner.slice(outer.length);
+    const step = inner.startsWith(outer) ? inner.slice(outer.length) : '';
+    if (step === '') continue;
     counts.set(step, (counts.get(step) ?? 0) + 1);
   }
   const [most] = [...counts].sort(([, a], [, b]) => b - a);

@@ -5,8 +5,11 @@ export function newlineOf(text: string): string {
 
 /** The white space before an offset on its line, or `undefined` when something else stands there. */
 export function indentationAt(text: string, offset: number): string | undefined {
-  const before = text.slice(lineStart(text, offset), offset);
-  return /^\uFEFF?[ \t]*$/.test(before) ? before.replace('\uFEFF', '') : undefined;
+  let start = offset;
+  while (text[start - 1] === ' ' || text[start - 1] === '\t') start -= 1;
+  const isAtStart =
+    start === 0 || /[\r\n]/.test(text[start - 1] ?? '') || (start === 1 && text[0] === '\uFEFF');
+  return isAtStart ? text.slice(start, offset) : undefined;
 }
 
 /** The start of the first line of a block of comments that ends right above a line, or that line's own start. */
@@ -28,7 +31,9 @@ export function endWithComment(text: string, end: number): number {
   return rest ? end + rest[0].trimEnd().length : end;
 }
 
-/** Where the line of an offset begins. */
+/** Where the line of an offset begins. Looks at that line alone: texts without any `\r` are long. */
 export function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  let start = offset;
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start -= 1;
+  return start;
 }

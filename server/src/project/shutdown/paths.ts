@@ -48,8 +48,9 @@ export class ShutdownPaths {
   private follow(signal: string): ShutdownPath[] {
     const { execution, options, values } = this;
     return this.listeners
-      .filter((listener) => listener.signals.includes(signal) && !this.isOfAnotherCommand(listener))
+      .filter((listener) => listener.signals.includes(signal))
       .slice(0, maxPaths)
+      .filter((listener) => !this.isOfAnotherCommand(listener))
       .flatMap((listener) =>
         listener.handlers.map((handler) => ({
           listener,
